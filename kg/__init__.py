@@ -1,0 +1,1 @@
+"""Outcome Harvest Knowledge Graph."""

@@ -1,0 +1,81 @@
+"""The whole graph: fragments, shared nodes, run. The ontology's own graphs are joined last."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import Quad, Triple
+
+from kg.frameworks import Frameworks
+from kg.graph.fragment import fragment_quads
+from kg.graph.shared import (
+    candidate_quads,
+    framework_quads,
+    organisation_quads,
+    place_quads,
+    run_quads,
+)
+from kg.model import Claim, Entity, Fragment, Mention
+from kg.vocab import Names, slug
+
+
+@dataclass(frozen=True, slots=True)
+class HarvestParts:
+    """What the earlier stages found, ready to be said in RDF.
+
+    `sources` are (file name, media type) in order; empty for a release, which
+    names no file. `place_labels` are labels of known places by slug.
+    """
+
+    fragments: Sequence[Fragment]
+    mentions: Sequence[Mention]
+    entities: Sequence[Entity]
+    claims: Sequence[Claim]
+    frameworks: Frameworks
+    sources: Sequence[tuple[str, str]]
+    place_labels: Mapping[str, str]
+    programme: str
+    version: str
+
+
+def harvest_quads(parts: HarvestParts, *, names: Names) -> Iterator[Quad]:
+    """All quads of a harvest but the ontology's, in no particular order."""
+    mentions: dict[str, list[Mention]] = defaultdict(list)
+    for mention in parts.mentions:
+        mentions[mention.key].append(mention)
+    claims: dict[str, list[Claim]] = defaultdict(list)
+    for claim in parts.claims:
+        claims[claim.key].append(claim)
+    sources = {
+        name: names.source(number) for number, (name, _) in enumerate(parts.sources, start=1)
+    }
+    for fragment in parts.fragments:
+        yield from fragment_quads(
+            fragment,
+            mentions=mentions[fragment.key],
+            claims=claims[fragment.key],
+            links=parts.frameworks.links.get(fragment.key, ()),
+            unlinked=parts.frameworks.unlinked.get(fragment.key),
+            sources=sources,
+            programme=names.programme(slug(fragment.programme or parts.programme)),
+            names=names,
+        )
+    yield from organisation_quads(parts.entities, names=names)
+    yield from framework_quads(parts.frameworks, names=names)
+    yield from place_quads(
+        parts.fragments,
+        parts.entities,
+        parts.frameworks,
+        labels=dict(parts.place_labels),
+        names=names,
+    )
+    yield from candidate_quads(parts.fragments, names=names)
+    yield from run_quads(parts.sources, version=parts.version, names=names)
+
+
+def disjoint(quads: Iterable[Quad]) -> bool:
+    """Does no triple stand in two graphs? The engine would count it once a graph."""
+    distinct_quads = set(quads)
+    return len({Triple(q.subject, q.predicate, q.object) for q in distinct_quads}) == len(
+        distinct_quads
+    )

@@ -1,0 +1,72 @@
+# Outcome Harvest Knowledge Graph: `make demo`, `make test`. Every target sets up what it needs, once.
+# For a POSIX shell and GNU make 3.81 or newer; on Windows see README.md for the same in PowerShell.
+
+PY := .venv/bin/python
+STEP := .ci/step
+TESTS ?= tests kg
+
+.PHONY: help demo test check lint types imports pages chromium smoke unit update-golden lock clean
+
+help:  ## Say what there is to make
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
+
+demo: .venv/.run  ## Set up, build the example harvest into output/, say what to open
+	@$(STEP) "build the example harvest" .venv/bin/kg -C examples build
+	@echo
+	@echo "Open these in a browser or an editor:"
+	@for file in explorer.html harvest.trig mentions.jsonl report.json; do \
+	  if [ -e "output/internal/$$file" ]; then echo "  $(CURDIR)/output/internal/$$file"; fi; done
+	@echo "Then ask it something:"
+	@echo "  .venv/bin/kg -C examples queries"
+	@echo "  .venv/bin/kg -C examples query organisations"
+
+# pytest comes last and prints last, so that its verdict is the last thing to read.
+test: .venv/.dev chromium check pages smoke unit  ## Set up and run every check and every test
+
+check: lint types imports  ## ruff, mypy and the import contracts
+
+lint: .venv/.dev
+	@$(STEP) "ruff check" $(PY) -m ruff check --quiet .
+	@$(STEP) "ruff format" $(PY) -m ruff format --check --quiet .
+
+types: .venv/.dev
+	@$(STEP) "mypy" $(PY) -m mypy
+
+imports: .venv/.dev
+	@$(STEP) "lint-imports" .venv/bin/lint-imports
+
+pages: .venv/.dev
+	@$(STEP) "pages: type check and unit tests" .ci/pages
+
+chromium:
+	@$(STEP) --again "chromium" .ci/chromium
+
+smoke: .venv/.dev  ## Build the wheel, install it by itself, do the first steps of a new user
+	@$(STEP) "smoke test of the wheel" .ci/smoke
+
+unit: .venv/.dev  ## pytest alone: unit, doctest, golden and browser tests (TESTS="tests/read" narrows it)
+	@echo "-- pytest"
+	@$(PY) -m pytest -n 2 --dist worksteal -rs --durations=10 $(TESTS)
+
+update-golden: .venv/.dev  ## Write the golden files anew; read the diff before you commit it
+	@$(PY) -m pytest -n 0 --update-golden $(TESTS)
+
+lock:  ## Choose the newest versions that pyproject.toml allows and write requirements/*.txt
+	@$(STEP) --again "lock" .ci/lock
+
+clean:  ## Remove what make made here (not output/)
+	rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis explorer/node_modules
+
+# Stamps: an environment is made again only when what it is made from changed.
+# The package itself is installed editable, by the locked build backend, without asking an index.
+INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation -e .
+
+.venv/.run: requirements/run.txt requirements/build.txt pyproject.toml
+	@$(STEP) --again "Python environment in .venv" .ci/environment .venv requirements/run.txt requirements/build.txt
+	@$(STEP) "outcome-kg, editable" $(INSTALL)
+	@touch $@
+
+.venv/.dev: requirements/dev.txt requirements/build.txt pyproject.toml
+	@$(STEP) --again "Python environment in .venv, with the tools" .ci/environment .venv requirements/dev.txt requirements/build.txt
+	@$(STEP) "outcome-kg, editable" $(INSTALL)
+	@touch $@ .venv/.run

@@ -1,0 +1,352 @@
+"""The only composer of stages: files in, one version of `output/AUDIENCE/` out."""
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyoxigraph import Quad, Store
+
+from kg.audience import admit, confidential
+from kg.claims import claims
+from kg.config import Config
+from kg.errors import KgError, SourceError
+from kg.explorer import explorer_page
+from kg.extract import Extractor
+from kg.fragment import interpret
+from kg.frameworks import Frameworks, declare, frameworks
+from kg.graph import HarvestParts, disjoint, harvest_quads, write_trig
+from kg.identity import Case, keys, settle
+from kg.model import (
+    Audience,
+    Claim,
+    Finding,
+    Fragment,
+    Mention,
+    Rejection,
+)
+from kg.network import whole
+from kg.places import Places
+from kg.read import expand_sources
+from kg.report import (
+    Changes,
+    FileCount,
+    Report,
+    changes,
+    json_lines,
+    mention_lines,
+    record_lines,
+)
+from kg.resolve import resolve
+from kg.sources import AllRead, Curated, Progress, read_all, read_curated, silent
+from kg.store import select_from
+from kg.version import __version__
+from kg.vocab import Names, slug
+from kg.vocabulary import Vocabulary, load_vocabulary, ontology_quads
+from kg.workspace import Shelf, one_writer
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """A finished build: where it lies, what it read, what changed since the last one."""
+
+    folder: Path
+    report: Report
+    changes: Changes
+
+
+@dataclass(slots=True)
+class Clock:
+    """CPU seconds by stage, for benchmarks. Nothing of it is ever written to an output."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Count what happens inside as *name*."""
+        start = time.process_time()
+        yield
+        self.seconds[name] = self.seconds.get(name, 0.0) + time.process_time() - start
+
+
+def build(
+    config: Config,
+    sources: Sequence[Path] = (),
+    *,
+    ner: bool | None = None,
+    strict: bool = False,
+    progress: Progress = silent,
+    clock: Clock | None = None,
+) -> BuildResult:
+    """Read sources and replace the internal harvest.
+
+    Args:
+        config: The project's settings.
+        sources: Files and folders; empty takes `[sources]` of `kg.toml`.
+        ner: Let stock models suggest names; None takes the setting of `kg.toml`.
+        strict: Refuse to build where any row is rejected.
+        progress: Told of every step.
+        clock: Filled with CPU seconds by stage.
+
+    Raises:
+        SourceError: there is nothing to read, or a source cannot be read.
+        ConfigError: an edited file says something that kg cannot follow.
+        WorkspaceError: the output folder cannot be written.
+    """
+    clock = clock or Clock()
+    paths = expand_sources(sources or config.sources)
+    if not paths:
+        raise SourceError(
+            "There is nothing to build: no source was named and kg.toml names none. "
+            "Name a file (kg build harvest.xlsx) or list it under [sources] files in kg.toml."
+        )
+    with one_writer(config.output):
+        with clock.stage("read"):
+            reading = read_all(paths, config, progress=progress)
+            curated = read_curated(config)
+        if strict and reading.rejected:
+            raise _strict(reading.rejected)
+        line = _Line(
+            config,
+            curated,
+            audience=Audience.INTERNAL,
+            use_ner=config.ner if ner is None else ner,
+            progress=progress,
+            clock=clock,
+        )
+        return line.run(reading)
+
+
+def _strict(rejected: Sequence[Rejection]) -> SourceError:
+    first = rejected[0]
+    more = f" and {len(rejected) - 1} more" if len(rejected) > 1 else ""
+    return SourceError(
+        f"{first.where}: {first.reason}{more}; with --strict nothing is built. "
+        "Correct the rows, or build without --strict to keep the others."
+    )
+
+
+@dataclass(slots=True)
+class _Line:
+    """One walk down the line, from records to a version on the shelf."""
+
+    config: Config
+    curated: Curated
+    audience: Audience
+    use_ner: bool
+    progress: Progress
+    clock: Clock
+
+    def run(self, reading: AllRead) -> BuildResult:
+        """All stages in order."""
+        names = Names(self.config.base_iri)
+        vocabulary, places = load_vocabulary(), Places.load()
+        with self.clock.stage("fragment"):
+            settled = settle(reading.records)
+            cases = tuple(
+                case
+                for case in settled.cases
+                if admit(case.record, self.audience, cleared=self.config.cleared)
+            )
+            case_keys, key_findings = keys(cases)
+            keyed = list(zip(case_keys, cases, strict=True))
+            fragments, fragment_findings = self._fragments(keyed, vocabulary)
+        with self.clock.stage("extract"):
+            mentions, models = self._extract(fragments, places)
+        with self.clock.stage("resolve"):
+            resolution = resolve(
+                fragments,
+                mentions,
+                organisations=self.curated.organisations,
+                decisions=self.curated.decisions,
+                names=names,
+            )
+            linked = frameworks(
+                fragments,
+                declared=declare(
+                    self.curated.framework,
+                    programme=self.config.programme,
+                    versions=self.config.versions,
+                    places=places,
+                ),
+                programme=self.config.programme,
+                names=names,
+                language=self.config.language,
+            )
+            stated = self._claims(fragments, resolution.mentions, names)
+        with self.clock.stage("graph"):
+            parts = HarvestParts(
+                fragments=fragments,
+                mentions=(*resolution.mentions, *linked.mentions),
+                entities=resolution.entities,
+                claims=stated,
+                frameworks=linked,
+                sources=[(label, kind) for label, kind, _ in reading.rows],
+                place_labels=places.labels,
+                programme=self.config.programme,
+                version=__version__,
+            )
+            quads = self._quads(parts, names)
+        findings = (
+            *reading.findings,
+            *self.curated.findings,
+            *settled.findings,
+            *key_findings,
+            *fragment_findings,
+            *resolution.findings,
+            *linked.findings,
+        )
+        report = self._report(reading, cases, parts, findings, models)
+        return self._write(keyed, parts, quads, report, names)
+
+    def _fragments(
+        self, keyed: Sequence[tuple[str, Case]], vocabulary: Vocabulary
+    ) -> tuple[list[Fragment], list[Finding]]:
+        fragments: list[Fragment] = []
+        findings: list[Finding] = []
+        for key, case in sorted(keyed, key=lambda pair: pair[0]):
+            fragment, found = interpret(
+                case.record,
+                key=key,
+                origins=case.origins,
+                vocabulary=vocabulary,
+                confidential=confidential(case.record, cleared=self.config.cleared),
+                values=self.config.values,
+                programme=None,
+            )
+            fragments.append(fragment)
+            findings += found
+        return fragments, findings
+
+    def _extract(
+        self, fragments: Sequence[Fragment], places: Places
+    ) -> tuple[list[Mention], dict[str, str]]:
+        extractor = Extractor(
+            organisations=self.curated.organisations,
+            places=places,
+            ner=self.use_ner,
+            models=self.config.models,
+        )
+        total = len(fragments)
+        found = extractor.extract_all(
+            fragments, progress=lambda done: self.progress("reading texts", done, total)
+        )
+        return list(found), dict(extractor.models)
+
+    def _claims(
+        self, fragments: Sequence[Fragment], mentions: Iterable[Mention], names: Names
+    ) -> tuple[Claim, ...]:
+        by_key: dict[str, list[Mention]] = {f.key: [] for f in fragments}
+        for mention in mentions:
+            by_key[mention.key].append(mention)
+        stated: list[Claim] = []
+        for fragment in fragments:
+            programme = slug(fragment.programme or self.config.programme)
+            stated += claims(
+                fragment,
+                by_key[fragment.key],
+                programme_iri=names.programme(programme),
+                programme_slug=programme,
+            )
+        return tuple(stated)
+
+    def _quads(self, parts: HarvestParts, names: Names) -> set[Quad]:
+        quads = {*harvest_quads(parts, names=names), *ontology_quads(names=names)}
+        if not disjoint(quads):
+            raise KgError(
+                "A triple stands in two graphs, which would be counted twice; nothing was "
+                "written. This is a defect of kg: please report it with the version."
+            )
+        return quads
+
+    def _report(
+        self,
+        reading: AllRead,
+        cases: Sequence[Case],
+        parts: HarvestParts,
+        findings: Sequence[Finding],
+        models: dict[str, str],
+    ) -> Report:
+        kept = Counter(min(case.origins).file for case in cases)
+        rejected = Counter(r.where.file for r in reading.rejected)
+        return Report(
+            files=tuple(
+                FileCount(
+                    file=label,
+                    rows_read=rows,
+                    rows_kept=kept[label],
+                    rows_rejected=rejected[label],
+                    duplicates=rows - kept[label] - rejected[label],
+                )
+                for label, _, rows in reading.rows
+            ),
+            rejected=tuple(sorted(reading.rejected, key=lambda r: r.where)),
+            findings=tuple(
+                sorted(
+                    findings,
+                    key=lambda f: (
+                        f.where.file,
+                        f.where.row or 0,
+                        f.where.field or "",
+                        f.reason,
+                        f.message,
+                    ),
+                )
+            ),
+            confidential=sum(f.confidential for f in parts.fragments),
+            models=models,
+            counts=_counts(parts, parts.frameworks),
+            version=__version__,
+        )
+
+    def _write(
+        self,
+        keyed: Sequence[tuple[str, Case]],
+        parts: HarvestParts,
+        quads: set[Quad],
+        report: Report,
+        names: Names,
+    ) -> BuildResult:
+        with self.clock.stage("write"):
+            records = record_lines(keyed)
+            trig = write_trig(quads, base=names.base)
+        with self.clock.stage("draw"):
+            store = Store()
+            store.bulk_extend(quads)
+            page = explorer_page(
+                whole(select_from(store)),
+                name=self.config.name,
+                audience=self.audience,
+                language=self.config.language,
+            )
+        with self.clock.stage("write"):
+            shelf = Shelf(self.config.output, self.audience)
+            last = shelf.current()
+            old = (last / "records.jsonl").read_bytes() if last else None
+            folder = shelf.write(
+                {
+                    "records.jsonl": json_lines(records),
+                    "harvest.trig": trig,
+                    "mentions.jsonl": json_lines(
+                        mention_lines(parts.mentions, parts.fragments, names=names)
+                    ),
+                    "report.json": report.as_json(),
+                    "explorer.html": page.encode("utf-8", "replace"),
+                }
+            )
+        return BuildResult(folder=folder, report=report, changes=changes(old, records))
+
+
+def _counts(parts: HarvestParts, linked: Frameworks) -> dict[str, int]:
+    resolution = Counter(f"{m.kind.value}s {m.status.value}" for m in parts.mentions)
+    return {
+        "fragments": len(parts.fragments),
+        "organisations": sum(
+            e.kind.value == "organisation" and e.status.value == "accepted" for e in parts.entities
+        ),
+        "participations": len(parts.claims),
+        "unlinked outcomes": len(linked.unlinked),
+        **resolution,
+    }

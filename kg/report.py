@@ -1,0 +1,174 @@
+"""What a build writes beside the graph: records, mentions and the report, one order of bytes."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kg.identity import Case
+from kg.model import Finding, Fragment, Kind, Mention, Rejection, Where
+from kg.vocab import Names
+
+
+def json_lines(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """One JSON object a line, UTF-8, keys in the order given."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode(
+        "utf-8", "replace"
+    )
+
+
+def record_lines(keyed: Iterable[tuple[str, Case]]) -> list[dict[str, Any]]:
+    """The records as read: canonical field names beside raw headings, in order of key."""
+    return [
+        {
+            "key": key,
+            "origins": [{"file": o.file, "row": o.row, "format": o.format} for o in case.origins],
+            "cells": [
+                {"field": c.field, "heading": c.heading, "text": c.text} for c in case.record.cells
+            ],
+        }
+        for key, case in sorted(keyed, key=lambda pair: pair[0])
+    ]
+
+
+def mention_lines(
+    mentions: Iterable[Mention], fragments: Iterable[Fragment], *, names: Names
+) -> list[dict[str, Any]]:
+    """Every span found, also the undecided. The words of a suspected person are left out."""
+    identifiers = {f.key: f.identifier for f in fragments}
+    lines = []
+    for m in sorted(mentions, key=lambda m: (m.place, m.kind)):
+        words = {} if m.kind is Kind.PERSON else {"text": m.text}
+        lines.append(
+            {
+                "fragment": names.fragment(m.key),
+                "key": m.key,
+                "fragment_id": identifiers[m.key],
+                "field": m.field,
+                "start": m.start,
+                "end": m.end,
+                **words,
+                "kind": m.kind.value,
+                "entity": m.entity,
+                "label": None if m.kind is Kind.PERSON else m.label,
+                "role": m.role.value if m.role else None,
+                "method": m.method,
+                "confidence": round(m.confidence, 3),
+                "status": m.status.value,
+            }
+        )
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class FileCount:
+    """Rows of one source: read = kept + rejected + duplicates."""
+
+    file: str
+    rows_read: int
+    rows_kept: int
+    rows_rejected: int
+    duplicates: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """As it stands in `report.json`."""
+        return {
+            "file": self.file,
+            "rows_read": self.rows_read,
+            "rows_kept": self.rows_kept,
+            "rows_rejected": self.rows_rejected,
+            "duplicates": self.duplicates,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build read, kept and noticed. `models` says what looked for names, by language.
+
+    Every message is free of the words of the records.
+    """
+
+    files: tuple[FileCount, ...]
+    rejected: tuple[Rejection, ...]
+    findings: tuple[Finding, ...]
+    confidential: int
+    models: Mapping[str, str]
+    counts: Mapping[str, int]
+    version: str
+
+    @property
+    def rows_read(self) -> int:
+        """Rows of all sources."""
+        return sum(f.rows_read for f in self.files)
+
+    @property
+    def rows_kept(self) -> int:
+        """Rows that became a fragment."""
+        return sum(f.rows_kept for f in self.files)
+
+    @property
+    def duplicates(self) -> int:
+        """Rows that repeat a record read elsewhere."""
+        return sum(f.duplicates for f in self.files)
+
+    def as_json(self) -> bytes:
+        """`report.json`."""
+        tree = {
+            "version": self.version,
+            "rows_read": self.rows_read,
+            "rows_kept": self.rows_kept,
+            "rows_rejected": len(self.rejected),
+            "duplicates": self.duplicates,
+            "confidential": self.confidential,
+            "sources": [f.as_dict() for f in self.files],
+            "counts": dict(sorted(self.counts.items())),
+            "models": dict(sorted(self.models.items())),
+            "rejected": [_place(r.where) | {"reason": r.reason} for r in self.rejected],
+            "warnings": [
+                _place(f.where)
+                | {
+                    "reason": f.reason,
+                    "severity": f.severity.value,
+                    "key": f.key,
+                    "message": f.message,
+                    "advice": f.advice,
+                }
+                for f in self.findings
+            ],
+        }
+        return (json.dumps(tree, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _place(where: Where) -> dict[str, Any]:
+    return {"file": where.file, "row": where.row, "field": where.field}
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Fragments that came, changed and went since the last build, by key."""
+
+    came: tuple[str, ...]
+    changed: tuple[str, ...]
+    went: tuple[str, ...]
+    first: bool = False
+
+
+def changes(old: bytes | None, new: Sequence[Mapping[str, Any]]) -> Changes:
+    """Compare `records.jsonl` of the last build with the records of this one."""
+    before: dict[str, str] = {}
+    for line in (old or b"").splitlines():
+        row = json.loads(line)
+        before[row["key"]] = _content(row)
+    after = {row["key"]: _content(row) for row in new}
+    return Changes(
+        came=tuple(sorted(after.keys() - before.keys())),
+        changed=tuple(sorted(k for k in after.keys() & before.keys() if after[k] != before[k])),
+        went=tuple(sorted(before.keys() - after.keys())),
+        first=old is None,
+    )
+
+
+def _content(row: Mapping[str, Any]) -> str:
+    cells = sorted((c["field"], c["text"].strip()) for c in row["cells"])
+    return hashlib.sha256(json.dumps(cells).encode()).hexdigest()

@@ -1,0 +1,90 @@
+"""All that a build reads: the sources together, and the files that people edit."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.config import Config
+from kg.model import Decision, Finding, FrameworkEntry, Organisation, Record, Rejection
+from kg.read import Headings, read_source
+from kg.read.framework import read_framework
+from kg.registry import read_decisions, read_organisations
+
+#: Told of every step: stage, records done, records in all.
+Progress = Callable[[str, int, int], None]
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Curated:
+    """What people edit beside `kg.toml`."""
+
+    organisations: tuple[Organisation, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    framework: tuple[FrameworkEntry, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AllRead:
+    """What all sources together hold."""
+
+    records: tuple[Record, ...]
+    rejected: tuple[Rejection, ...]
+    findings: tuple[Finding, ...]
+    rows: tuple[tuple[str, str, int], ...]  # file, media type, rows read
+
+
+def read_all(paths: Sequence[Path], config: Config, *, progress: Progress) -> AllRead:
+    """Read every source, in order of name.
+
+    Raises:
+        SourceError: one of them cannot be read: a build never leaves a file out silently.
+    """
+    headings = Headings.load(config.headings)
+    records: list[Record] = []
+    rejected: list[Rejection] = []
+    findings: list[Finding] = []
+    rows: list[tuple[str, str, int]] = []
+    for number, (label, path) in enumerate(_labels(paths), start=1):
+        progress("reading", number, len(paths))
+        reading = read_source(path, headings=headings, label=label)
+        records += reading.records
+        rejected += reading.rejected
+        findings += reading.findings
+        rows.append((label, reading.format, reading.rows_read))
+    return AllRead(tuple(records), tuple(rejected), tuple(findings), tuple(sorted(rows)))
+
+
+def _labels(paths: Sequence[Path]) -> list[tuple[str, Path]]:
+    """Files by name; two files of one name are told apart by their folders."""
+    counted = Counter(path.name for path in paths)
+    labels = {
+        path: path.name if counted[path.name] == 1 else f"{path.parent.name}/{path.name}"
+        for path in paths
+    }
+    if len(set(labels.values())) < len(labels):
+        labels = {path: str(path) for path in paths}
+    return sorted((label, path) for path, label in labels.items())
+
+
+def read_curated(config: Config) -> Curated:
+    """Read `organisations.yaml`, `decisions.csv` and the framework table, where they are.
+
+    Raises:
+        ConfigError: one of them says something that kg cannot follow.
+    """
+    organisations = config.edited("organisations.yaml")
+    decisions = config.edited("decisions.csv")
+    table = config.edited("framework.csv") or config.edited("framework.xlsx")
+    entries, findings = read_framework(table) if table else ((), ())
+    return Curated(
+        organisations=read_organisations(organisations) if organisations else (),
+        decisions=read_decisions(decisions) if decisions else (),
+        framework=tuple(entries),
+        findings=tuple(findings),
+    )

@@ -1,0 +1,191 @@
+"""The project folder's output: versions that stand complete, a pointer that says which counts.
+
+A version is a folder of files under `.versions/`; `CURRENT` names the one that
+counts and is replaced in one step, so that a killed build leaves the old one
+readable. The copies that people click are put beside them afterwards and are
+healed at the next start.
+"""
+
+import hashlib
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from kg.errors import WorkspaceError
+from kg.model import Audience
+
+FOLDER_MODE = 0o700
+FILE_MODE = 0o600
+
+_VERSIONS = ".versions"
+_CURRENT = "CURRENT"
+_BUILDING = ".building-"
+
+
+def _cannot_write(path: Path, error: OSError) -> WorkspaceError:
+    why = (error.strerror or "input/output error").lower()
+    return WorkspaceError(
+        f"{path}: cannot be written ({why}); nothing was changed. "
+        "Check the folder's permissions and the free space, or name another "
+        "folder under [project] output in kg.toml."
+    )
+
+
+@contextmanager
+def one_writer(output: Path) -> Iterator[None]:
+    """Hold the output folder for writing. A second writer is told so at once.
+
+    Raises:
+        WorkspaceError: another kg is writing here, or the folder cannot be written.
+    """
+    try:
+        output.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        lock = FileLock(output / ".lock", timeout=0, mode=FILE_MODE)
+        lock.acquire()
+    except Timeout:
+        raise WorkspaceError(
+            f"{output}: another kg is writing here; wait until it has ended, then try again."
+        ) from None
+    except OSError as error:
+        raise _cannot_write(output, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+class Shelf:
+    """The versions of one audience's folder, e.g. `output/internal/`."""
+
+    def __init__(self, output: Path, audience: Audience) -> None:
+        self.folder = output / audience.value
+        self.cache = output / ".cache"
+        self.audience = audience
+
+    def current(self) -> Path | None:
+        """The folder of the version that counts; None before the first build."""
+        try:
+            name = (self.folder / _CURRENT).read_text("utf-8").strip()
+        except FileNotFoundError:
+            return None
+        path = self.folder / _VERSIONS / name
+        return path if name and path.is_dir() else None
+
+    def read(self) -> Path:
+        """The folder of the version that counts.
+
+        Raises:
+            WorkspaceError: nothing was built for this audience.
+        """
+        path = self.current()
+        if path is None:
+            step = "kg build FILE" if self.audience is Audience.INTERNAL else "kg release"
+            raise WorkspaceError(
+                f"{self.folder}: there is no {self.audience.value} harvest here yet; "
+                f"make one with: {step}. (Another project folder is named with -C DIR.)"
+            )
+        return path
+
+    def write(self, files: Mapping[str, bytes]) -> Path:
+        """Put a whole version in place, or nothing. Call inside `one_writer`.
+
+        The version is named by a digest of its content: the same files again
+        change nothing.
+
+        Raises:
+            WorkspaceError: the folder cannot be written; the old version still counts.
+        """
+        try:
+            self._sweep()
+            version = self._place(files)
+            self._point(version.name)
+            self._copies(version)
+            self._sweep(keep=version.name)
+        except OSError as error:
+            raise _cannot_write(self.folder, error) from error
+        return version
+
+    def heal(self) -> None:
+        """Bring the copies that people click up to the version that counts.
+
+        A reader may not be allowed to write here: then they stay as they are.
+        """
+        version = self.current()
+        if version is not None:
+            with suppress(OSError):
+                self._copies(version)
+
+    def _place(self, files: Mapping[str, bytes]) -> Path:
+        versions = self.folder / _VERSIONS
+        for folder in (self.folder, versions):
+            folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+            folder.chmod(FOLDER_MODE)
+        version = versions / _digest(files)
+        if version.is_dir():
+            return version
+        building = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=versions))
+        for name, content in sorted(files.items()):
+            _write_durably(building / name, content)
+        building.rename(version)
+        return version
+
+    def _point(self, name: str) -> None:
+        fresh = self.folder / f"{_CURRENT}{_BUILDING}"
+        _write_durably(fresh, f"{name}\n".encode())
+        fresh.replace(self.folder / _CURRENT)
+
+    def _copies(self, version: Path) -> None:
+        names = {path.name for path in version.iterdir()}
+        for path in sorted(version.iterdir()):
+            copy = self.folder / path.name
+            if not _same(path, copy):
+                fresh = self.folder / f"{_BUILDING}{path.name}"
+                shutil.copy2(path, fresh)
+                fresh.replace(copy)
+        for path in self.folder.iterdir():
+            if path.is_file() and path.name not in names and path.name != _CURRENT:
+                path.unlink()
+
+    def _sweep(self, keep: str | None = None) -> None:
+        """Remove leftovers of killed builds and, with *keep*, every other version."""
+        versions = self.folder / _VERSIONS
+        if not versions.is_dir():
+            return
+        for path in versions.iterdir():
+            if path.name.startswith(_BUILDING) or (keep is not None and path.name != keep):
+                # A reader may hold a file open (Windows): it goes at the next start.
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _digest(files: Mapping[str, bytes]) -> str:
+    whole = hashlib.sha256()
+    for name, content in sorted(files.items()):
+        whole.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
+    return whole.hexdigest()[:16]
+
+
+def _write_durably(path: Path, content: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, FILE_MODE)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Is *other* an untouched copy? Its times are copied with it; an edit moves them."""
+    try:
+        a, b = one.stat(), other.stat()
+    except FileNotFoundError:
+        return False
+    return (
+        stat.S_ISREG(b.st_mode)
+        and a.st_size == b.st_size
+        and int(a.st_mtime) == int(b.st_mtime)  # whole seconds: not every system keeps more
+    )

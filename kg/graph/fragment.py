@@ -72,7 +72,7 @@ def fragment_quads(
     outcome = names.outcome(fragment.key)
     out.add(outcome, "oh:contributesTo", *links)
     if unlinked:
-        out.add(outcome, "oh:unlinkedReason", concept("unlinked", unlinked))
+        out.add(outcome, "oh:unlinkedReason", concept("reason", unlinked))
     for statement in fragment.statements:
         _statement(out, fragment, statement, names=names)
     for mention in _one_a_span(m for m in mentions if in_graph(m)):

@@ -1,0 +1,46 @@
+"""Arguments in, text and exit status out. No logic lives here."""
+
+import sys
+
+
+def main() -> None:
+    """Run `kg`. No traceback reaches a user: every error is one line that tells the next step.
+
+    Exit status: 0 done; 1 refused, nothing read, or violations found; 2 wrong usage;
+    130 interrupted.
+    """
+    from kg.cli.app import app, terminal
+    from kg.errors import KgError
+
+    try:
+        app()
+    except KgError as error:
+        terminal().error(str(error))
+        sys.exit(error.exit_status)
+    except KeyboardInterrupt:
+        terminal().error("interrupted; what was there before is unchanged.")
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output has gone (`kg … | head`): nobody is left to tell.
+        sys.stderr.close()
+        sys.exit(0)
+    except MemoryError:
+        terminal().error("not enough memory; nothing was changed. Close other programs, try again.")
+        sys.exit(1)
+    except Exception as error:  # noqa: BLE001 - the last door: a traceback may quote a record
+        terminal().error(
+            f"kg met something it did not expect ({_place(error)}); nothing was changed. "
+            "This is a defect: please report this line, which holds no words of your records."
+        )
+        sys.exit(1)
+
+
+def _place(error: BaseException) -> str:
+    """Type of an error and the line of kg it comes from; never its message."""
+    trace, where = error.__traceback__, "unknown place"
+    while trace is not None:
+        name = trace.tb_frame.f_globals.get("__name__", "")
+        if name.startswith("kg"):
+            where = f"{name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return f"{type(error).__name__} at {where}"

@@ -1,0 +1,101 @@
+"""The command `kg` and what all its commands share."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.terminal import Terminal
+from kg.config import Config, find_project, load_config
+from kg.model import Audience
+from kg.version import __version__
+
+if TYPE_CHECKING:
+    from kg.harvest import Harvest
+
+app = typer.Typer(
+    name="kg",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="First steps: kg init --demo my-harvest; kg -C my-harvest build; "
+    "kg -C my-harvest explore",
+)
+
+
+@dataclass(slots=True)
+class State:
+    """What the options before the command said."""
+
+    project: Path | None = None
+    terminal: Terminal = field(default_factory=Terminal)
+
+    @property
+    def root(self) -> Path:
+        """The project folder: named with -C, else the nearest upward that holds kg.toml."""
+        return self.project.resolve() if self.project else find_project(Path.cwd())
+
+    def config(self) -> Config:
+        """The project's settings."""
+        return load_config(self.root)
+
+    def harvest(self, audience: Audience = Audience.INTERNAL) -> "Harvest":
+        """The last build, or the last release."""
+        from kg.harvest import Harvest
+
+        return Harvest(self.config(), audience)
+
+
+_state = State()
+
+
+def state() -> State:
+    """The state of this run."""
+    return _state
+
+
+def terminal() -> Terminal:
+    """The terminal of this run."""
+    return _state.terminal
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"kg {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    project: Annotated[
+        Path | None,
+        typer.Option(
+            "-C",
+            "--project",
+            metavar="DIR",
+            help="The project folder. Default: the nearest folder upward that holds kg.toml, "
+            "else the current one.",
+        ),
+    ] = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Say nothing but results and errors.")
+    ] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Turn the export of an outcome harvest into a knowledge graph: ask it, see it, trace it.
+
+    All offline. Example: kg build harvest.xlsx; kg query organisations; kg explore
+    """
+    _state.project = project
+    _state.terminal = Terminal(quiet=quiet)
+
+
+# Commands register themselves; they import what they need when they run.
+from kg.cli import ask, look  # noqa: E402, F401
+from kg.cli import project as _project  # noqa: E402, F401

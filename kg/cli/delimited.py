@@ -1,0 +1,27 @@
+"""Rows as CSV for a spreadsheet: nothing in a cell becomes a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def delimited(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """CSV with a header line. A text that a spreadsheet would run begins with an apostrophe.
+
+    >>> delimited(["a"], [["=1+1"], [None], [-2]]).splitlines()
+    ['a', "'=1+1", '""', '-2']
+    """
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_safe(value) for value in row])
+    return stream.getvalue()
+
+
+def _safe(value: object) -> object:
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return "" if value is None else value

@@ -1,0 +1,80 @@
+"""Commands that draw and give away: draw, explore, export."""
+
+import webbrowser
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.app import app, state
+from kg.cli.ask import pairs
+from kg.export import ExportFormat
+from kg.model import Audience
+
+_AUDIENCE = typer.Option(help="Which copy to draw.")
+
+
+@app.command()
+def draw(
+    what: Annotated[
+        str | None,
+        typer.Argument(metavar="[QUERY]", help="A library name, a .rq file or SPARQL text."),
+    ] = None,
+    parameters: Annotated[
+        list[str] | None,
+        typer.Option("-p", "--param", metavar="KEY=VALUE", help="A parameter of the question."),
+    ] = None,
+    around: Annotated[
+        str | None,
+        typer.Option("--around", metavar="NAME", help="Draw what lies around a name."),
+    ] = None,
+    hops: Annotated[
+        int, typer.Option("--hops", metavar="N", min=1, max=4, help="How far around it.")
+    ] = 1,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="The page to write.")
+    ] = Path("network.html"),
+    language: Annotated[
+        str | None, typer.Option("--lang", help="en or fr. Default: the project's language.")
+    ] = None,
+    audience: Annotated[Audience, _AUDIENCE] = Audience.INTERNAL,
+) -> None:
+    """Draw an answer, or what lies around a name, as one page.
+
+    Example: kg draw --around RVE --hops 2
+    """
+    harvest = state().harvest(audience)
+    page = harvest.page(what, pairs(parameters or ()), around=around, hops=hops, language=language)
+    state().terminal.result(page, output)
+
+
+@app.command()
+def explore(
+    no_open: Annotated[
+        bool, typer.Option("--no-open", help="Print the path; open nothing.")
+    ] = False,
+    audience: Annotated[Audience, _AUDIENCE] = Audience.INTERNAL,
+) -> None:
+    """Open the whole harvest as one page in the browser.
+
+    Example: kg explore --no-open
+    """
+    page = state().harvest(audience).explorer
+    typer.echo(str(page))
+    if not no_open and not webbrowser.open(page.as_uri()):
+        state().terminal.warn("No browser could be opened; open the file above by double click.")
+
+
+@app.command()
+def export(
+    form: Annotated[ExportFormat, typer.Argument(metavar="FORMAT", help="ttl, trig or nq.")],
+    audience: Annotated[Audience, typer.Option(help="Whom the file is for. Has to be typed.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.")
+    ] = None,
+) -> None:
+    """Write the graph for another tool.
+
+    Example: kg export ttl --audience internal -o harvest.ttl
+    """
+    state().terminal.result(state().harvest(audience).export(form), output)

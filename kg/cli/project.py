@@ -1,0 +1,153 @@
+"""Commands that make and keep a project: init, inspect, build, check."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.app import app, state
+from kg.model import Audience
+
+if TYPE_CHECKING:
+    from kg.pipeline import BuildResult
+
+
+class CheckFormat(StrEnum):
+    """How `kg check` prints."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+@app.command()
+def init(
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="Where the project starts.")
+    ] = Path(),
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Fill it with the example harvest (fictional).")
+    ] = False,
+) -> None:
+    """Start a project folder.
+
+    Example: kg init --demo my-harvest
+    """
+    from kg.start import start_project
+
+    terminal = state().terminal
+    for path in start_project(folder, demo=demo):
+        terminal.say(f"Made {path}")
+    where = "" if folder == Path() else f" -C {folder}"
+    step = f"kg{where} build" if demo else f"kg{where} inspect FILE; then kg{where} build FILE"
+    terminal.say(f"Next: {step}")
+
+
+@app.command()
+def inspect(
+    file: Annotated[Path, typer.Argument(help="A file of records.")],
+) -> None:
+    """Show how a file is understood before anything is built.
+
+    Example: kg inspect harvest.xlsx
+    """
+    from kg.cli.inspection import show_inspection
+    from kg.inspect import inspect as inspected
+
+    show_inspection(inspected(file, state().config()), state().terminal)
+
+
+@app.command()
+def build(
+    sources: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[SOURCE]...",
+            help="Files or folders of records. Default: [sources] of kg.toml.",
+        ),
+    ] = None,
+    ner: Annotated[
+        bool | None,
+        typer.Option("--ner/--no-ner", help="Let language models suggest names (default: yes)."),
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Build nothing if any row is rejected; exit 1.")
+    ] = False,
+) -> None:
+    """Build the graph from its sources, in place of the last one.
+
+    Example: kg build harvest.xlsx
+    """
+    from kg.pipeline import build as run
+
+    terminal = state().terminal
+    config = state().config()
+    with terminal.progress() as progress:
+        result = run(config, sources or (), ner=ner, strict=strict, progress=progress)
+    _tell_build(result, config.output / Audience.INTERNAL.value)
+
+
+def _tell_build(result: "BuildResult", folder: Path) -> None:
+    terminal, report, news = state().terminal, result.report, result.changes
+    terminal.say(
+        f"Rows read {report.rows_read} = kept {report.rows_kept} + rejected "
+        f"{len(report.rejected)} + duplicates {report.duplicates}"
+    )
+    for rejection in report.rejected[:_SHOWN]:
+        terminal.warn(f"  rejected: {rejection.where}: {rejection.reason}")
+    if len(report.rejected) > _SHOWN:
+        terminal.warn(f"  … and {len(report.rejected) - _SHOWN} more, in report.json")
+    if not news.first:
+        terminal.say(
+            f"Since the last build: {len(news.came)} came, {len(news.changed)} changed, "
+            f"{len(news.went)} went"
+        )
+    counts = report.counts
+    terminal.say(
+        f"{counts['fragments']} fragments ({report.confidential} confidential), "
+        f"{counts['organisations']} organisations, {counts['unlinked outcomes']} outcomes "
+        "without a link to the framework"
+    )
+    for finding in report.findings:
+        if finding.reason in _LOUD:
+            terminal.warn(f"{finding.where}: {finding.message} {finding.advice}")
+    for language, model in sorted(report.models.items()):
+        terminal.say(f"Names in {language}: {model}")
+    terminal.say(f"Written: {folder} (INTERNAL: holds confidential records)")
+    terminal.say("Next: kg check (the worklist), kg queries (what you can ask), kg explore")
+
+
+_SHOWN = 10
+#: Findings that a build says at once; the others wait for `kg check`.
+_LOUD = frozenset({"no-confidential-column", "sheet-skipped", "flags-differ"})
+
+
+@app.command()
+def check(
+    form: Annotated[
+        CheckFormat, typer.Option("--format", help="How to print.")
+    ] = CheckFormat.TABLE,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.")
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option("--lang", help="en or fr. Default: the project's language.")
+    ] = None,
+    audience: Annotated[Audience, typer.Option(help="Which copy to check.")] = Audience.INTERNAL,
+) -> None:
+    """Check the graph and list what a person should look at.
+
+    Example: kg check --format xlsx -o todo.xlsx
+
+    Exit status 1 if the graph breaks a rule (a violation); gaps alone are no failure.
+    """
+    from kg.cli.worklist import show_worklist
+    from kg.model import Severity
+
+    harvest = state().harvest(audience)
+    findings = harvest.check(language=language)
+    show_worklist(findings, form.value, output, state().terminal)
+    if any(finding.severity is Severity.VIOLATION for finding in findings):
+        raise typer.Exit(1)

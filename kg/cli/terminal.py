@@ -1,0 +1,139 @@
+"""What the terminal shows: results on stdout, all else on stderr, nothing from data ever obeyed."""
+
+import io
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console, RenderableType
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from kg.errors import WorkspaceError
+
+_STYLES = {"violation": "bold red", "warning": "yellow", "info": "cyan"}
+
+
+def printable(text: str) -> str:
+    r"""Text whose control characters cannot move the cursor, colour the screen or hide words.
+
+    >>> printable("a\x1b[31mb")
+    'a·[31mb'
+    """
+    return "".join(c if c.isprintable() or c == "\n" else "·" for c in text)
+
+
+class Terminal:
+    """Two consoles and a switch. `quiet` keeps stderr to errors alone."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self.quiet = quiet
+        self.out = Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+        self.err = Console(stderr=True, highlight=False, markup=False, emoji=False)
+
+    def say(self, line: str = "", *, style: str | None = None) -> None:
+        """A line beside the result: what was done, what to do next."""
+        if not self.quiet:
+            self.err.print(Text(printable(line), style=style or ""))
+
+    def warn(self, line: str) -> None:
+        """A line that should not be overlooked."""
+        self.say(line, style="bold yellow")
+
+    def error(self, line: str) -> None:
+        """Why it did not work. Shown also when quiet."""
+        self.err.print(Text.assemble(("error: ", "bold red"), printable(line)), soft_wrap=True)
+
+    def line(self, text: str = "") -> None:
+        """A line of the result."""
+        self.out.print(Text(printable(text)))
+
+    def heading(self, text: str, *, style: str, note: str = "") -> None:
+        """A heading of the result, with a sentence under it."""
+        self.out.print(Text(printable(text), style=style))
+        if note:
+            self.out.print(Text(f"  {printable(note)}", style="dim"))
+
+    def show(self, drawn: RenderableType, target: Path | None) -> None:
+        """Something that Rich draws, on the screen or as plain text in a file."""
+        if target is None:
+            self.out.print(drawn)
+            return
+        plain = Console(file=io.StringIO(), width=120, markup=False, highlight=False)
+        with plain.capture() as captured:
+            plain.print(drawn)
+        self.result(captured.get(), target)
+
+    def table(
+        self, columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str | None = None
+    ) -> None:
+        """A table that fits the window; numbers to the right."""
+        table = Table(title=title, title_justify="left", header_style="bold", expand=False)
+        kept = [[_cell(value) for value in row] for row in rows]
+        for number, column in enumerate(columns):
+            values = [row[number] for row in kept if row[number] != ""]
+            numeric = bool(values) and all(isinstance(v, int | float) for v in values)
+            table.add_column(column, overflow="fold", justify="right" if numeric else "left")
+        for row in kept:
+            table.add_row(*(Text(printable(str(v)), style=_STYLES.get(str(v), "")) for v in row))
+        self.out.print(table)
+
+    @contextmanager
+    def progress(self) -> Iterator[Callable[[str, int, int], None]]:
+        """A bar a stage, shown once work lasts; gone when it is done."""
+        bars = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=self.err,
+            transient=True,
+            disable=self.quiet or not self.err.is_terminal,
+        )
+        tasks: dict[str, TaskID] = {}
+        with bars:
+
+            def tell(stage: str, done: int, total: int) -> None:
+                if stage not in tasks:
+                    tasks[stage] = bars.add_task(stage, total=total)
+                bars.update(tasks[stage], completed=done, total=total)
+
+            yield tell
+
+    def result(self, content: bytes | str, target: Path | None) -> None:
+        """Write a result to a file, or to stdout as it is.
+
+        Raises:
+            WorkspaceError: the file cannot be written.
+        """
+        data = content.encode("utf-8", "replace") if isinstance(content, str) else content
+        if target is None:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+            return
+        try:
+            target.write_bytes(data)
+        except OSError as error:
+            why = (error.strerror or "input/output error").lower()
+            raise WorkspaceError(
+                f"{target}: cannot be written ({why}); name another file with -o."
+            ) from error
+        self.say(f"Written: {target}")
+
+
+def _cell(value: object) -> object:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value

@@ -1,0 +1,65 @@
+"""How `kg trace` prints a tree, a table or JSON."""
+
+import json
+from pathlib import Path
+
+from rich.text import Text
+from rich.tree import Tree
+
+from kg.cli.delimited import delimited
+from kg.cli.terminal import Terminal, printable
+from kg.trace import COLUMNS, TraceNode, Words, trace_rows
+
+_STYLES = {
+    "outcome": "bold",
+    "organisation": "bold magenta",
+    "objective": "bold blue",
+    "programme": "bold blue",
+    "framework-outcome": "cyan",
+    "framework-output": "cyan",
+    "gap": "italic yellow",
+}
+
+
+def show_trace(node: TraceNode, form: str, output: Path | None, terminal: Terminal) -> None:
+    """Print a trace in the form asked for."""
+    if form == "json":
+        text = json.dumps(node.as_dict(), ensure_ascii=False, indent=1) + "\n"
+        terminal.result(text, output)
+    elif form == "csv":
+        terminal.result(delimited(COLUMNS, trace_rows(node)), output)
+    else:
+        tree = Tree(_head(node))
+        _grow(tree, node)
+        terminal.show(tree, output)
+
+
+def _head(node: TraceNode) -> Text:
+    text = Text()
+    if node.relation:
+        text.append(f"{node.relation} ", style="dim")
+    if node.key:
+        text.append(f"{printable(node.key)} ", style="green")
+    text.append(printable(node.label), style=_STYLES.get(node.kind, ""))
+    return text
+
+
+def _grow(tree: Tree, node: TraceNode) -> None:
+    for words in node.words:
+        tree.add(_words(words))
+    for child in node.children:
+        _grow(tree.add(_head(child)), child)
+
+
+def _words(words: Words) -> Text:
+    role = f", {words.role}" if words.role else ""
+    return Text.assemble(
+        ("“", "dim"),
+        (printable(words.quote), "italic"),
+        ("” ", "dim"),
+        (
+            f"{printable(words.heading)} {words.start}–{words.end}{role}, "
+            f"{words.method} {words.confidence:g}",
+            "dim",
+        ),
+    )

@@ -1,0 +1,219 @@
+"""An opened version of a harvest: what a notebook holds, and what every view reads through."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.config import Config, find_project, load_config
+from kg.errors import UsageError
+from kg.export import ExportFormat, export
+from kg.model import Audience, Finding
+from kg.query import Answer, Question, load_library, prepare, run
+from kg.resources import resource
+from kg.store import dataset, open_store, select_from
+from kg.targets import Target, find
+from kg.trace import TraceNode, trace
+from kg.workspace import Shelf
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pyoxigraph
+    import rdflib
+    from pyvis.network import Network
+
+
+def library(config: Config) -> Mapping[str, Question]:
+    """The question library: shipped questions and the project's own `queries/*.rq`."""
+    own = config.root / "queries"
+    shipped = resource("queries")
+    folders = [shipped]
+    if own.is_dir() and own.resolve() != shipped.resolve():
+        folders.append(own)
+    return load_library(*folders)
+
+
+class Harvest:
+    """A harvest as it was last built (or released). Read only."""
+
+    def __init__(self, config: Config, audience: Audience) -> None:
+        self.config = config
+        self.audience = audience
+        self._shelf = Shelf(config.output, audience)
+        self._shelf.heal()
+        self.folder = self._shelf.read()
+
+    def __repr__(self) -> str:
+        """Name, audience and size."""
+        counts = self.report["counts"]
+        return (
+            f"<Harvest {self.config.name!r} ({self.audience.value}): "
+            f"{counts['fragments']} fragments, {counts['organisations']} organisations>"
+        )
+
+    @cached_property
+    def report(self) -> dict[str, Any]:
+        """`report.json` of the build."""
+        tree: dict[str, Any] = json.loads((self.folder / "report.json").read_bytes())
+        return tree
+
+    @property
+    def trig(self) -> Path:
+        """The whole graph."""
+        return self.folder / "harvest.trig"
+
+    @property
+    def explorer(self) -> Path:
+        """The page that people open."""
+        return self._shelf.folder / "explorer.html"
+
+    @cached_property
+    def store(self) -> "pyoxigraph.Store":
+        """The graph in the engine, read only, from the cache where there is one."""
+        return open_store(self.trig, cache=self._shelf.cache)
+
+    @cached_property
+    def dataset(self) -> "rdflib.Dataset":
+        """The graph as an rdflib `Dataset` whose default graph is the union of all.
+
+        Guarded as `query` is: no SERVICE, no FROM, nothing fetched.
+        """
+        return dataset(self.store)
+
+    def select(self, sparql: str) -> Sequence[Mapping[str, str]]:
+        """Rows of one of kg's own SELECT queries, over the union of all graphs."""
+        return select_from(self.store)(sparql)
+
+    def ask(self, what: str, parameters: Mapping[str, str], *, timeout: float = 30.0) -> Answer:
+        """Answer a library question, a `.rq` file or SPARQL text, within limits.
+
+        Raises:
+            QueryError: not SPARQL, something refused, or a parameter of the wrong form.
+            QueryLimitError: it took more time or memory than it may.
+            UsageError: an unknown name or parameter, an ambiguous value.
+        """
+        self.store  # noqa: B018 - the child opens the cache that this makes
+        prepared = prepare(
+            what,
+            parameters,
+            library=library(self.config),
+            select=self.select,
+            language=self.config.language,
+        )
+        return run(prepared, trig=self.trig, cache=self._shelf.cache, timeout=timeout)
+
+    def query(self, what: str, /, **parameters: object) -> Answer:
+        """Answer a library question (by name) or SPARQL text.
+
+        >>> kg.open("examples").query("outcomes-of-organisation", organisation="RVE")
+        ... # doctest: +SKIP
+        """
+        return self.ask(what, {name: str(value) for name, value in parameters.items()})
+
+    def find(self, text: str, kinds: Iterable[str]) -> tuple[Target, ...]:
+        """What a person typed, as nodes of the graph."""
+        return find(self.select, text, kinds=tuple(kinds))
+
+    def trace(self, target: str) -> TraceNode:
+        """Trace a fragment up to the programme, or a code, objective, organisation down."""
+        found = self.find(target, ("fragment", "code", "objective", "organisation"))
+        return trace(self.select, found)
+
+    def network(self) -> "nx.MultiDiGraph":
+        """The whole harvest as a networkx graph; every edge carries its words."""
+        from kg.network import whole
+
+        return whole(self.select)
+
+    def draw(
+        self,
+        what: str | None = None,
+        /,
+        *,
+        around: str | None = None,
+        hops: int = 1,
+        **parameters: object,
+    ) -> "Network":
+        """A pyvis `Network` of a query's answer, or of what lies around a name."""
+        from kg.draw import network
+
+        graph, _ = self._drawn(
+            what, {k: str(v) for k, v in parameters.items()}, around=around, hops=hops
+        )
+        return network(graph)
+
+    def page(
+        self,
+        what: str | None,
+        parameters: Mapping[str, str],
+        *,
+        around: str | None = None,
+        hops: int = 1,
+        language: str | None = None,
+    ) -> str:
+        """One self-contained page of a query's answer, or of what lies around a name."""
+        from kg.draw import network_page
+
+        graph, title = self._drawn(what, parameters, around=around, hops=hops)
+        return network_page(
+            graph,
+            title=title,
+            audience=self.audience,
+            language=language or self.config.language,
+        )
+
+    def _drawn(
+        self,
+        what: str | None,
+        parameters: Mapping[str, str],
+        *,
+        around: str | None,
+        hops: int,
+    ) -> "tuple[nx.MultiDiGraph, str]":
+        from kg.network import around as near
+        from kg.network import of_rows, whole
+
+        if (what is None) == (around is None):
+            raise UsageError(
+                "Say what to draw: either a question (kg draw organisations-together) or "
+                "a name (kg draw --around NAME --hops 2)."
+            )
+        if around is not None:
+            kinds = ("fragment", "code", "objective", "organisation", "country", "actor")
+            found = self.find(around, kinds)
+            graph = near(whole(self.select), [t.iri for t in found], hops=hops)
+            return graph, f"{self.config.name}: {found[0].label}"
+        answer = self.ask(what or "", parameters)
+        question = library(self.config).get(what or "")
+        graph = of_rows(self.select, answer, question.draw if question else None)
+        return graph, f"{self.config.name}: {question.name if question else 'SPARQL'}"
+
+    def mentions(self) -> list[dict[str, Any]]:
+        """Every span found in the text, also the undecided; no words of suspected persons."""
+        lines = (self.folder / "mentions.jsonl").read_text("utf-8").split("\n")
+        return [json.loads(line) for line in lines if line]
+
+    def check(self, *, language: str | None = None) -> tuple[Finding, ...]:
+        """Conformance (SHACL) and the worklist, in order."""
+        from kg.validate import conformance
+        from kg.worklist import worklist
+
+        tag = language or self.config.language
+        return (
+            *conformance(self.trig, language=tag),
+            *worklist(self.select, mentions=self.mentions(), report=self.report, language=tag),
+        )
+
+    def export(self, form: ExportFormat | str) -> bytes:
+        """The graph in another serialisation."""
+        return export(self.trig, ExportFormat(form), audience=self.audience)
+
+
+def open_harvest(project: Path | str = ".", *, audience: Audience | str = "internal") -> Harvest:
+    """Open the last build (or release) of a project folder.
+
+    Raises:
+        WorkspaceError: nothing was built there yet.
+    """
+    return Harvest(load_config(find_project(Path(project))), Audience(audience))

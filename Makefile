@@ -5,6 +5,9 @@ PY := .venv/bin/python
 STEP := .ci/step
 TESTS ?= tests kg
 
+# Steps print as they go and share an environment; pytest itself takes the cores.
+.NOTPARALLEL:
+
 .PHONY: help demo test check lint types imports pages chromium smoke unit update-golden lock clean
 
 help:  ## Say what there is to make

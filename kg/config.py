@@ -20,7 +20,6 @@ LANGUAGES = ("en", "fr", "es")
 #: What the programme is called where nobody says.
 NO_PROGRAMME = "the programme"
 
-_EMPTY: Mapping[str, Any] = MappingProxyType({})
 _KNOWN = {
     "project": ("name", "programme", "base_iri", "language", "output"),
     "sources": ("files", "cleared"),
@@ -50,11 +49,11 @@ class Config:
     output: Path = field(default_factory=lambda: Path("output"))
     sources: tuple[Path, ...] = ()
     cleared: frozenset[str] = frozenset()
-    headings: Mapping[str, str] = _EMPTY
-    values: Mapping[str, Mapping[str, str]] = _EMPTY
-    versions: Mapping[str, str] = _EMPTY
+    headings: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
     ner: bool = True
-    models: Mapping[str, str] = _EMPTY
+    models: Mapping[str, str] = field(default_factory=dict)
     release_columns: tuple[str, ...] = ()
     published: frozenset[str] = frozenset()
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.config import Config, find_project, load_config
+from kg.config import Config
 from kg.errors import UsageError
 from kg.export import ExportFormat, export
 from kg.model import Audience, Finding
@@ -104,11 +104,7 @@ class Harvest:
         return run(prepared, trig=self.trig, cache=self._shelf.cache, timeout=timeout)
 
     def query(self, what: str, /, **parameters: object) -> Answer:
-        """Answer a library question (by name) or SPARQL text.
-
-        >>> kg.open("examples").query("outcomes-of-organisation", organisation="RVE")
-        ... # doctest: +SKIP
-        """
+        """Answer a library question (by name, with its parameters) or SPARQL text."""
         return self.ask(what, {name: str(value) for name, value in parameters.items()})
 
     def find(self, text: str, kinds: Iterable[str]) -> tuple[Target, ...]:
@@ -208,12 +204,3 @@ class Harvest:
     def export(self, form: ExportFormat | str) -> bytes:
         """The graph in another serialisation."""
         return export(self.trig, ExportFormat(form), audience=self.audience)
-
-
-def open_harvest(project: Path | str = ".", *, audience: Audience | str = "internal") -> Harvest:
-    """Open the last build (or release) of a project folder.
-
-    Raises:
-        WorkspaceError: nothing was built there yet.
-    """
-    return Harvest(load_config(find_project(Path(project))), Audience(audience))

@@ -58,8 +58,10 @@ def _words(words: Words) -> Text:
         (printable(words.quote), "italic"),
         ("” ", "dim"),
         (
-            f"{printable(words.heading)} {words.start}–{words.end}{role}, "
-            f"{words.method} {words.confidence:g}",
+            (
+                f"{printable(words.heading)} {words.start}–{words.end}{role}, "
+                f"{words.method} {words.confidence:g}"
+            ),
             "dim",
         ),
     )

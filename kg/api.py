@@ -1,0 +1,45 @@
+"""`kg.build` and `kg.open`: the two doors of the Python API."""
+
+from pathlib import Path
+
+from kg.config import find_project, load_config
+from kg.harvest import Harvest
+from kg.model import Audience
+
+
+def open(  # noqa: A001 - the contract's name
+    project: Path | str = ".", *, audience: Audience | str = Audience.INTERNAL
+) -> Harvest:
+    """Open the last build (or release) of a project.
+
+    Args:
+        project: The project folder, or any folder below it.
+        audience: `internal` or `public`.
+
+    Raises:
+        WorkspaceError: nothing was built there yet.
+    """
+    return Harvest(load_config(find_project(Path(project))), Audience(audience))
+
+
+def build(
+    *sources: Path | str, project: Path | str = ".", ner: bool | None = None, strict: bool = False
+) -> Harvest:
+    """Read sources, replace the project's internal harvest and open it.
+
+    Args:
+        sources: Files and folders; none takes `[sources]` of `kg.toml`.
+        project: The project folder, or any folder below it.
+        ner: Let language models suggest names; None takes the setting of `kg.toml`.
+        strict: Build nothing if any row is rejected.
+
+    Raises:
+        SourceError: there is nothing to read, or a source cannot be read.
+        ConfigError: an edited file says something that kg cannot follow.
+        WorkspaceError: the output folder cannot be written.
+    """
+    from kg.pipeline import build as run
+
+    config = load_config(find_project(Path(project)))
+    run(config, [Path(source) for source in sources], ner=ner, strict=strict)
+    return Harvest(config, Audience.INTERNAL)

@@ -1,0 +1,142 @@
+"""Versions: whole or not at all, one writer, healed copies, modes."""
+
+import os
+import stat
+import subprocess
+import sys
+
+import pytest
+
+from kg.errors import WorkspaceError
+from kg.model import Audience
+from kg.workspace import Shelf, one_writer
+
+FILES = {"harvest.trig": b"one", "report.json": b"{}"}
+
+
+def _tree(folder):
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_a_version_is_read_back_whole(tmp_path):
+    """What was written is what counts."""
+    Shelf(tmp_path, Audience.INTERNAL).write(FILES)
+    folder = Shelf(tmp_path, Audience.INTERNAL).read()
+
+    assert {p.name: p.read_bytes() for p in folder.iterdir()} == FILES
+
+
+def test_the_same_files_again_change_no_byte(tmp_path):
+    """A repeated build is the same to the byte, whatever stood there before."""
+    shelf = Shelf(tmp_path, Audience.INTERNAL)
+    shelf.write({"harvest.trig": b"older", "gone.txt": b"x"})
+    shelf.write(FILES)
+    first = _tree(tmp_path)
+    shelf.write(FILES)
+
+    assert _tree(tmp_path) == first
+    assert not any("gone" in name or "building" in name for name in first)
+
+
+def test_a_version_that_could_not_be_finished_leaves_the_old_one(tmp_path, monkeypatch):
+    """Killed or out of space while writing: the old version still counts."""
+    shelf = Shelf(tmp_path, Audience.INTERNAL)
+    shelf.write(FILES)
+
+    def full(*args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(WorkspaceError, match=r"no space left on device\); nothing was changed"):
+        shelf.write({"harvest.trig": b"two"})
+    monkeypatch.undo()
+
+    assert (shelf.read() / "harvest.trig").read_bytes() == b"one"
+
+
+def test_leftovers_of_a_killed_build_are_swept_by_the_next(tmp_path):
+    """Nothing stale stays after the next start."""
+    shelf = Shelf(tmp_path, Audience.INTERNAL)
+    shelf.write(FILES)
+    left = tmp_path / "internal" / ".versions" / ".building-abc"
+    left.mkdir()
+    (left / "harvest.trig").write_bytes(b"half")
+    shelf.write({"harvest.trig": b"two"})
+
+    assert not left.exists()
+
+
+def test_copies_that_people_click_are_healed(tmp_path):
+    """A copy that was edited or deleted is put right at the next start."""
+    shelf = Shelf(tmp_path, Audience.INTERNAL)
+    shelf.write(FILES)
+    (tmp_path / "internal" / "harvest.trig").write_bytes(b"edited by hand")
+    (tmp_path / "internal" / "report.json").unlink()
+    shelf.heal()
+
+    assert {n: (tmp_path / "internal" / n).read_bytes() for n in FILES} == FILES
+
+
+def test_without_a_build_the_error_says_what_to_type(tmp_path):
+    """The next step stands in the error."""
+    with pytest.raises(WorkspaceError, match="kg build FILE"):
+        Shelf(tmp_path, Audience.INTERNAL).read()
+
+
+def test_a_second_writer_is_told_so_at_once(tmp_path):
+    """One writer at a time, also across processes."""
+    code = (
+        "import sys, pathlib\n"
+        "from kg.errors import WorkspaceError\n"
+        "from kg.workspace import one_writer\n"
+        "try:\n"
+        "    with one_writer(pathlib.Path(sys.argv[1])): print('wrote')\n"
+        "except WorkspaceError as error: print(error)\n"
+    )
+    with one_writer(tmp_path):
+        told = subprocess.run(
+            [sys.executable, "-c", code, str(tmp_path)],
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=20,
+        ).stdout
+
+    assert "another kg is writing here" in told
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no modes; see the threat model")
+def test_folders_and_files_are_for_their_owner_alone(tmp_path):
+    """Internal files are 0600 in folders of 0700."""
+    with one_writer(tmp_path / "output"):
+        Shelf(tmp_path / "output", Audience.INTERNAL).write(FILES)
+    modes = {
+        path.name: stat.S_IMODE(path.stat().st_mode)
+        for path in (tmp_path / "output" / "internal").rglob("*")
+    }
+    folders = {n: m for n, m in modes.items() if m & 0o100}
+
+    assert set(modes.values()) == {0o600, 0o700}
+    assert len(folders) == 2
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_is_one_clear_line(tmp_path):
+    """The next step stands in the error."""
+    tmp_path.chmod(0o500)
+    with pytest.raises(WorkspaceError, match="cannot be written"), one_writer(tmp_path / "output"):
+        pass
+
+
+def test_an_output_that_is_a_file_is_one_clear_line(tmp_path):
+    """An output folder that cannot be made is told, also to root."""
+    (tmp_path / "output").write_text("in the way")
+    with (
+        pytest.raises(WorkspaceError, match="cannot be written"),
+        one_writer(tmp_path / "output" / "x"),
+    ):
+        pass

@@ -1,0 +1,297 @@
+"""What a person should look at: gaps of the harvest and what a build noticed → findings.
+
+Gaps are work, not faults: they are warnings or notes, never violations. A
+finding says where (key, field, characters) and never which words: a suspected
+name would otherwise stand on the screen, in a terminal's log, in an e-mail.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kg.messages import DEFAULT_LANGUAGE, sentences, spoken, text_of
+from kg.model import Finding, Kind, MentionStatus, Severity, Where
+from kg.vocab import PREFIXES
+from kg.vocabulary import load_vocabulary
+
+#: Asks the union of a harvest's graphs; rows are column → text, unbound columns absent.
+Select = Callable[[str], Sequence[Mapping[str, str]]]
+
+_HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+
+_PLACES = """
+SELECT ?key ?file ?row WHERE {
+  ?fragment a oh:Fragment ; oh:key ?key .
+  OPTIONAL { ?fragment prov:wasDerivedFrom/dcterms:title ?file }
+  OPTIONAL { ?fragment oh:rowNumber ?row }
+} ORDER BY ?key ?file ?row"""
+
+_UNLINKED = """
+SELECT ?key ?reason WHERE {
+  ?fragment oh:key ?key ; oh:reports/oh:unlinkedReason ?reason .
+} ORDER BY ?key ?reason"""
+
+_WITHOUT_EVIDENCE = """
+SELECT ?key (MAX(?rank) AS ?highest) WHERE {
+  ?fragment oh:key ?key ; oh:reports ?outcome .
+  ?outcome oh:evidenceStatus ohv:evidence-none-stated .
+  OPTIONAL { ?outcome oh:significanceRating/oh:rank ?rank }
+} GROUP BY ?key ORDER BY ?key"""
+
+_WITHOUT_OTHERS = """
+SELECT ?key WHERE {
+  ?fragment oh:key ?key ; oh:emptyField ohv:field-contribution-others .
+} ORDER BY ?key"""
+
+_UNKNOWN_VALUES = """
+SELECT ?key ?property (COUNT(DISTINCT ?value) AS ?values) WHERE {
+  ?value a oh:CandidateConcept .
+  { ?fragment oh:key ?key ; oh:reports ?outcome . ?outcome ?property ?value }
+  UNION
+  { ?fragment oh:key ?key ; ?property ?value . FILTER(?property = oh:status) }
+} GROUP BY ?key ?property ORDER BY ?key ?property"""
+
+#: Property of the graph → the field whose cell filled it.
+_FIELD_OF = {
+    "changeIn": "social_actor",
+    "typeOfChange": "type_of_change",
+    "changeCluster": "change_cluster",
+    "scale": "scale",
+    "significanceRating": "rating_significance",
+    "contributionRating": "rating_contribution",
+    "status": "status",
+}
+
+_UNDECIDED = frozenset({MentionStatus.SUGGESTED.value, MentionStatus.QUEUED.value})
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A line of the worklist before it is put into words."""
+
+    reason: str
+    key: str | None = None
+    field: str | None = None
+    file: str = ""
+    row: int | None = None
+    start: int = 0
+    times: int = 1
+    values: Mapping[str, object] | None = None
+
+
+def worklist(
+    select: Select,
+    *,
+    mentions: Iterable[Mapping[str, object]],
+    report: Mapping[str, Any],
+    language: str = DEFAULT_LANGUAGE,
+) -> tuple[Finding, ...]:
+    """Everything in a harvest that waits for a person.
+
+    Args:
+        select: Asks the harvest.
+        mentions: Lines of `mentions.jsonl`.
+        report: `report.json`; what it lacks is taken as nothing.
+        language: Of messages and advice ("en", "fr"); others are answered in English.
+
+    Returns:
+        Findings: warnings before notes, then by what to do, then by file, row,
+        key, field and place in the text. Empty where nothing waits.
+    """
+    told = list(_reported(report, language))
+    known = sentences()
+    said = {(known[f.reason].topic, f.key, f.where.field) for f, _ in told if f.reason in known}
+    topics = {(topic, key) for topic, key, _ in said}
+    places = _places(select)
+    for item in _items(select, mentions, report):
+        topic = known[item.reason].topic
+        repeated = (
+            (topic, item.key, item.field) in said if item.field else (topic, item.key) in topics
+        )
+        if not (item.key and repeated):
+            told.append((_put(item, places, language), item.start))
+    return tuple(finding for finding, _ in sorted(told, key=_order))
+
+
+def _items(
+    select: Select, mentions: Iterable[Mapping[str, object]], report: Mapping[str, Any]
+) -> Iterator[_Item]:
+    yield from _rows(report)
+    yield from _spans(mentions)
+    yield from _gaps(select)
+
+
+def _rows(report: Mapping[str, Any]) -> Iterator[_Item]:
+    """Rows that were not kept, and rows that repeat others."""
+    for row in report.get("rejected", ()):
+        yield _Item(
+            "rejected-row",
+            file=row.get("file") or "",
+            row=row.get("row"),
+            field=row.get("field"),
+            values={"detail": row.get("reason", "")},
+        )
+    for source in report.get("sources", ()):
+        if source.get("duplicates"):
+            yield _Item(
+                "duplicate-rows",
+                file=source.get("file") or "",
+                values={"count": source["duplicates"]},
+            )
+
+
+def _spans(mentions: Iterable[Mapping[str, object]]) -> Iterator[_Item]:
+    """Names of which somebody should say whose they are: each once a record and name."""
+    first: dict[tuple[str, str, str, str], Mapping[str, object]] = {}
+    times: Counter[tuple[str, str, str, str]] = Counter()
+    for mention in sorted(mentions, key=_span):
+        reason = _undecided(mention)
+        if reason:
+            # A person has no entity: every span of a suspected name is looked at by itself.
+            name = mention.get("entity") or mention.get("text") or _span(mention)
+            mark = (reason, str(mention["key"]), str(name), str(mention["status"]))
+            first.setdefault(mark, mention)
+            times[mark] += 1
+    for mark, mention in first.items():
+        yield _Item(
+            mark[0],
+            key=mark[1],
+            field=str(mention["field"]),
+            start=_number(mention["start"]),
+            times=times[mark],
+            values={
+                "start": mention["start"],
+                "end": mention["end"],
+                "status": load_vocabulary().get("mention", mark[3]).labels,
+            },
+        )
+
+
+def _undecided(mention: Mapping[str, object]) -> str | None:
+    status = mention["status"]
+    if mention["kind"] == Kind.PERSON.value:
+        settled = status == MentionStatus.REJECTED.value or mention.get("method") == "decision"
+        return None if settled else "suspected-name"
+    if mention["kind"] == Kind.ORGANISATION.value and status in _UNDECIDED:
+        return "undecided-organisation"
+    return None
+
+
+def _span(mention: Mapping[str, object]) -> tuple[str, str, int, int]:
+    return (
+        str(mention["key"]),
+        str(mention["field"]),
+        _number(mention["start"]),
+        _number(mention["end"]),
+    )
+
+
+def _number(value: object) -> int:
+    return int(str(value))
+
+
+def _gaps(select: Select) -> Iterator[_Item]:
+    """What outcomes lack, and values that no list knows."""
+    for row in select(_HEAD + _UNLINKED):
+        reason = row["reason"].rpartition("/reason-")[2]
+        yield _Item(f"unlinked-{reason}", key=row["key"])
+    for row in select(_HEAD + _UNKNOWN_VALUES):
+        field = _FIELD_OF.get(row["property"].rpartition("#")[2])
+        yield _Item("unknown-value", key=row["key"], field=field, times=_number(row["values"]))
+    large = load_vocabulary().get("significance", "large").rank or 0
+    for row in select(_HEAD + _WITHOUT_EVIDENCE):
+        rated = int(row["highest"]) if row.get("highest") else None
+        reason = "missing-evidence" if rated is None or rated < large else "large-without-evidence"
+        yield _Item(reason, key=row["key"], field="evidence")
+    for row in select(_HEAD + _WITHOUT_OTHERS):
+        yield _Item("no-other-contributors", key=row["key"], field="contribution_others")
+
+
+def _places(select: Select) -> Mapping[str, Where]:
+    """Where each fragment was read; a copy read elsewhere is found through the report."""
+    files: dict[str, set[str]] = {}
+    rows: dict[str, set[int]] = {}
+    for row in select(_HEAD + _PLACES):
+        files.setdefault(row["key"], set()).update({row["file"]} if "file" in row else ())
+        rows.setdefault(row["key"], set()).update({int(row["row"])} if "row" in row else ())
+    return {
+        key: Where(
+            min(files[key], default=""),
+            # Of several files and rows the graph does not say which belong together.
+            next(iter(rows[key])) if len(rows[key]) == 1 and len(files[key]) == 1 else None,
+        )
+        for key in files
+    }
+
+
+def _put(item: _Item, places: Mapping[str, Where], language: str) -> Finding:
+    """Put an item into words."""
+    sentence = sentences()[item.reason]
+    values = {
+        name: spoken(value, language) if isinstance(value, Mapping) else value
+        for name, value in (item.values or {}).items()
+    }
+    message = spoken(sentence.message, language).format(**values)
+    if item.times > 1:
+        message = f"{message} {text_of('times', language).format(times=item.times)}"
+    place = places.get(item.key or "", Where(item.file, item.row))
+    return Finding(
+        reason=item.reason,
+        where=Where(place.file, place.row, item.field),
+        message=message,
+        advice=spoken(sentence.advice, language),
+        severity=sentence.severity,
+        key=item.key,
+    )
+
+
+def _reported(report: Mapping[str, Any], language: str) -> Iterator[tuple[Finding, int]]:
+    """What the stages of the build noticed, as `report.json` keeps it."""
+    for warning in report.get("warnings", ()):
+        reason = warning.get("reason") or "unknown-reason"
+        sentence = sentences().get(reason)
+        # The stage's own sentence is the more exact one; it exists in English alone. Where ours
+        # waits for numbers that a stage does not give, the English one still says them.
+        ours = (
+            sentence is not None
+            and language != DEFAULT_LANGUAGE
+            and language in sentence.message
+            and "{" not in sentence.message[language]
+        )
+        message = warning.get("message") or ""
+        advice = warning.get("advice") or text_of("unknown-reason", language)
+        if sentence is not None and (ours or not message):
+            message = spoken(sentence.message, language)
+        if sentence is not None and (ours or not warning.get("advice")):
+            advice = spoken(sentence.advice, language)
+        severity = warning.get("severity") or (sentence.severity if sentence else "warning")
+        yield (
+            Finding(
+                reason=reason,
+                where=Where(warning.get("file") or "", warning.get("row"), warning.get("field")),
+                message=message or reason,
+                advice=advice,
+                severity=Severity(severity),
+                key=warning.get("key"),
+            ),
+            0,
+        )
+
+
+def _order(told: tuple[Finding, int]) -> tuple[object, ...]:
+    """Gravest first, then by what to do, then by where; a total order."""
+    finding, start = told
+    sentence = sentences().get(finding.reason)
+    return (
+        list(Severity).index(finding.severity),
+        sentence.place if sentence else len(sentences()),
+        finding.reason,
+        finding.where.file,
+        finding.where.row or 0,
+        finding.key or "",
+        finding.where.field or "",
+        start,
+        finding.message,
+        finding.advice,
+    )

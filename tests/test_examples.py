@@ -74,7 +74,7 @@ FIELD_OF = {
     "Lien avec les objectifs spécifiques": "objective_link",
     "L'incidence est négative": "negative",
     "Type de changement": "type_of_change",
-    "Catégorie de changement": "change_cluster",
+    "Famille de changement": "change_cluster",
 }
 COUNTRIES = {
     "Botswana": "Botswana",

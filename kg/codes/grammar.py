@@ -1,0 +1,136 @@
+"""The words of `ontology/codes.yaml`, compiled into patterns; once a process."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import yaml
+
+from kg.codes.flat import flat
+from kg.resources import resource
+
+#: Letters of an abbreviation such as "OC"; its number has to stand close by.
+_SHORT = 2
+
+# One or two digits between dots: "37.500" and "2022" are amounts. A letter may end it: "6.3.c".
+# A lone integer before a comma or dash and another one may be half of anything.
+_NUMBER = (
+    r"(?:[0-9]{1,2}(?:\.[0-9]{1,2})+(?:\.?[a-g])?"
+    r"|[0-9]{1,2}(?:\.?[a-g])?(?!,[0-9]|\s?[–-]\s?[0-9]))"
+    r"(?![0-9]|\.[0-9]|[^\W\d_]|[ ]?%)"
+)
+
+# In the order in which they are tried at each place of a cell.
+_FIGURE_DATES = {
+    "iso": (
+        r"[0-9]{4}[-/.](?P<im>[0-9]{1,2})[-/.](?P<id>[0-9]{1,2})"
+        r"(?:[t ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?(?![0-9])"
+    ),
+    "dmy": r"(?P<dd>[0-9]{1,2})(?P<ds>[/.-])(?P<dm>[0-9]{1,2})(?P=ds)(?P<dy>[0-9]{4})(?![0-9])",
+    "short": (r"(?P<sd>[0-9]{1,2})(?P<ss>[/-])(?P<sm>[0-9]{1,2})(?P=ss)(?P<sy>[0-9]{2})(?![0-9.])"),
+    "dots": r"(?P<od>[0-3][0-9])\.(?P<om>[01][0-9])\.(?P<oy>1[6-9]|[2-9][0-9])(?![0-9.])",
+    "slash": r"(?P<ld>[0-9]{1,2})/(?P<lm>[0-9]{1,2})(?![0-9./])",
+}
+_REST = {
+    "money": r"[$€£]\s?[0-9][0-9.,]*",
+    "comma": r"[0-9]{1,2}(?:,[0-9]{1,2})+(?![0-9]|[.,][0-9]|[^\W\d_]|[ ]?%)",
+    "number": _NUMBER,
+    "amount": r"[0-9][0-9.,%]*",
+    "hard": r"[;|\n\r\t\v\f\x85\u2028\u2029]+",
+    "soft": r"[,/،、]",
+    "join": r"[&+]",
+    "dash": r"[-–—‑−]",
+    "colon": r"[:：=]",
+    "anyword": r"[^\W\d_]+",
+    "other": r"\S",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Patterns and words. All of them meet text that went through `flat`."""
+
+    master: re.Pattern[str]  # one token; the name of its outermost group is its kind
+    level_behind: re.Pattern[str]  # "1. Outcome area"
+    objective_word: re.Pattern[str]
+    objective_separator: re.Pattern[str]
+    levels: Mapping[str, str]  # word → outcome, output, generic, objective
+    classes: Mapping[str, str]  # word → lead-in, to, join, unit
+    months: Mapping[str, int]
+    not_codes: frozenset[str]
+
+    def level(self, word: str) -> str:
+        """The level that a kind word names, also in the plural."""
+        single = " ".join(re.split(r"[\s-]+", word))
+        return self.levels.get(single) or self.levels[single.removesuffix("s")]
+
+
+def _alternatives(phrases: Iterable[str]) -> str:
+    folded = sorted({flat(p) for p in phrases}, key=lambda p: (-len(p), p))
+    return "|".join(r"[\s-]+".join(re.escape(w) for w in p.split()) for p in folded)
+
+
+def _words(phrases: Iterable[str]) -> list[str]:
+    return [word for p in phrases for word in re.findall(r"[^\W\d_]+", flat(p))]
+
+
+def _named_dates(month: str) -> dict[str, str]:
+    return {
+        "named": (
+            rf"(?P<nd>[0-9]{{1,2}})(?:er|st|nd|rd|th|º|°)?[\s.-]*(?:de\s+)?(?P<nm>{month})\b\.?"
+            r"(?:[\s./-]*(?:de\s+)?(?P<ny>[0-9]{4}|[0-9]{2}))?(?![0-9])"
+        ),
+        "monthly": (
+            rf"(?<!\w)(?P<mm>{month})\b\.?[\s./-]*"
+            r"(?P<md>[0-9]{4}|[0-9]{1,2})(?![0-9]|\.[0-9])"
+        ),
+    }
+
+
+@lru_cache(maxsize=1)
+def grammar() -> Grammar:
+    """Read and compile the words."""
+    data = yaml.safe_load(resource("ontology", "codes.yaml").read_text(encoding="utf-8"))
+    levels = {
+        " ".join(re.split(r"[\s-]+", flat(phrase))): level
+        for level, phrases in data["kinds"].items()
+        for phrase in phrases
+    }
+    long_words = _alternatives(w for w in levels if len(w) > _SHORT)
+    short_words = _alternatives(w for w in levels if len(w) <= _SHORT)
+    months = {flat(name): number for number, names in data["months"].items() for name in names}
+    glue = (
+        rf"(?:[\s:#.°º([–—-]|(?<!\w)(?:{_alternatives(data['numbering'])})(?![^\W\d_])"
+        rf"|(?P<indicator>(?<!\w)(?:{_alternatives(data['indicator'])})s?(?!\w)))*"
+    )
+    coded = {
+        "coded": rf"(?<!\w)(?P<word>{long_words})(?:s|\(s\))?{glue}(?P<num>{_NUMBER})",
+        "abbr": (
+            rf"(?<!\w)(?P<letters>{short_words})\s?[.:-]?\s?"
+            r"(?P<anum>[0-9]{1,2}(?:\.[0-9]{1,2})+(?:\.?[a-g])?|(?<=[a-z])[0-9]{1,2})"
+            r"(?![0-9]|[.,][0-9]|[^\W\d_])"
+        ),
+    }
+    groups = _FIGURE_DATES | _named_dates(_alternatives(months)) | coded | _REST
+    joins = _words(data["joins"])
+    classes = dict.fromkeys(_words([*data["lead_in"], *levels]), "lead-in")
+    classes |= dict.fromkeys(_words(data["ranges"]), "to")
+    classes |= dict.fromkeys(joins, "join")
+    classes |= dict.fromkeys(_words(data["units"]), "unit")
+    objective = _alternatives(data["kinds"]["objective"])
+    return Grammar(
+        master=re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in groups.items())),
+        level_behind=re.compile(rf"[.)\s]*(?P<word>{long_words})s?(?!\w)"),
+        objective_word=re.compile(
+            rf"(?:{objective})s?{glue.replace('?P<indicator>', '?:')}"
+            rf"|(?P<letters>{_alternatives(data['objective_letters'])})\s?(?=[0-9])"
+        ),
+        objective_separator=re.compile(
+            rf"\s*[\n\r\t;|]\s*|\s*[,/&+]\s*|\s+(?:{'|'.join(sorted(set(joins)))})\s+|\s{{2,}}"
+        ),
+        levels=levels,
+        classes=classes,
+        months=months,
+        not_codes=frozenset(flat(word) for word in data["not_codes"]),
+    )

@@ -1,0 +1,243 @@
+"""Which records are the same one, and how each is called.
+
+The same record in two files is one case with two origins. Sameness is
+content: every column but the flag, however it is spaced. A key comes from the
+id; where that does not tell a record from all others, a digest of the
+record's own content completes it. Never its position: rows move, files are
+renamed, other records come, and keys stay.
+"""
+
+import json
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.audience import confidential
+from kg.blank import is_blank
+from kg.merged import repeats
+from kg.model import Finding, Origin, Record, Severity, Where
+from kg.redaction import has_mark, without_marks
+from kg.vocab import digest, slug
+
+_WHOLE_NUMBER = re.compile(r"(-?[0-9]+)\.0+")
+_LENGTHS = (8, 16, 32, 64)  # hexadecimal digits of a digest that completes a key
+_PLACES_TOLD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One record, and everywhere it was read: `origins`, sorted; the first counts as kept."""
+
+    record: Record
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Records without their copies, by file and row of the first origin."""
+
+    cases: tuple[Case, ...]
+    duplicates: int  # copies beyond the first ones: records read = cases + duplicates
+    findings: tuple[Finding, ...]
+
+
+def content(record: Record) -> tuple[tuple[str, str], ...]:
+    """What a record says: (field, value) of every cell that says something, sorted.
+
+    Left out: the flag, blank cells and a merged one that repeats the others.
+    White space, case and the ".0" of a spreadsheet do not matter.
+    """
+    told = [cell for cell in record.cells if cell.field != "confidential"]
+    values = {cell.field: _even(cell.text) for cell in told if not is_blank(cell.text)}
+    merged = values.get("merged")
+    if merged and repeats(merged, (text for name, text in values.items() if name != "merged")):
+        del values["merged"]
+    return tuple(sorted(values.items()))
+
+
+def _even(text: str) -> str:
+    even = " ".join(unicodedata.normalize("NFC", text).split()).casefold()
+    number = _WHOLE_NUMBER.fullmatch(even)
+    return number[1] if number else even
+
+
+def settle(records: Iterable[Record], *, cleared: Collection[str]) -> Settled:
+    """Join the copies of each record.
+
+    Args:
+        records: In any order; the result does not depend on it.
+        cleared: Files that `kg.toml` clears explicitly (see `kg.audience`).
+
+    Of several copies the fullest one speaks for all. If one of them must be
+    withheld, that one does: one careless copy never opens what another closes.
+    """
+    copies: dict[tuple[tuple[str, str], ...], list[Record]] = defaultdict(list)
+    for record in records:
+        copies[content(record)].append(record)
+    cases: list[Case] = []
+    findings: list[Finding] = []
+    for same in copies.values():
+        withheld = [record for record in same if confidential(record, cleared=cleared)]
+        origins = tuple(sorted(Origin(r.file, r.row, r.format) for r in same))
+        cases.append(Case(min(withheld or same, key=_fullest), origins))
+        findings += [_duplicate(origins[0], origin) for origin in origins[1:]]
+        if 0 < len(withheld) < len(same):
+            findings.append(_flags_differ(origins))
+    cases.sort(key=lambda case: (case.origins, _fullest(case.record)))
+    return Settled(
+        cases=tuple(cases),
+        duplicates=sum(len(case.origins) - 1 for case in cases),
+        findings=tuple(sorted(findings, key=lambda f: (f.where.file, f.where.row or 0, f.reason))),
+    )
+
+
+def _fullest(record: Record) -> tuple[int, list[tuple[str, str, str]], str, int, str]:
+    """Sort key: most columns first, then by content; file and row only where all else is equal."""
+    cells = sorted((cell.field, cell.heading, cell.text) for cell in record.cells)
+    return (-len(cells), cells, record.file, record.row, record.format)
+
+
+def _duplicate(first: Origin, copy: Origin) -> Finding:
+    return Finding(
+        reason="duplicate",
+        where=Where(copy.file, copy.row),
+        message=f"The same record stands in {first.file}, row {first.row}; it counts once.",
+        advice="Nothing to do, unless it was meant to be another record.",
+        severity=Severity.INFO,
+    )
+
+
+def _flags_differ(origins: Sequence[Origin]) -> Finding:
+    return Finding(
+        reason="flags-differ",
+        where=Where(origins[0].file, origins[0].row, "confidential"),
+        message=(
+            f"This record is cleared in one place and confidential in another "
+            f"({_places(origins, but=origins[0])}); it is withheld, with all its copies."
+        ),
+        advice="Agree on one flag and write it into every copy.",
+    )
+
+
+def _places(origins: Sequence[Origin], *, but: Origin) -> str:
+    """The first of some places; *origins* may be many, and this is said of each of them."""
+    told = [origin for origin in origins[: _PLACES_TOLD + 1] if origin != but][:_PLACES_TOLD]
+    places = "; ".join(f"{origin.file}, row {origin.row}" for origin in told)
+    more = len(origins) - 1 - len(told)
+    return f"{places} and {more} more" if more > 0 else places
+
+
+def keys(cases: Sequence[Case]) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
+    """A key for each case, in the same order, and what is to be said about ids.
+
+    The key is the last part of the id as a slug ("ABC-2022/GEN007" is
+    "gen007"). A digest of the content completes it where the id holds a
+    redaction mark, is missing, or ends like another one. Keys are unique and
+    do not depend on the order of *cases*.
+    """
+    stems = [_stem(case.record) for case in cases]
+    ending: dict[str, list[int]] = defaultdict(list)
+    for index, (stem, complete) in enumerate(stems):
+        if not complete:
+            ending[stem].append(index)
+    repeated = {i for group in ending.values() if len(group) > 1 for i in group}
+    found = [
+        _completed(cases[i].record, stem, _LENGTHS[0]) if complete or i in repeated else stem
+        for i, (stem, complete) in enumerate(stems)
+    ]
+    for length in _LENGTHS[1:]:  # two digests that begin alike, or an id that looks like a key
+        for i in _shared(found):
+            found[i] = _completed(cases[i].record, stems[i][0], length)
+    _number_twins(cases, found)
+    findings = [
+        finding
+        for group in ending.values()
+        if len(group) > 1
+        for finding in _told_twice([cases[i] for i in group], [found[i] for i in group])
+    ]
+    findings += [
+        _id_missing(case, key)
+        for case, key in zip(cases, found, strict=True)
+        if case.record.value("fragment_id") is not None
+        and is_blank(case.record.value("fragment_id"))
+    ]
+    return tuple(found), tuple(
+        sorted(findings, key=lambda f: (f.where.file, f.where.row or 0, f.reason, f.key or ""))
+    )
+
+
+def _stem(record: Record) -> tuple[str, bool]:
+    """The beginning of the key, and whether it has to be completed."""
+    identifier = record.value("fragment_id") or ""
+    if is_blank(identifier):
+        return "fragment", True
+    last = next(
+        (p for p in reversed(re.split(r"[/\\]", without_marks(identifier))) if p.strip()), ""
+    )
+    number = _WHOLE_NUMBER.fullmatch(last.strip())
+    stem = slug(number[1] if number else last) if last else "fragment"
+    return stem, has_mark(identifier) or not last
+
+
+def _completed(record: Record, stem: str, length: int) -> str:
+    text = json.dumps(content(record))
+    return f"{stem}-{digest(text, length=length)}"
+
+
+def _shared(found: Sequence[str]) -> list[int]:
+    """The places of keys that stand more than once."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, key in enumerate(found):
+        places[key].append(index)
+    return [index for same in places.values() if len(same) > 1 for index in same]
+
+
+def _number_twins(cases: Sequence[Case], found: list[str]) -> None:
+    """Tell records apart that say the same, which masking can bring about; nothing else can."""
+    twins: dict[str, list[int]] = defaultdict(list)
+    for index in _shared(found):
+        twins[found[index]].append(index)
+    for same in twins.values():
+        same.sort(key=lambda index: _fullest(cases[index].record))
+        for ordinal, index in enumerate(same[1:], start=2):
+            found[index] = f"{found[index]}-{ordinal}"
+
+
+def _told_twice(cases: Sequence[Case], found: Sequence[str]) -> list[Finding]:
+    """One finding for each of the records whose ids end alike."""
+    identifiers = {_even(case.record.value("fragment_id") or "") for case in cases}
+    same = len(identifiers) == 1
+    origins = sorted(case.origins[0] for case in cases)
+    findings = []
+    for case, key in zip(cases, found, strict=True):
+        here = case.origins[0]
+        others = _places(origins, but=here)
+        findings.append(
+            Finding(
+                reason="id-twice" if same else "id-end-twice",
+                where=Where(here.file, here.row, "fragment_id"),
+                message=(
+                    f"Another record has the same id and says something else ({others})."
+                    if same
+                    else f"The id of another record ends in the same way ({others})."
+                )
+                + f" Both are kept; this one is called {key}.",
+                advice="Give each record an id of its own, or remove the outdated one.",
+                key=key,
+            )
+        )
+    return findings
+
+
+def _id_missing(case: Case, key: str) -> Finding:
+    here = case.origins[0]
+    return Finding(
+        reason="id-missing",
+        where=Where(here.file, here.row, "fragment_id"),
+        message=f"This record has no id; it is called {key} after what it says.",
+        advice="Give it an id, so that its address stays when its words are corrected.",
+        severity=Severity.INFO,
+        key=key,
+    )

@@ -1,0 +1,10 @@
+"""Questions: the library, what may be asked, parameters, running within limits.
+
+what a person typed → `prepare` (library, lint, bind, guard) → `run` → `Answer`
+"""
+
+from kg.query.answer import Answer
+from kg.query.library import Question, load_library
+from kg.query.run import Limits, Prepared, prepare, run
+
+__all__ = ["Answer", "Limits", "Prepared", "Question", "load_library", "prepare", "run"]

@@ -1,0 +1,161 @@
+"""What a question was answered with: rows, yes or no, or a small graph."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib import import_module
+from typing import Any, Literal
+
+from pyoxigraph import (
+    BlankNode,
+    NamedNode,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+    parse,
+    parse_query_results,
+)
+from pyoxigraph import Literal as RdfLiteral
+
+from kg.errors import UsageError
+from kg.vocab import XSD
+
+#: An RDF term; None is an unbound cell.
+Term = NamedNode | BlankNode | RdfLiteral
+Value = str | int | float | Decimal | bool | None
+
+_INTEGERS = frozenset(
+    XSD + name
+    for name in (
+        "integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger",
+        "unsignedInt", "unsignedLong", "gYear",
+    )
+)  # fmt: skip
+_NUMBERS: Mapping[str, Callable[[str], Value]] = {
+    XSD + "decimal": Decimal,
+    XSD + "double": float,
+    XSD + "float": float,
+}
+_BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question.
+
+    `kind` is "select" (`columns` and `rows` of terms, None where unbound),
+    "ask" (`boolean`) or "graph" (`triples`, sorted, each once).
+    """
+
+    kind: Literal["select", "ask", "graph"]
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[Term | None, ...], ...] = ()
+    boolean: bool | None = None
+    triples: tuple[Triple, ...] = ()
+
+    def __len__(self) -> int:
+        """Rows or triples; 1 for yes or no."""
+        return {"select": len(self.rows), "ask": 1, "graph": len(self.triples)}[self.kind]
+
+    def __iter__(self) -> Iterator[dict[str, Value]]:
+        """The rows, as `records` has them."""
+        return iter(self.records())
+
+    def values(self) -> list[tuple[Value, ...]]:
+        """Rows of plain Python values; None where a cell is unbound."""
+        return [tuple(plain_value(term) for term in row) for row in self.rows]
+
+    def records(self) -> list[dict[str, Value]]:
+        """Rows as a person would see them: column → text, number, True or False, None."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.values()]
+
+    def strings(self) -> list[tuple[str, ...]]:
+        """Rows of texts; "" where a cell is unbound."""
+        return [tuple("" if term is None else term.value for term in row) for row in self.rows]
+
+    def to_pandas(self) -> Any:
+        """The rows as a pandas `DataFrame`.
+
+        Raises:
+            UsageError: pandas is not installed; it comes with ``outcome-kg[pandas]``.
+        """
+        try:
+            pandas = import_module("pandas")
+        except ImportError:
+            raise UsageError(
+                "pandas is not installed; expected it for to_pandas(). "
+                "Install it with: pip install 'outcome-kg[pandas]'"
+            ) from None
+        return pandas.DataFrame(self.values(), columns=list(self.columns))
+
+    def as_json(self) -> bytes:
+        """SELECT or ASK as W3C's SPARQL 1.1 Query Results JSON."""
+        if self.kind == "ask":
+            return _dump({"head": {}, "boolean": self.boolean})
+        bindings = [
+            {
+                name: _json_term(t)
+                for name, t in zip(self.columns, row, strict=True)
+                if t is not None
+            }
+            for row in self.rows
+        ]
+        return _dump({"head": {"vars": list(self.columns)}, "results": {"bindings": bindings}})
+
+
+def _dump(tree: Any) -> bytes:
+    return (json.dumps(tree, ensure_ascii=False, separators=(",", ":")) + "\n").encode("utf-8")
+
+
+def _json_term(term: Term) -> dict[str, str]:
+    if isinstance(term, NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, BlankNode):
+        return {"type": "bnode", "value": term.value}
+    found = {"type": "literal", "value": term.value}
+    if term.language:
+        found["xml:lang"] = term.language
+    elif term.datatype.value != XSD + "string":
+        found["datatype"] = term.datatype.value
+    return found
+
+
+def from_json(content: bytes) -> Answer:
+    """Read W3C's JSON, from any SPARQL engine."""
+    results = parse_query_results(content, format=QueryResultsFormat.JSON)
+    if not isinstance(results, QuerySolutions):
+        return Answer("ask", boolean=bool(results))
+    return Answer(
+        "select",
+        columns=tuple(variable.value for variable in results.variables),
+        rows=tuple(tuple(solution) for solution in results),
+    )
+
+
+def from_triples(content: bytes) -> Answer:
+    """Read N-Triples: the answer to CONSTRUCT or DESCRIBE."""
+    found = {quad.triple for quad in parse(content, format=RdfFormat.N_TRIPLES)}
+    return Answer("graph", triples=tuple(sorted(found, key=str)))
+
+
+def plain_value(term: Term | None) -> Value:
+    """A term as a person would write it.
+
+    >>> plain_value(RdfLiteral("2022", datatype=NamedNode(XSD + "gYear")))
+    2022
+    >>> plain_value(RdfLiteral("Mali", language="fr")), plain_value(None)
+    ('Mali', None)
+    """
+    if not isinstance(term, RdfLiteral):
+        return None if term is None else str(term.value)
+    text, kind = term.value, term.datatype.value
+    if kind == XSD + "boolean" and text in _BOOLEANS:
+        return _BOOLEANS[text]
+    try:
+        if kind in _INTEGERS:
+            return int(text)
+        return _NUMBERS[kind](text) if kind in _NUMBERS else text
+    except (ValueError, ArithmeticError):
+        return text  # typed as a number and none: shown as it stands

@@ -1,0 +1,173 @@
+"""The graph in an engine: a cache made from `harvest.trig`, and the rdflib view of it.
+
+The cache is a database in a folder named by the digest of what it was made
+from, so that it is either right or not there. It is built under another name,
+closed and renamed; readers open it read-only. It may be thrown away at will,
+and is never given away: it holds the host's name, and what was deleted.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph
+from pyoxigraph import QuerySolutions, RdfFormat, Store
+
+from kg.errors import WorkspaceError
+
+if TYPE_CHECKING:
+    import rdflib
+
+#: Answers SPARQL with rows: column → text. An unbound column is absent.
+Select = Callable[[str], Sequence[Mapping[str, str]]]
+
+_BUILDING = ".building-"
+
+
+def open_store(trig: Path, *, cache: Path | None) -> Store:
+    """The graph of a TriG file, ready to be asked.
+
+    Args:
+        trig: `harvest.trig` of one version.
+        cache: Folder for databases; made where it is missing. None: in memory.
+
+    Returns:
+        A store, read-only where it comes from the cache. Ask it through
+        `query`, never directly: it holds one graph a fragment, and a query
+        that does not ask for their union finds nothing.
+
+    Raises:
+        WorkspaceError: the file is missing or damaged.
+    """
+    folder = database(trig, cache=cache) if cache is not None else None
+    return _loaded(trig, Store()) if folder is None else Store.read_only(str(folder))
+
+
+def database(trig: Path, *, cache: Path) -> Path | None:
+    """The folder of the database made from a TriG file; made now where it is not there.
+
+    Returns:
+        None where nothing can be written beside the harvest (a CD, a share
+        without the right to write): the graph is then read into memory.
+
+    Raises:
+        WorkspaceError: the file is missing or damaged.
+    """
+    folder = cache / _digest(trig)
+    if folder.is_dir():
+        try:
+            Store.read_only(str(folder))
+        except OSError:
+            # Half deleted, or by a broken disk: it is only a cache.
+            shutil.rmtree(folder, ignore_errors=True)
+        else:
+            return folder
+    try:
+        cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+        building = Path(mkdtemp(prefix=_BUILDING, dir=cache))
+    except OSError:
+        return None
+    try:
+        store = _loaded(trig, Store(str(building)))
+        store.flush()
+        del store  # closes it: an open database cannot be renamed everywhere
+        building.rename(folder)
+    except OSError:
+        # Another command made the same database in the meantime, or the disk is full.
+        return folder if folder.is_dir() else None
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    return folder
+
+
+def sweep(cache: Path, *, keep: Sequence[Path] = ()) -> None:
+    """Remove databases of other versions, and leftovers of builds that were killed.
+
+    Args:
+        cache: Folder of databases.
+        keep: TriG files whose databases stay.
+    """
+    kept = {_digest(trig) for trig in keep if trig.is_file()}
+    for folder in sorted(cache.iterdir()) if cache.is_dir() else ():
+        ours = folder.name.startswith(_BUILDING) or len(folder.name) == len(_digest_of(b""))
+        if folder.is_dir() and ours and folder.name not in kept:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _digest(trig: Path) -> str:
+    try:
+        return _digest_of(trig.read_bytes())
+    except OSError as error:
+        raise WorkspaceError(
+            f"{trig}: cannot be read ({error.strerror}); expected the graph of a build. "
+            "Make it with: kg build"
+        ) from error
+
+
+def _digest_of(content: bytes) -> str:
+    """Names a database: its content and the engine that wrote it."""
+    found = hashlib.sha256(f"pyoxigraph {pyoxigraph.__version__}\n".encode())
+    found.update(content)
+    return found.hexdigest()[:32]
+
+
+def _loaded(trig: Path, store: Store) -> Store:
+    try:
+        store.bulk_load(path=str(trig), format=RdfFormat.TRIG)
+    except SyntaxError as error:
+        raise WorkspaceError(
+            f"{trig}: damaged near line {error.lineno}; expected the file that kg build wrote. "
+            "Build again."
+        ) from None
+    except FileNotFoundError:
+        raise WorkspaceError(
+            f"{trig}: not there; expected the graph of a build. Make it with: kg build"
+        ) from None
+    return store
+
+
+def query(store: Store, sparql: str) -> Any:
+    """Ask the union of all graphs. The one place in this process that asks the engine.
+
+    The engine counts a triple that stands in two graphs twice; a harvest has
+    no such triple. *sparql* must have passed `kg.query.guard.check`, or be kg's own.
+    """
+    return store.query(sparql, use_default_graph_as_union=True)
+
+
+def select_from(store: Store) -> Select:
+    """Rows of kg's own SELECT queries, as mappings column → text."""
+    return partial(_select, store)
+
+
+def _select(store: Store, sparql: str) -> Sequence[Mapping[str, str]]:
+    solutions = query(store, sparql)
+    if not isinstance(solutions, QuerySolutions):
+        raise TypeError("select_from answers SELECT queries")
+    names = [variable.value for variable in solutions.variables]
+    return [
+        {
+            name: value.value
+            for name, value in zip(names, solution, strict=True)
+            if value is not None
+        }
+        for solution in solutions
+    ]
+
+
+def dataset(source: Store | Path) -> "rdflib.Dataset":
+    """The graph as an rdflib `Dataset` whose default graph is the union of all graphs.
+
+    Args:
+        source: An opened store; or a TriG file, which is read into rdflib's own memory.
+
+    What is asked of it passes the same gate as `kg query`: `SERVICE`, `FROM`
+    and updates raise `QueryError`, and nothing is ever fetched.
+    """
+    from kg.query.dataset import guarded, in_memory
+
+    return in_memory(source) if isinstance(source, Path) else guarded(source)

@@ -167,6 +167,8 @@ class Harvest:
         around: str | None,
         hops: int,
     ) -> "tuple[nx.MultiDiGraph, str]":
+        import networkx as nx
+
         from kg.network import around as near
         from kg.network import of_rows, whole
 
@@ -178,11 +180,18 @@ class Harvest:
         if around is not None:
             kinds = ("fragment", "code", "objective", "organisation", "country", "actor")
             found = self.find(around, kinds)
-            graph = near(whole(self.select), [t.iri for t in found], hops=hops)
-            return graph, f"{self.config.name}: {found[0].label}"
+            everything = whole(self.select)
+            # A code without its country is a node of every framework that has it.
+            parts = [near(everything, target.iri, hops) for target in found]
+            return nx.compose_all(parts), f"{self.config.name}: {found[0].label}"
         answer = self.ask(what or "", parameters)
         question = library(self.config).get(what or "")
-        graph = of_rows(self.select, answer, question.draw if question else None)
+        graph = of_rows(
+            answer.columns,
+            answer.records(),
+            question.draw if question else None,
+            known=whole(self.select),
+        )
         return graph, f"{self.config.name}: {question.name if question else 'SPARQL'}"
 
     def mentions(self) -> list[dict[str, Any]]:

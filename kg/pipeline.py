@@ -144,7 +144,7 @@ class _Line:
         names = Names(self.config.base_iri)
         vocabulary, places = load_vocabulary(), Places.load()
         with self.clock.stage("fragment"):
-            settled = settle(reading.records)
+            settled = settle(reading.records, cleared=self.config.cleared)
             cases = tuple(
                 case
                 for case in settled.cases

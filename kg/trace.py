@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.targets import Target
+from kg.vocab import PREFIXES
 
 Rows = Sequence[Mapping[str, str]]
 Select = Callable[[str], Rows]
@@ -85,6 +86,7 @@ def trace_rows(node: TraceNode, level: int = 0) -> list[tuple[str | int | float 
     return rows
 
 
+_HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 _NODES = """
 SELECT ?node ?class ?notation ?label ?broader ?programme ?programme_label ?country WHERE {
   ?node a oh:FrameworkNode ; a ?class ; skos:notation ?notation ; skos:inScheme ?scheme .
@@ -200,7 +202,7 @@ def trace(select: Select, targets: Sequence[Target]) -> TraceNode:
         A tree. A fragment's goes up to the programme, all others go down to
         the outcomes. A step without children is a gap, and says so.
     """
-    index = _Map.of(select(_NODES))
+    index = _Map.of(select(_HEAD + _NODES))
     steps = [_trace_one(select, target, index) for target in targets]
     if len(steps) == 1:
         return steps[0]
@@ -212,13 +214,13 @@ def _trace_one(select: Select, target: Target, index: _Map) -> TraceNode:
         return _up(select, target, index)
     if target.kind == "organisation":
         return _organisation(select, target, index)
-    outcomes = _outcomes(select(_LINKS % {"scope": ""}))
+    outcomes = _outcomes(select(_HEAD + _LINKS % {"scope": ""}))
     return _down(target.iri, outcomes, index, "", frozenset())
 
 
 def _up(select: Select, target: Target, index: _Map) -> TraceNode:
     scope = f"VALUES ?fragment {{ <{target.iri}> }}"
-    rows = select(_LINKS % {"scope": scope})
+    rows = select(_HEAD + _LINKS % {"scope": scope})
     children = tuple(
         index.step(node, relation="stated link to", words=words, children=index.above(node))
         for node, words in sorted(
@@ -237,9 +239,9 @@ def _up(select: Select, target: Target, index: _Map) -> TraceNode:
 
 def _organisation(select: Select, target: Target, index: _Map) -> TraceNode:
     scope = f"VALUES ?organisation {{ <{target.iri}> }}"
-    rows = select(_INVOLVES % {"scope": scope})
+    rows = select(_HEAD + _INVOLVES % {"scope": scope})
     links = defaultdict(list)
-    for row in select(_LINKS % {"scope": ""}):
+    for row in select(_HEAD + _LINKS % {"scope": ""}):
         links[row["outcome"]].append(row)
     children = []
     for outcome, words in _words_by(rows, "outcome").items():

@@ -1,7 +1,8 @@
 """Codes of all fragments → nodes of results frameworks, and the links between them.
 
 "Outcome 1.4" of two countries are two nodes. What a country's framework table
-lacks is kept as a node nobody declared, and the outcome stays unlinked.
+lacks is kept as a node that nobody declared: what the record states stays
+visible, and the outcome counts as unlinked unless another code is known.
 """
 
 from collections import Counter, defaultdict
@@ -46,9 +47,9 @@ class FrameworkNode:
 class Frameworks:
     """Every node that is declared or named, and what each fragment links to.
 
-    `links` holds the nodes a fragment contributes to, by key; `unlinked` the
-    reason where none of them is a framework outcome or output. `programmes`
-    are (slug, label), `schemes` (IRI, scope).
+    `links` holds the nodes that a fragment states, by key; `unlinked` the
+    reason where none of them is a known framework outcome or output.
+    `programmes` are (slug, label), `schemes` (IRI, scope).
     """
 
     nodes: tuple[FrameworkNode, ...]
@@ -257,9 +258,8 @@ def _link(
             scope = builder.declared.scope(owner, country)
             node = builder.node(scope, _kind(fragment, code, scope, builder), code.number)
             known = node.declared or not builder.declared.given(scope)
-        if known:
-            linked.append(node.iri)
-        found.append((_mention(fragment, code, node, known=known), known))
+        linked.append(node.iri)
+        found.append((_mention(fragment, code, node), known))
     return linked, found
 
 
@@ -271,7 +271,7 @@ def _kind(fragment: Fragment, code: Code, scope: Scope, builder: _Builder) -> st
     return kinds[0] if not said and kinds else code.kind
 
 
-def _mention(fragment: Fragment, code: Code, node: FrameworkNode, *, known: bool) -> Mention:
+def _mention(fragment: Fragment, code: Code, node: FrameworkNode) -> Mention:
     statement = fragment.statement(code.field)
     return Mention(
         key=fragment.key,
@@ -281,8 +281,8 @@ def _mention(fragment: Fragment, code: Code, node: FrameworkNode, *, known: bool
         text=statement.text[code.start : code.end] if statement else code.number,
         kind=Kind.OBJECTIVE if code.kind == "objective" else Kind.FRAMEWORK_CODE,
         method="code-grammar",
-        confidence=1.0 if known else 0.5,
-        status=MentionStatus.ACCEPTED if known else MentionStatus.SUGGESTED,
+        confidence=1.0,
+        status=MentionStatus.ACCEPTED,
         entity=node.iri,
         label=node.notation,
     )

@@ -83,12 +83,12 @@ def test_what_stands_above_an_outcome_comes_from_a_table_alone():
     assert nodes["1.4"].broader == NAMES.objective("p", "CIV")
 
 
-def test_a_code_that_its_countrys_table_lacks_is_kept_and_not_linked():
-    """Unknown code: a node that nobody declared, a mention, a finding, no link."""
+def test_a_code_that_its_countrys_table_lacks_is_kept_and_counts_as_unlinked():
+    """Unknown code: a node that nobody declared, a mention, a finding, a reason."""
     entries = [_entry("outcome", "1.1", country="Mali")]
     found = _linked([_fragment("a", "9.9", ("outcome", "9.9", "9.9"))], entries)
 
-    assert found.links["a"] == ()
+    assert found.links["a"] == (NAMES.node("p", "mali", "1", "outcome", "9.9"),)
     assert found.unlinked["a"] == "unknown-code"
     assert [f.reason for f in found.findings] == ["unknown-code"]
     assert found.mentions[0].entity in {n.iri for n in found.nodes if not n.declared}
@@ -100,7 +100,6 @@ def test_one_good_code_beside_a_bad_one_is_linked():
     codes = [("outcome", "1.1", "1.1"), ("outcome", "9.9", "9.9")]
     found = _linked([_fragment("a", "1.1, 9.9", *codes)], entries)
 
-    assert len(found.links["a"]) == 1
     assert "a" not in found.unlinked
     assert len(found.findings) == 1
 

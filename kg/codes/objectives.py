@@ -9,6 +9,7 @@ from kg.codes.flat import flat
 from kg.codes.grammar import Grammar, grammar
 from kg.codes.tokens import CodeReading, normal_number, tokens
 from kg.model import Code
+from kg.redaction import has_mark
 
 _LONGEST = 10_000
 _LONGEST_SMALL = 4  # "civ: less …"; a longer word in small letters is more likely a word
@@ -69,6 +70,8 @@ def read_objectives(text: str, *, field: str) -> CodeReading:
 
 
 def _trim(label: str) -> str | None:
+    if has_mark(label):  # with something taken out it names nothing that two records could share
+        return None
     label = " ".join(label.split()).strip(" ;|,/&+-–—•*")
     if label.endswith(")") and label.count("(") < label.count(")"):
         label = label[:-1].rstrip()

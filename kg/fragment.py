@@ -1,0 +1,291 @@
+"""One record → one fragment: every cell kept in its own words, and what it means beside them.
+
+Nothing is repaired and nothing dropped: a cell that cannot be read stays a
+statement and becomes a finding. Findings never quote a cell.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from types import MappingProxyType
+
+from kg.audience import says_no
+from kg.blank import is_blank
+from kg.choices import SCHEMES, Vocabulary, parts, read_choices
+from kg.codes import CodeReading, read_codes, read_objectives
+from kg.language import field_language, language_of, stated_language
+from kg.merged import repeats
+from kg.model import (
+    NARRATIVE,
+    Choice,
+    Code,
+    Finding,
+    Fragment,
+    Origin,
+    Record,
+    Severity,
+    Statement,
+    Where,
+)
+from kg.notes import NOTES
+from kg.places import Places
+from kg.redaction import has_mark, only_marks
+from kg.values import project_value, read_boolean, read_round, read_year
+
+#: Length of a label that is cut from a description, its "…" included.
+LABEL_LENGTH = 100
+
+_LONGEST_PROGRAMME = 100
+_NONE: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+_ID_OBJECTIVE = re.compile(r".*[/\\]\s*(?P<letters>[A-Za-z]{2,6})[-_ ]?[0-9]{1,5}[a-z]?\s*")
+
+
+def interpret(
+    record: Record,
+    *,
+    key: str,
+    origins: Sequence[Origin],
+    vocabulary: Vocabulary,
+    confidential: bool,
+    values: Mapping[str, Mapping[str, str]] = _NONE,
+    programme: str | None = None,
+) -> tuple[Fragment, tuple[Finding, ...]]:
+    """Understand one record.
+
+    Args:
+        record: As read; no two cells have the same field.
+        key: Its key (`kg.identity.keys`).
+        origins: Where it was read.
+        vocabulary: Finds concepts by their wordings.
+        confidential: What `kg.audience` decided.
+        values: `[values]` of `kg.toml`: field → spelling → label or slug.
+        programme: Where the record names none.
+
+    Returns:
+        The fragment, and what a person should look at.
+    """
+    reading = _Reading(record, key, values)
+    statements = reading.statements()
+    narratives = {s.field: s.text for s in statements if s.narrative}
+    language = stated_language(reading.text("language")) or language_of(narratives.values())
+    codes, objectives, unlinked = reading.links()
+    choices = {name: reading.choices(name, vocabulary) for name in SCHEMES}
+    if confidential:
+        reading.flag()
+    fragment = Fragment(
+        key=key,
+        identifier=reading.text("fragment_id"),
+        origins=tuple(origins),
+        statements=tuple(_spoken(statement, language) for statement in statements),
+        empty=tuple(name for name, text in reading.cells.items() if not text),
+        confidential=confidential,
+        label=label(reading.text("title"), reading.text("description")),
+        language=language,
+        programme=reading.programme() or programme,
+        year=reading.year(),
+        round=reading.round(),
+        country=reading.country(),
+        choices=MappingProxyType({name: found for name, found in choices.items() if found}),
+        unintended=reading.boolean("unintended"),
+        negative=reading.boolean("negative"),
+        evidence=_evidence(reading.text("evidence"), choices["status"]),
+        codes=codes,
+        objectives=objectives,
+        unlinked=unlinked,
+    )
+    return fragment, tuple(reading.findings)
+
+
+def label(title: str, description: str) -> str:
+    """What an outcome is called: its title, else the description cut at a word.
+
+    >>> label("", "word " * 40)[-6:], len(label("", "word " * 40)) <= LABEL_LENGTH
+    (' word…', True)
+    """
+    if title:
+        return " ".join(title.split())
+    text = " ".join(description.split())
+    if len(text) <= LABEL_LENGTH:
+        return text
+    cut = text[:LABEL_LENGTH]  # one more than fits: a word may end just there
+    head = cut.rpartition(" ")[0] or cut[:-1]
+    return head.rstrip(" ,;:–—-") + "…"
+
+
+def _spoken(statement: Statement, language: str | None) -> Statement:
+    if not statement.narrative:
+        return statement
+    return replace(statement, language=field_language(statement.text, record=language))
+
+
+def _evidence(text: str, status: Sequence[Choice]) -> str:
+    if any(choice.known and choice.slug == "substantiated" for choice in status):
+        return "substantiated"
+    return "stated" if text and read_boolean(text) is not False else "none-stated"
+
+
+@lru_cache(maxsize=8192)
+def _place(text: str) -> Choice | None:
+    return Places.load().read(text)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The cells of one record, and the findings so far."""
+
+    record: Record
+    key: str
+    values: Mapping[str, Mapping[str, str]]
+    cells: dict[str, str] = field(init=False)  # field → text, "" where blank
+    findings: list[Finding] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.cells = {cell.field: _trimmed(cell.text) for cell in self.record.cells}
+
+    def text(self, name: str) -> str:
+        """The trimmed text of a cell; "" where it is blank or missing."""
+        return self.cells.get(name, "")
+
+    def value(self, name: str) -> str:
+        """The same, as `[values]` of `kg.toml` has it read; "" where it was redacted."""
+        text = self.text(name)
+        return "" if not text or only_marks(text) else project_value(name, text, self.values)
+
+    def note(self, reason: str, name: str, **said: str) -> None:
+        """Tell a person."""
+        message, advice = NOTES[reason]
+        self.findings.append(
+            Finding(
+                reason=reason,
+                where=Where(self.record.file, self.record.row, name),
+                message=message.format(**said),
+                advice=advice.format(field=name),
+                severity=Severity.WARNING,
+                key=self.key,
+            )
+        )
+
+    def statements(self) -> list[Statement]:
+        """Every cell that says something; a merged one only where it holds more than the others."""
+        found = []
+        for cell in self.record.cells:
+            text = self.cells[cell.field]
+            if not text:
+                continue
+            if cell.field == "merged":
+                others = (said for name, said in self.cells.items() if name != "merged")
+                if repeats(text, others):
+                    continue
+                self.note("merged-holds-more", "merged")
+            found.append(
+                Statement(cell.field, cell.heading, text, narrative=cell.field in NARRATIVE)
+            )
+        return found
+
+    def flag(self) -> None:
+        """Told where a record is withheld for want of a plain answer."""
+        flag = self.record.value("confidential")
+        if flag is not None and not says_no(flag) and read_boolean(flag) is not True:
+            self.note("flag-unclear", "confidential")
+
+    def boolean(self, name: str) -> bool | None:
+        """An answer."""
+        text = self.value(name)
+        answer = read_boolean(text, field=name)
+        if text and answer is None:
+            self.note("unreadable-value", name)
+        return answer
+
+    def year(self) -> int | None:
+        """The year, where the cell names one."""
+        text = self.value("year")
+        found = read_year(text)
+        if text and found is None:
+            self.note("unreadable-year", "year")
+        return found
+
+    def round(self) -> Choice | None:
+        """The harvest round."""
+        text = self.value("round")
+        found = read_round(text)
+        if text and found is None:
+            self.note("long-value", "round")
+        return found
+
+    def country(self) -> Choice | None:
+        """The country or region, as stated."""
+        text = self.value("country")
+        found = _place(text)
+        if found is None and text and not has_mark(text):
+            self.note("long-value", "country")
+        elif found is not None and not found.known:
+            several = len(parts(text)) > 1 and all(
+                (place := _place(part)) is not None and place.known for part in parts(text)
+            )
+            self.note("several-places" if several else "unknown-value", "country")
+        return found
+
+    def choices(self, name: str, vocabulary: Vocabulary) -> tuple[Choice, ...]:
+        """The values of a coded cell."""
+        text = self.text(name)
+        if not text or only_marks(text):
+            return ()
+        found = read_choices(name, text, vocabulary=vocabulary, values=self.values)
+        if found.problem is not None:
+            self.note(found.problem, name)
+        return found.values
+
+    def programme(self) -> str | None:
+        """The programme that the record names."""
+        text = " ".join(self.value("programme").split())
+        if not text or has_mark(text):
+            return None
+        if len(text) > _LONGEST_PROGRAMME:
+            self.note("long-value", "programme")
+            return None
+        return text
+
+    def links(self) -> tuple[tuple[Code, ...], tuple[Code, ...], str | None]:
+        """Codes, objectives, and why no code links the outcome."""
+        framework = self._codes("framework_link")
+        column = self._codes("objective_link")
+        codes = tuple(code for code in framework.codes if code.kind != "objective")
+        stated = tuple(code for code in framework.codes if code.kind == "objective")
+        objectives = (*column.codes, *stated)
+        self._conflict(column.codes)
+        if codes:
+            return codes, objectives, None
+        if self.text("framework_link") and not stated:
+            return codes, objectives, "date" if "date" in framework.problems else "unreadable"
+        return codes, objectives, "objective-only" if objectives else "no-code"
+
+    def _codes(self, name: str) -> CodeReading:
+        raw, text = self.text(name), self.value(name)
+        if not text:
+            return CodeReading()
+        read = read_objectives if name == "objective_link" else read_codes
+        reading = read(text, field=name)
+        for problem in reading.problems:
+            self.note(problem, name, maybe=" / ".join(reading.maybe) or "?")
+        if text == raw:
+            return reading
+        # kg.toml has the cell read otherwise: the words of each code are the whole cell
+        whole = tuple(replace(code, start=0, end=len(raw)) for code in reading.codes)
+        return replace(reading, codes=whole)
+
+    def _conflict(self, objectives: Sequence[Code]) -> None:
+        """The id names another objective than the column: the column counts, and it is told."""
+        match = _ID_OBJECTIVE.fullmatch(self.text("fragment_id"))
+        if match is None or not objectives:
+            return
+        letters = match["letters"].upper()
+        numbers = {code.number for code in objectives}
+        if letters not in numbers and all(number.isalpha() for number in numbers):
+            self.note("objective-conflict", "objective_link")
+
+
+def _trimmed(text: str) -> str:
+    """NFC without outer white space; "" where the cell says that it is empty."""
+    return "" if is_blank(text) else unicodedata.normalize("NFC", text).strip()

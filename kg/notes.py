@@ -1,0 +1,81 @@
+"""What is said of a cell that could not be read, or not wholly: for a programme officer.
+
+Reason → what is wrong, what to do. Neither ever quotes the cell.
+"""
+
+from collections.abc import Mapping
+
+NOTES: Mapping[str, tuple[str, str]] = {
+    "unreadable-code": (
+        (
+            "Something in this cell is no results-framework code; expected e.g. Outcome 2.1 or "
+            "output 2.1.3."
+        ),
+        "Correct the cell, or teach kg the spelling under [values.{field}] in kg.toml.",
+    ),
+    "date": (
+        "This cell holds a date; a spreadsheet may have made it from a code (perhaps {maybe}).",
+        "Format the column as text in the spreadsheet and type the code again.",
+    ),
+    "decimal-comma": (
+        "A comma stands between numbers; it may part two codes, or mean {maybe}.",
+        "Write codes with points, and a space behind a comma that parts two codes.",
+    ),
+    "kind-conflict": (
+        (
+            "The word before a code says another level than its number "
+            "(1.4 reads as an outcome, 1.4.1 as an output); the word was kept."
+        ),
+        "Correct the word or the number; nothing to do where your framework numbers so.",
+    ),
+    "indicator": (
+        "This cell names an indicator; its number was read as that of the outcome or output.",
+        "Write the code of the outcome or output itself.",
+    ),
+    "unreadable-objective": (
+        (
+            "A part of this cell is neither the code of an objective nor a label behind one; "
+            "expected e.g. ABC: Safer streets."
+        ),
+        "Correct the cell, or teach kg the spelling under [values.{field}] in kg.toml.",
+    ),
+    "objective-without-code": (
+        "This cell has no code of an objective; expected e.g. ABC: Safer streets.",
+        "Add the code, or say under [values.{field}] in kg.toml which code the words mean.",
+    ),
+    "objective-conflict": (
+        "The id of this record names another objective than this cell; the cell counts.",
+        "Correct the one that is wrong.",
+    ),
+    "unknown-value": (
+        "A value of this cell is in no vocabulary; it was kept as a candidate, as written.",
+        "Correct it, or say under [values.{field}] in kg.toml what it means.",
+    ),
+    "long-value": (
+        "This cell is too long to be a value; it was kept as a text and not read.",
+        "Write one of the usual values, and move the explanation to another column.",
+    ),
+    "several-places": (
+        "This cell names several countries or regions; they were kept as one place, as written.",
+        "Write one country or region; name the others in the description.",
+    ),
+    "unreadable-value": (
+        "This cell is no plain answer; expected e.g. yes or no. It counts as unknown.",
+        "Correct it, or say under [values.{field}] in kg.toml what it means.",
+    ),
+    "unreadable-year": (
+        "This cell does not name one year; expected e.g. 2023. The year counts as unknown.",
+        "Write one year of four digits.",
+    ),
+    "flag-unclear": (
+        "This cell does not plainly say whether the record is confidential; it is withheld.",
+        "Write no where the record may be shown, yes where it may not.",
+    ),
+    "merged-holds-more": (
+        (
+            "The merged text holds words that stand in no other cell; it was kept, "
+            "and no names are looked for in it."
+        ),
+        "Move those words to the column where they belong.",
+    ),
+}

@@ -1,0 +1,142 @@
+"""Coded cells that are no choices: answers, years, rounds. Raw values stay in the statement.
+
+Unknown stays unknown: a blank is no "no", and a range of years is no year.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import yaml
+
+from kg.blank import is_blank
+from kg.codes.flat import flat
+from kg.model import Choice
+from kg.redaction import has_mark
+from kg.resources import resource
+from kg.vocab import fold, slug
+
+#: A longer value is a sentence, and may name anybody.
+LONGEST = 100
+
+#: What may stand around a value and says nothing.
+OUTER = " .,;:!?\"'()[]«»“”*"
+
+_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
+_TWO_YEARS = re.compile(r"(?<![0-9])[12][0-9]([0-9]{2})\s*[-–/]\s*([0-9]{2})(?![0-9]|[-–/.][0-9])")
+_LAST_MONTH = 12
+
+
+@cache
+def words() -> Mapping[str, Any]:
+    """The words of `ontology/values.yaml`."""
+    path = resource("ontology", "values.yaml")
+    # BaseLoader: every scalar is a text; "yes" and "no" are words here.
+    data: Mapping[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - builds texts, lists and mappings alone
+    return data
+
+
+@cache
+def _answers(field: str) -> Mapping[str, bool]:
+    data = words()
+    own = data["answers"].get(field, {})
+    return {
+        fold(word): answer == "true"
+        for answer in ("true", "false")
+        for word in (*data[answer], *own.get(answer, []))
+    }
+
+
+def project_value(field: str, text: str, values: Mapping[str, Mapping[str, str]]) -> str:
+    """The cell as `[values]` of `kg.toml` has it read; as typed where it says nothing of it.
+
+    >>> project_value("scale", " Nat ", {"scale": {"nat": "national"}})
+    'national'
+    """
+    told = values.get(field)
+    if not told:
+        return text
+    wanted = fold(text)
+    return next((now for raw, now in told.items() if fold(raw) == wanted), text)
+
+
+def read_boolean(text: str, *, field: str = "") -> bool | None:
+    """The answer that a cell gives; None for a blank, and for what is no plain answer.
+
+    Some columns have answers of their own: "negative" in the column of that name.
+
+    >>> read_boolean("NO"), read_boolean("1.0"), read_boolean("faux"), read_boolean("")
+    (False, True, False, None)
+    """
+    folded = fold(text).strip(OUTER)
+    folded = re.sub(r"(?<=^[01])[.,]0+$", "", folded)
+    return _answers(field).get(folded)
+
+
+def read_year(text: str) -> int | None:
+    """The one calendar year that a cell names; None for a range, for none, for what is unclear.
+
+    >>> read_year("2022.0"), read_year("mars 2022"), read_year("2022-03-01"), read_year("2021-2022")
+    (2022, 2022, 2022, None)
+    """
+    even = flat(text)
+    short = _TWO_YEARS.search(even)  # "2021-22" is two years, "2021-03" a month
+    if short is not None:
+        first, second = int(short[1]), int(short[2])
+        if second > _LAST_MONTH or second == first + 1:
+            return None
+    years = set(_YEAR.findall(even))
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def read_round(text: str) -> Choice | None:
+    """The harvest round that a cell names; with a number it is known, else kept as stated.
+
+    >>> read_round("Récolte 1"), read_round("2.0").label
+    (Choice(scheme='round', slug='harvest-1', label='harvest 1', known=True), 'harvest 2')
+    >>> read_round("Mid-term").known
+    False
+    """
+    stated = " ".join(text.split())
+    if is_blank(stated) or has_mark(stated) or len(stated) > LONGEST:
+        return None
+    number = _round_number(stated)
+    if number is None:
+        return Choice("round", slug(stated), stated, known=False)
+    label = f"{words()['round_label']} {number}"
+    return Choice("round", slug(label), label)
+
+
+def _round_number(text: str) -> int | None:
+    match = _round_pattern().fullmatch(fold(text).strip(OUTER))
+    if match is None:
+        return None
+    said = next(group for group in match.groups() if group is not None)
+    return int(said) if said.isdigit() else _ordinals()[said]
+
+
+@cache
+def _ordinals() -> Mapping[str, int]:
+    return {fold(w): int(n) for n, words in words()["ordinals"].items() for w in words}
+
+
+@cache
+def _round_pattern() -> re.Pattern[str]:
+    def either(words: Sequence[str]) -> str:
+        folded = sorted({fold(word) for word in words}, key=lambda w: (-len(w), w))
+        return "|".join(r"[\s-]+".join(map(re.escape, word.split())) for word in folded)
+
+    data = words()
+    word, ordinal = either(data["round"]), either(data["ordinal"])
+    spelt = either(tuple(_ordinals()))
+    digits = r"([0-9]{1,2})(?:\.0)?"
+    glue = rf"[\s:#.–-]*(?:(?:{either(data['numbering'])})[\s.:]*)?"
+    forms = (
+        rf"{glue}{digits}",
+        rf"(?:{word}){glue}(?:{digits}|({spelt}))",
+        rf"(?:{either(data['round_letters'])})[\s.-]?{digits}",
+        rf"{digits}(?:{ordinal})?\.?(?:\s+(?:{word}))?",
+        rf"({spelt})\s+(?:{word})",
+    )
+    return re.compile("|".join(f"(?:{form})" for form in forms))

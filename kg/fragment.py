@@ -15,7 +15,7 @@ from kg.audience import says_no
 from kg.blank import is_blank
 from kg.choices import SCHEMES, Vocabulary, parts, read_choices
 from kg.codes import CodeReading, read_codes, read_objectives
-from kg.language import field_language, language_of, stated_language
+from kg.language import languages, stated_language
 from kg.merged import repeats
 from kg.model import (
     NARRATIVE,
@@ -38,6 +38,7 @@ from kg.values import project_value, read_boolean, read_round, read_year
 LABEL_LENGTH = 100
 
 _LONGEST_PROGRAMME = 100
+_SHORT = 60
 _NONE: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 _ID_OBJECTIVE = re.compile(r".*[/\\]\s*(?P<letters>[A-Za-z]{2,6})[-_ ]?[0-9]{1,5}[a-z]?\s*")
 
@@ -68,8 +69,12 @@ def interpret(
     """
     reading = _Reading(record, key, values)
     statements = reading.statements()
-    narratives = {s.field: s.text for s in statements if s.narrative}
-    language = stated_language(reading.text("language")) or language_of(narratives.values())
+    narratives = [statement for statement in statements if statement.narrative]
+    spoken = languages(
+        [statement.text for statement in narratives],
+        stated=stated_language(reading.text("language")),
+    )
+    tongue = dict(zip((s.field for s in narratives), spoken.texts, strict=True))
     codes, objectives, unlinked = reading.links()
     choices = {name: reading.choices(name, vocabulary) for name in SCHEMES}
     if confidential:
@@ -78,11 +83,13 @@ def interpret(
         key=key,
         identifier=reading.text("fragment_id"),
         origins=tuple(origins),
-        statements=tuple(_spoken(statement, language) for statement in statements),
+        statements=tuple(
+            replace(s, language=tongue[s.field]) if s.narrative else s for s in statements
+        ),
         empty=tuple(name for name, text in reading.cells.items() if not text),
         confidential=confidential,
         label=label(reading.text("title"), reading.text("description")),
-        language=language,
+        language=spoken.record,
         programme=reading.programme() or programme,
         year=reading.year(),
         round=reading.round(),
@@ -112,12 +119,6 @@ def label(title: str, description: str) -> str:
     cut = text[:LABEL_LENGTH]  # one more than fits: a word may end just there
     head = cut.rpartition(" ")[0] or cut[:-1]
     return head.rstrip(" ,;:–—-") + "…"
-
-
-def _spoken(statement: Statement, language: str | None) -> Statement:
-    if not statement.narrative:
-        return statement
-    return replace(statement, language=field_language(statement.text, record=language))
 
 
 def _evidence(text: str, status: Sequence[Choice]) -> str:
@@ -288,4 +289,12 @@ class _Reading:
 
 def _trimmed(text: str) -> str:
     """NFC without outer white space; "" where the cell says that it is empty."""
+    return _even(text) if len(text) > _SHORT else _even_short(text)
+
+
+def _even(text: str) -> str:
     return "" if is_blank(text) else unicodedata.normalize("NFC", text).strip()
+
+
+#: Coded cells hold few different values, which are met again and again.
+_even_short = lru_cache(maxsize=8192)(_even)

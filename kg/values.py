@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from kg.blank import is_blank
-from kg.codes.flat import flat
+from kg.flat import flat
 from kg.model import Choice
 from kg.redaction import has_mark
 from kg.resources import resource

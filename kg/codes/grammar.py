@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import yaml
 
-from kg.codes.flat import flat
+from kg.flat import flat
 from kg.resources import resource
 
 #: Letters of an abbreviation such as "OC"; its number has to stand close by.

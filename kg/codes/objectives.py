@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.codes.flat import flat
 from kg.codes.grammar import Grammar, grammar
 from kg.codes.tokens import CodeReading, normal_number, tokens
+from kg.flat import flat
 from kg.model import Code
 from kg.redaction import has_mark
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.codes.dates import DATE_GROUPS, codes_of_date, codes_of_serial
-from kg.codes.flat import flat
 from kg.codes.grammar import Grammar, grammar
+from kg.flat import flat
 from kg.model import Code
 
 _OUTPUT_DEPTH = 3

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.language import languages
 from kg.model import (
     Code,
     Finding,
@@ -201,7 +202,7 @@ def frameworks(
         declared: What framework tables list.
         programme: The programme of fragments that name none.
         names: Mints the IRIs.
-        language: Language of framework labels.
+        language: Language of labels that do not tell theirs.
 
     Unlinked reasons are slugs: `no-code`, `objective-only`, `unknown-code`,
     `unreadable`, `date`.
@@ -303,7 +304,8 @@ def _labelled(builder: _Builder, *, language: str) -> tuple[FrameworkNode, ...]:
     """Nodes in order of IRI, with the label that most cells give where no table does."""
     nodes = []
     for iri, node in sorted(builder.nodes.items()):
-        label, tag = node.label, language
+        label = node.label
+        tag = (languages([label]).record if label else None) or language
         if label is None and builder.labels[iri]:
             ranked = sorted(builder.labels[iri].items(), key=lambda kv: (-kv[1], str(kv[0])))
             label, spoken = ranked[0][0]

@@ -56,7 +56,7 @@ def inspect(
     from kg.cli.inspection import show_inspection
     from kg.inspect import inspect as inspected
 
-    show_inspection(inspected(file, state().config()), state().terminal)
+    show_inspection(inspected(file, state().config()), file, state().terminal)
 
 
 @app.command()

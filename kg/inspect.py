@@ -1,0 +1,139 @@
+"""`kg inspect`: how each heading, value and code of a file would be understood by a build.
+
+Values are read by the very stage that a build uses, one at a time, so that
+what is shown here is what will be built.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.audience import confidential
+from kg.choices import SCHEMES
+from kg.config import Config
+from kg.fragment import interpret
+from kg.model import Cell, Fragment, Origin, Record
+from kg.read import Headings, Inspection, inspect_source
+from kg.vocabulary import Vocabulary, load_vocabulary
+
+#: Coded fields whose values are shown; the others hold free text or a flag of their own.
+_SHOWN = (
+    *SCHEMES,
+    "round",
+    "country",
+    "year",
+    "unintended",
+    "negative",
+    "confidential",
+    "framework_link",
+    "objective_link",
+)
+_SCHEME_FIELDS = frozenset(SCHEMES)
+
+
+@dataclass(frozen=True, slots=True)
+class ValueView:
+    """One value of a coded column: how often it stands there, and what it is read as.
+
+    `meaning` is "" where it is not understood; `how` tells why, in a few words.
+    """
+
+    field: str
+    text: str
+    count: int
+    meaning: str
+    how: str
+    understood: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """A file, its headings (`inspection`), its values, and lines for `kg.toml`."""
+
+    inspection: Inspection
+    values: tuple[ValueView, ...]
+    settings: tuple[str, ...]
+
+
+def inspect(path: Path, config: Config) -> FileView:
+    """Look at one file of records. Nothing is written.
+
+    Raises:
+        SourceError: the file is missing, empty, damaged or of an unknown kind.
+    """
+    inspection = inspect_source(path, headings=Headings.load(config.headings))
+    vocabulary = load_vocabulary()
+    values = tuple(
+        _value(name, text, count, config, vocabulary)
+        for name in _SHOWN
+        for text, count in sorted(
+            inspection.values(name).items(), key=lambda item: (-item[1], item[0])
+        )
+    )
+    return FileView(inspection, values, tuple(_settings(inspection, values, vocabulary)))
+
+
+def _value(name: str, text: str, count: int, config: Config, vocabulary: Vocabulary) -> ValueView:
+    record = Record("", 1, "text/plain", (Cell(name, name, text),))
+    fragment, findings = interpret(
+        record,
+        key="value",
+        origins=(Origin("", 1, "text/plain"),),
+        vocabulary=vocabulary,
+        confidential=confidential(record, cleared=frozenset()),
+        values=config.values,
+    )
+    meaning = "; ".join(_meanings(name, fragment))
+    problems = [f.message for f in findings if f.where.field == name]
+    return ValueView(
+        field=name,
+        text=text,
+        count=count,
+        meaning=meaning,
+        how=problems[0] if problems else "",
+        understood=not problems,
+    )
+
+
+def _meanings(name: str, fragment: Fragment) -> Iterator[str]:
+    if name in _SCHEME_FIELDS:
+        for choice in fragment.choices.get(name, ()):
+            yield choice.label if choice.known else f"{choice.label} (new)"
+    elif name in {"unintended", "negative"}:
+        answer = getattr(fragment, name)
+        yield "unknown" if answer is None else ("yes" if answer else "no")
+    elif name == "confidential":
+        yield "confidential" if fragment.confidential else "cleared"
+    elif name in {"framework_link", "objective_link"}:
+        yield from (str(code) for code in (*fragment.codes, *fragment.objectives))
+    elif name == "year":
+        yield "" if fragment.year is None else str(fragment.year)
+    else:
+        choice = fragment.round if name == "round" else fragment.country
+        yield choice.label if choice else ""
+
+
+def _settings(
+    inspection: Inspection, values: tuple[ValueView, ...], vocabulary: Vocabulary
+) -> Iterator[str]:
+    """What to paste into `kg.toml`; every line is a comment until a person decides."""
+    if inspection.settings:
+        yield "[headings]"
+        yield from inspection.settings
+    for name in SCHEMES:
+        unknown = [v for v in values if v.field == name and not v.understood]
+        if unknown:
+            labels = ", ".join(
+                concept.labels["en"] for concept in vocabulary.concepts(SCHEMES[name])
+            )
+            yield f"[values.{name}]"
+            yield f"# one of: {labels}"
+            yield from (f'# {_quoted(v.text)} = "LABEL"' for v in unknown)
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string."""
+    inside = text.replace("\\", "\\\\").replace('"', '\\"')
+    for raw, escaped in (("\n", "\\n"), ("\t", "\\t"), ("\r", "\\r")):
+        inside = inside.replace(raw, escaped)
+    return f'"{inside}"'

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kg.messages import DEFAULT_LANGUAGE, sentences, spoken, text_of
+from kg.messages import DEFAULT_LANGUAGE, in_words, sentences, spoken, text_of
 from kg.model import Finding, Kind, MentionStatus, Severity, Where
 from kg.vocab import PREFIXES
 from kg.vocabulary import load_vocabulary
@@ -101,17 +101,27 @@ def worklist(
     """
     told = list(_reported(report, language))
     known = sentences()
-    said = {(known[f.reason].topic, f.key, f.where.field) for f, _ in told if f.reason in known}
-    topics = {(topic, key) for topic, key, _ in said}
     places = _places(select)
+    said = {mark for f, _ in told if f.reason in known for mark in _marks(known[f.reason].topic, f)}
     for item in _items(select, mentions, report):
-        topic = known[item.reason].topic
-        repeated = (
-            (topic, item.key, item.field) in said if item.field else (topic, item.key) in topics
-        )
-        if not (item.key and repeated):
-            told.append((_put(item, places, language), item.start))
+        finding = _put(item, places, language)
+        if _mark(known[item.reason].topic, finding) not in said:
+            told.append((finding, item.start))
     return tuple(finding for finding, _ in sorted(told, key=_order))
+
+
+def _mark(topic: str, finding: Finding) -> tuple[str, ...]:
+    """What a stage must have said already for this finding to be a repetition."""
+    if finding.key is None:
+        return (topic, finding.where.file)
+    return (topic, finding.key, finding.where.field or "")
+
+
+def _marks(topic: str, finding: Finding) -> tuple[tuple[str, ...], ...]:
+    """What a stage's finding leaves unsaid no more: of the file, the record, the field."""
+    if finding.key is None:
+        return ((topic, finding.where.file),)
+    return ((topic, finding.key, ""), (topic, finding.key, finding.where.field or ""))
 
 
 def _items(
@@ -251,26 +261,15 @@ def _reported(report: Mapping[str, Any], language: str) -> Iterator[tuple[Findin
     for warning in report.get("warnings", ()):
         reason = warning.get("reason") or "unknown-reason"
         sentence = sentences().get(reason)
-        # The stage's own sentence is the more exact one; it exists in English alone. Where ours
-        # waits for numbers that a stage does not give, the English one still says them.
-        ours = (
-            sentence is not None
-            and language != DEFAULT_LANGUAGE
-            and language in sentence.message
-            and "{" not in sentence.message[language]
+        message, advice = in_words(
+            reason, warning.get("message") or "", warning.get("advice") or "", language=language
         )
-        message = warning.get("message") or ""
-        advice = warning.get("advice") or text_of("unknown-reason", language)
-        if sentence is not None and (ours or not message):
-            message = spoken(sentence.message, language)
-        if sentence is not None and (ours or not warning.get("advice")):
-            advice = spoken(sentence.advice, language)
         severity = warning.get("severity") or (sentence.severity if sentence else "warning")
         yield (
             Finding(
                 reason=reason,
                 where=Where(warning.get("file") or "", warning.get("row"), warning.get("field")),
-                message=message or reason,
+                message=message,
                 advice=advice,
                 severity=Severity(severity),
                 key=warning.get("key"),

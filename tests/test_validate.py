@@ -201,3 +201,15 @@ def test_importing_is_quick():
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert run.stdout.strip() == "set()"
+
+
+@pytest.mark.seed
+def test_the_design_sample_conforms():
+    """The graph that the design drew up by hand keeps to every shape."""
+    sample = GOOD.parents[3] / "shared" / "design" / "seed_expected.trig"
+    if not sample.exists():
+        pytest.skip("The design sample is not beside the checkout (../shared/design): not judged.")
+    store = ox.Store()
+    store.extend([*ox.parse(path=str(sample)), *ontology_quads(Names())])
+
+    assert conformance(store.dump(format=ox.RdfFormat.TRIG)) == ()

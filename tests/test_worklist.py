@@ -10,10 +10,12 @@ import pytest
 
 from kg.messages import sentences, spoken, text_of
 from kg.model import Severity
+from kg.notes import NOTES
 from kg.vocab import PREFIXES, Names
 from kg.vocabulary import ontology_quads
 from kg.worklist import worklist
 
+ROOT = Path(__file__).resolve().parents[1]
 GOOD = Path(__file__).parent / "ontology" / "good.trig"
 HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items()) + (
     "PREFIX d: <https://example.org/harvest/>\n"
@@ -344,16 +346,58 @@ def test_gaps_are_never_violations():
     assert {f.severity for f in listed()} == {Severity.WARNING, Severity.INFO}
 
 
-def test_every_sentence_is_there_in_both_languages():
-    """A reason without a French sentence would be told in English to a French reader."""
+def test_every_sentence_of_the_worklist_is_there_in_both_languages():
+    """A gap without a French sentence would be told in English to a French reader."""
+    own = [s for s in sentences().values() if not s.reported]
     faulty = [
-        name
-        for name, s in sentences().items()
+        s.reason
+        for s in own
         for words in (s.message, s.advice)
         if sorted(words) != ["en", "fr"] or not all(words.values())
     ]
 
-    assert (len(sentences()) >= 15, faulty) == (True, [])
+    assert (len(own) >= 15, faulty) == (True, [])
+
+
+def reported_reasons():
+    """Slugs of what the stages report, as far as they stand in Python."""
+    found = set()
+    for path in sorted((ROOT / "kg").rglob("*.py")):
+        for match in re.findall(r"reason=(.+)", path.read_text("utf-8")):
+            found |= set(re.findall(r'"([a-z]+(?:-[a-z]+)*)"', match))
+    return found | set(NOTES)
+
+
+def test_every_reason_of_a_stage_speaks_french():
+    """A French reader is told in French what a build noticed."""
+    reasons = reported_reasons()
+    silent = {
+        reason
+        for reason in reasons
+        if reason not in sentences()
+        or not sentences()[reason].message.get("fr")
+        or not sentences()[reason].advice.get("fr")
+    }
+
+    assert (len(reasons) >= 30, silent) == (True, set())
+
+
+def test_what_a_stage_says_more_exactly_is_kept_in_french():
+    """The heading at fault is named, whatever the language."""
+    warning = {"file": "a", "row": 1, "reason": "unknown-heading", "message": "The heading “X” …"}
+    (finding,) = of("unknown-heading", listed(report={"warnings": [warning]}, language="fr"))
+
+    assert finding.message.startswith("Un intitulé n’est pas connu")
+    assert finding.message.endswith("(The heading “X” …)")
+
+
+def test_a_duplicate_that_the_build_reported_is_not_counted_again():
+    """Each copy is told with its row; the file's count would say the same."""
+    warning = {"file": "a.csv", "row": 4, "reason": "duplicate", "message": "A copy."}
+    report = {"warnings": [warning], "sources": [{"file": "a.csv", "duplicates": 1}]}
+    findings = listed(report=report)
+
+    assert (len(of("duplicate", findings)), of("duplicate-rows", findings)) == (1, [])
 
 
 def test_both_languages_fill_in_the_same():
@@ -361,7 +405,8 @@ def test_both_languages_fill_in_the_same():
     uneven = [
         name
         for name, s in sentences().items()
-        if sorted(re.findall(r"{(\w+)}", s.message["en"]))
+        if not s.reported
+        and sorted(re.findall(r"{(\w+)}", s.message["en"]))
         != sorted(re.findall(r"{(\w+)}", s.message["fr"]))
     ]
 

@@ -77,6 +77,11 @@ def text_of(name: str, language: str) -> str:
     return spoken(_tree()["texts"][name], language)
 
 
+def has_text(name: str) -> bool:
+    """Is there a text of this name?"""
+    return name in _tree()["texts"]
+
+
 def in_words(reason: str, message: str, advice: str, *, language: str) -> tuple[str, str]:
     """Message and advice of what a stage reported, in *language* as far as there are words.
 

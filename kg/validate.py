@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from kg.errors import WorkspaceError
-from kg.messages import DEFAULT_LANGUAGE, spoken, text_of
+from kg.messages import DEFAULT_LANGUAGE, has_text, spoken, text_of
 from kg.model import FIELDS, Finding, Severity, Where
 from kg.resources import resource
 from kg.vocab import SH
@@ -236,12 +236,14 @@ def _finding(breach: Breach, sentence: Mapping[str, str], language: str) -> Find
     key, field, node = _place(breach.focus)
     message = spoken(sentence, language)
     severity = Severity(breach.severity.lower())
-    advice = "conformance" if severity is Severity.VIOLATION else "conformance-choice"
+    name = breach.shape.rpartition("#")[2]
+    general = "conformance" if severity is Severity.VIOLATION else "conformance-choice"
+    special = f"conformance-{name}"
     return Finding(
-        reason=breach.shape.rpartition("#")[2],
+        reason=name,
         where=Where(GRAPH_FILE, None, field),
         message=f"{message} ({node})" if node else message,
-        advice=text_of(advice, language),
+        advice=text_of(special if has_text(special) else general, language),
         severity=severity,
         key=key,
     )

@@ -78,6 +78,19 @@ def test_two_ratings_are_a_warning():
     assert finding.advice.startswith("Keep one value")
 
 
+def test_a_wrong_year_is_mended_in_the_source():
+    """Where the data may be at fault the advice does not blame the graph."""
+    (finding,) = conformance(
+        harvest(
+            "DELETE WHERE { GRAPH ?g { one:outcome oh:year ?y } }",
+            'INSERT DATA { GRAPH d:x { one:outcome oh:year "1998"^^xsd:gYear } }',
+        )
+    )
+
+    assert finding.message.startswith("An outcome needs one harvest year between 2000 and 2100")
+    assert finding.advice == "Correct the year in the source, then build again."
+
+
 def test_no_value_is_quoted():
     """Neither a cell's words nor an organisation's name come with a finding."""
     findings = conformance(

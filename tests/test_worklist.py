@@ -363,7 +363,9 @@ def reported_reasons():
     """Slugs of what the stages report, as far as they stand in Python."""
     found = set()
     for path in sorted((ROOT / "kg").rglob("*.py")):
-        for match in re.findall(r"reason=(.+)", path.read_text("utf-8")):
+        for match in re.findall(
+            r'reason=("[a-z-]+"(?: if .+ else "[a-z-]+")?)', path.read_text("utf-8")
+        ):
             found |= set(re.findall(r'"([a-z]+(?:-[a-z]+)*)"', match))
     return found | set(NOTES)
 

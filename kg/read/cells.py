@@ -1,0 +1,67 @@
+"""The value of a worksheet's cell → the text that a person sees there."""
+
+import re
+from datetime import date, datetime, time
+
+# "0", "0.00", "#,##0.0", each with a per cent sign or without: formats of plain numbers.
+_FIXED = re.compile(r"(?:#,##)?0(?:\.(0+))?(%)?(?:_\)|_-)?")
+_YEAR = re.compile(r"y{2,4}", re.IGNORECASE)
+# How workbooks write the characters that XML cannot hold or would fold.
+_ESCAPED = re.compile(r"_x(000[9ADad])_")
+_LARGEST_EXACT = 2**53
+
+
+def as_seen(value: object, shape: str = "General") -> str:
+    """The text of a cell, as its worksheet shows it.
+
+    Args:
+        value: What the workbook holds: text, number, date, truth value.
+        shape: Its number format. One that fixes the decimals is followed, so
+            that the code 1.10 does not become 1.1; thousands are not parted.
+
+    >>> as_seen(2022), as_seen(2022.0), as_seen("1.0"), as_seen(0.1 + 0.2)
+    ('2022', '2022', '1.0', '0.3')
+    >>> as_seen(1.1, "0.00"), as_seen(0.5, "0%"), as_seen(True)
+    ('1.10', '50%', 'true')
+    >>> as_seen(datetime(2022, 3, 1)), as_seen(datetime(2022, 1, 1), "yyyy")
+    ('2022-03-01', '2022')
+    """
+    match value:
+        case None:
+            text = ""
+        case str():
+            text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
+        case bool():
+            text = "true" if value else "false"
+        case int() | float():
+            text = _number(value, shape)
+        case date():
+            text = _date(value, shape)
+        case time():
+            text = value.isoformat("seconds")
+        case _:
+            text = str(value)
+    return text
+
+
+def _number(value: float, shape: str) -> str:
+    first = shape.split(";", maxsplit=1)[0].strip().replace("\\", "")
+    fixed = _FIXED.fullmatch(first)
+    if fixed is not None:
+        scaled, sign = (value * 100, "%") if fixed[2] else (value, "")
+        return f"{scaled:.{len(fixed[1] or '')}f}{sign}"
+    if isinstance(value, int):
+        return str(value)
+    if value.is_integer() and abs(value) < _LARGEST_EXACT:
+        return str(int(value))
+    return f"{value:.15g}"  # a worksheet shows 15 digits at most
+
+
+def _date(value: date, shape: str) -> str:
+    if _YEAR.fullmatch(shape.split(";", maxsplit=1)[0].strip()):
+        return str(value.year)
+    if isinstance(value, datetime):
+        if value.time() == time():
+            return value.date().isoformat()
+        return value.isoformat(timespec="seconds")
+    return value.isoformat()

@@ -1,0 +1,206 @@
+"""Headings of one table or record → columns, each with a field of its own."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kg.model import FIELDS, Cell, Finding, Severity, Where
+from kg.read.headings import HeadingMatch, Headings
+from kg.read.near import How
+from kg.read.rows import clean
+from kg.vocab import field_slug, slug
+
+#: Where a flag that cannot be trusted keeps its words; the flag itself then reads as blank.
+FLAG_AS_READ = "confidential-as-read"
+
+# A column's own name never passes for a field, nor for what kg/vocab.py makes of "outcome".
+_RESERVED = frozenset({*FIELDS, *map(field_slug, FIELDS), FLAG_AS_READ, "column-outcome"})
+_LONGEST_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: where it stands, what it is called, which field it fills."""
+
+    index: int
+    heading: str
+    field: str
+    match: HeadingMatch
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of a table.
+
+    `flags` are the columns that speak of confidentiality. Where there are
+    several, a record is open only if each of them says so.
+    """
+
+    columns: tuple[Column, ...]
+    flags: tuple[int, ...] = ()
+    width: int = 0
+    findings: tuple[Finding, ...] = field(default=())
+
+    @property
+    def named(self) -> int:
+        """So many cells has a row at least, unless some are lost."""
+        return 1 + max((c.index for c in self.columns if c.match.heading.strip()), default=-1)
+
+    def has(self, name: str) -> bool:
+        """Does a column fill this field?"""
+        return any(column.field == name for column in self.columns)
+
+
+def lay_out(cells: Sequence[str], headings: Headings, *, where: Where) -> Layout:
+    """Name the columns of a header.
+
+    Two columns for one field: the better understood one has it, else the
+    first; the other keeps the slug of its heading, and a finding says so.
+    """
+    found = [headings.match(clean(cell)[0]) for cell in cells]
+    best: dict[str, int] = {}
+    for index, match in enumerate(found):
+        held = best.get(match.field)
+        if match.known and (held is None or match.rank < found[held].rank):
+            best[match.field] = index
+    taken = set(_RESERVED)
+    columns: list[Column] = []
+    findings: list[Finding] = []
+    for index, match in enumerate(found):
+        if not match.heading.strip():
+            columns.append(_unnamed(index, taken))
+            continue
+        name = match.field
+        if not match.known or best[name] != index:
+            name = _unique(slug(match.heading) if match.known else match.field, taken)
+            if match.known:
+                findings.append(_second(match, where))
+        columns.append(Column(index, match.heading, name, match))
+        findings += _told(match, where)
+    flags = [c.index for c in columns if c.match.known and c.match.field == "confidential"]
+    return Layout(tuple(columns), tuple(flags), len(cells), tuple(findings))
+
+
+def _unnamed(index: int, taken: set[str]) -> Column:
+    letters = column_letters(index)
+    name = _unique(f"column-{letters.lower()}", taken)
+    return Column(index, f"(column {letters})", name, HeadingMatch("", name, How.UNKNOWN))
+
+
+def column_letters(index: int) -> str:
+    """What a spreadsheet calls a column, counted from 0.
+
+    >>> column_letters(0), column_letters(27)
+    ('A', 'AB')
+    """
+    letters = ""
+    number = index + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _unique(name: str, taken: set[str]) -> str:
+    candidate, count = name, 1
+    while candidate in taken:
+        count += 1
+        candidate = f"{name}-{count}"
+    taken.add(candidate)
+    return candidate
+
+
+def shown(heading: str) -> str:
+    """A heading for a message: in quotes, on one line, not too long."""
+    text = " ".join(heading.split())
+    return f"“{text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + '…'}”"
+
+
+def setting(heading: str, name: str) -> str:
+    r"""The line of `kg.toml` that gives a heading to a field.
+
+    >>> setting('Pays "cible"', "country")
+    '"Pays \\"cible\\"" = "country"'
+    """
+    return f"{json.dumps(heading.strip(), ensure_ascii=False)} = {json.dumps(name)}"
+
+
+def _told(match: HeadingMatch, where: Where) -> Iterator[Finding]:
+    if match.how is How.CLOSE:
+        yield Finding(
+            reason="close-heading",
+            where=where,
+            message=f"The heading {shown(match.heading)} was taken for {match.field}.",
+            advice="If it is something else, say so under [headings] in kg.toml.",
+            severity=Severity.INFO,
+        )
+    elif match.how is How.DOUBTFUL:
+        yield Finding(
+            reason="doubtful-heading",
+            where=where,
+            message=f"The heading {shown(match.heading)} may be {' or '.join(match.candidates)}; "
+            "it is kept as a column of its own.",
+            advice="kg inspect prints the line for [headings] in kg.toml that settles it.",
+        )
+    elif match.how is How.UNKNOWN:
+        yield Finding(
+            reason="unknown-heading",
+            where=where,
+            message=f"The heading {shown(match.heading)} is not known; "
+            "it is kept as a column of its own.",
+            advice="If it is one of the known fields, say so under [headings] in kg.toml.",
+            severity=Severity.INFO,
+        )
+
+
+def _second(match: HeadingMatch, where: Where) -> Finding:
+    both = " A record is open only where both say so." if match.field == "confidential" else ""
+    return Finding(
+        reason="two-columns-one-field",
+        where=where,
+        message=f"A second column, {shown(match.heading)}, is understood as {match.field}; "
+        f"it is kept as a column of its own.{both}",
+        advice="Say under [headings] in kg.toml what each of the two is.",
+    )
+
+
+def fill(layout: Layout, values: Sequence[str], *, trusted: bool = True) -> tuple[Cell, ...]:
+    """The cells of one row under its headings.
+
+    Args:
+        layout: The columns.
+        values: The row's texts; missing ones at its end are blank.
+        trusted: False where cells may stand under the wrong heading. Such a
+            row never clears itself: its flag reads as blank, and what stands
+            in the flag's column is kept under another name.
+
+    Cells without heading are there only where they hold something.
+    """
+    cells: list[Cell] = []
+    for column in layout.columns:
+        text = values[column.index] if column.index < len(values) else ""
+        if column.match.heading or text.strip():
+            cells.append(Cell(column.field, column.heading, _flag(layout, column, values, text)))
+    names = {cell.field for cell in cells} | _RESERVED
+    for index in range(layout.width, len(values)):
+        if values[index].strip():
+            extra = _unnamed(index, names)
+            cells.append(Cell(extra.field, extra.heading, values[index]))
+    return tuple(cells) if trusted else tuple(_untrusted(cells))
+
+
+def _flag(layout: Layout, column: Column, values: Sequence[str], text: str) -> str:
+    if column.field != "confidential" or len(layout.flags) == 1:
+        return text
+    texts = [values[i] if i < len(values) else "" for i in layout.flags]
+    # "no | yes" is not plainly no, and neither is "no | ".
+    return text if len({t.strip().casefold() for t in texts}) == 1 else " | ".join(texts)
+
+
+def _untrusted(cells: Sequence[Cell]) -> Iterator[Cell]:
+    for cell in cells:
+        if cell.field == "confidential" and cell.text.strip():
+            yield Cell(cell.field, cell.heading, "")
+            yield Cell(FLAG_AS_READ, cell.heading, cell.text)
+        else:
+            yield cell

@@ -1,0 +1,136 @@
+"""Tables that people edit beside `kg.toml`: `framework.csv`, `decisions.csv`.
+
+Read with `,` or `;`, with or without a mark, UTF-8 or cp1252, or as a workbook.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kg.errors import ConfigError, KgError
+from kg.model import Finding
+from kg.read.csv import read_csv
+from kg.read.decode import refuse_binary
+from kg.read.excel import read_excel
+from kg.read.lexicon import headings_data
+from kg.read.rows import Grid, Score, Table, clean
+from kg.vocab import fold
+
+_WORKBOOKS = (".xlsx", ".xlsm")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an edited table: its number, and its texts by column, trimmed."""
+
+    number: int
+    values: Mapping[str, str]
+    broken: bool = False
+
+    def get(self, column: str) -> str:
+        """The text of a column, "" where the table has none."""
+        return self.values.get(column, "")
+
+
+def read_edited(
+    path: Path, *, columns: Mapping[str, Sequence[str]], required: Sequence[str], strict: bool
+) -> tuple[tuple[Line, ...], tuple[Finding, ...]]:
+    """The lines of an edited table; none where the file is empty.
+
+    Args:
+        path: The file.
+        columns: How each column may be called.
+        required: Columns without which there is no header.
+        strict: Refuse columns that are not known, instead of leaving them out.
+
+    Raises:
+        ConfigError: the file cannot be read, or its header lacks a column.
+    """
+    named = {fold(word): name for name, words in columns.items() for word in words}
+    needed = set(required)
+
+    def score(cells: Sequence[str]) -> int:
+        found = {named[fold(cell)] for cell in cells if fold(cell) in named}
+        return len(found) if needed <= found else 0
+
+    grid = _grid(path, score)
+    if grid is None:
+        return (), ()
+    if not grid.tables:
+        raise ConfigError(
+            f"{path.name}, row 1: no header; expected the columns {', '.join(required)}. "
+            "Write their names into the first row."
+        )
+    lines: list[Line] = []
+    for table in grid.tables:
+        names = _names(path.name, table, named, strict=strict)
+        for row in table.rows:
+            texts = [clean(cell)[0].strip() for cell in row.cells]
+            if not texts[0].startswith("#"):  # a comment
+                values = {names[i]: text for i, text in enumerate(texts) if i in names}
+                lines.append(Line(row.number, values, row.broken))
+    return tuple(lines), grid.findings
+
+
+def _grid(path: Path, score: Score) -> Grid | None:
+    """The tables of the file; None where it holds nothing."""
+    try:
+        data = path.read_bytes()
+        if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+            return None
+        if path.suffix.lower() in _WORKBOOKS:
+            return read_excel(data, name=path.name, score=score)
+        refuse_binary(data, name=path.name, expected="a table as text")
+        return read_csv(data, name=path.name, score=score)
+    except OSError as problem:
+        reason = problem.strerror or "it cannot be opened"
+        raise ConfigError(f"{path.name}: {reason}; check that you may read it.") from problem
+    except KgError as problem:
+        raise ConfigError(str(problem)) from problem
+
+
+def _names(file: str, table: Table, named: Mapping[str, str], *, strict: bool) -> dict[int, str]:
+    names: dict[int, str] = {}
+    for index, heading in enumerate(table.header.cells):
+        name = named.get(fold(heading))
+        if name is None:
+            if strict and heading.strip():
+                raise ConfigError(
+                    f"{file}, row {table.header.number}: column {index + 1} has a heading that kg "
+                    f"does not know; expected {', '.join(dict.fromkeys(named.values()))}. "
+                    "Correct its spelling."
+                )
+        elif name in names.values():
+            raise ConfigError(
+                f"{file}, row {table.header.number}: the column {name} stands twice; "
+                "remove one of the two."
+            )
+        else:
+            names[index] = name
+    return names
+
+
+@cache
+def words_of(section: str, part: str | None = None) -> Mapping[str, tuple[str, ...]]:
+    """A mapping name → words from `ontology/headings.yaml`."""
+    tree = headings_data()[section]
+    found = tree[part] if part is not None and isinstance(tree, Mapping) else tree
+    assert isinstance(found, Mapping)  # noqa: S101 - shipped data
+    return {name: tuple(words) for name, words in found.items()}
+
+
+@cache
+def _yes() -> frozenset[str]:
+    found = headings_data()["publish"]
+    assert isinstance(found, list)  # noqa: S101 - shipped data
+    return frozenset(fold(word) for word in found)
+
+
+def plainly_yes(text: str) -> bool:
+    """Does a `publish` cell plainly say yes? Everything else keeps the line inside.
+
+    >>> plainly_yes(" Oui "), plainly_yes("yes, later"), plainly_yes("")
+    (True, False, False)
+    """
+    return fold(text) in _yes()

@@ -1,0 +1,72 @@
+"""Files and folders that a user names → the source files in them."""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from kg.config import EDITED_FILES
+from kg.errors import SourceError
+from kg.read.source import READERS
+
+#: Edited beside `kg.toml`, and never sources, also when their folder is.
+EDITED = frozenset({*EDITED_FILES, "framework.xlsx"})
+_GENERATED = frozenset({"output", "node_modules", "__pycache__"})
+_NO_HARVEST = frozenset({"readme", "license", "changelog", "contributing"})
+
+
+def expand_sources(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The files that are meant, each once; those of a folder sorted by name.
+
+    A folder gives the files in it and below it whose kind can be read, but
+    for edited files, generated folders, hidden files and the lock files of
+    open workbooks.
+
+    Raises:
+        SourceError: a path does not exist, a folder holds no source, or an edited file is named.
+    """
+    found: dict[Path, Path] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(_walk(path), key=lambda p: (p.name, str(p)))
+            if not inside:
+                raise SourceError(
+                    f"{path}: no source in this folder; expected files of the kinds "
+                    f"{', '.join(READERS)}."
+                )
+            for file in inside:
+                found.setdefault(file.resolve(), file)
+        elif not path.exists():
+            raise SourceError(
+                f"{path}: no such file or folder; check the name and the folder that you are in."
+            )
+        elif path.name.lower() in EDITED:
+            raise SourceError(
+                f"{path}: edited beside kg.toml and read without being named; it is no source. "
+                "Leave it out, or give the harvest's file another name."
+            )
+        else:
+            found.setdefault(path.resolve(), path)
+    return tuple(found.values())
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for place, folders, files in os.walk(folder):
+        here = Path(place)
+        folders[:] = [
+            name
+            for name in folders
+            if not name.startswith(".")
+            and name not in _GENERATED
+            and not (here / name / "pyvenv.cfg").exists()
+        ]
+        yield from (here / name for name in files if _source(here / name))
+
+
+def _source(path: Path) -> bool:
+    return (
+        path.suffix.lower() in READERS
+        and path.name.lower() not in EDITED
+        and path.stem.lower() not in _NO_HARVEST
+        and not path.name.startswith((".", "~$"))
+        and path.is_file()
+    )

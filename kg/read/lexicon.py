@@ -1,0 +1,123 @@
+"""`ontology/headings.yaml`, read once and ready to be asked."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import yaml
+
+from kg.model import FIELDS
+from kg.read.words import bag, squash, stem, words
+from kg.resources import resource
+
+
+def plain_form(text: str) -> str:
+    """A heading in one Unicode form, without outer white space."""
+    return unicodedata.normalize("NFC", text).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One listed heading, in the forms that are compared."""
+
+    field: str
+    text: str
+    squashed: str
+    bag: tuple[str, ...]
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """`ontology/headings.yaml`, ready to be asked."""
+
+    wordings: tuple[Wording, ...]
+    doubtful: tuple[Wording, ...]
+    function_words: frozenset[str]
+    neutral: frozenset[str]
+    prefixes: tuple[str, ...]
+    qualifiers: frozenset[str]
+    turning: frozenset[str]
+    pairs: tuple[tuple[str, ...], ...]
+    turning_prefixes: tuple[str, ...]
+    vocabulary: frozenset[str]  # every word of every wording, as it stands and as its stem
+    exact: Mapping[str, Wording]
+    by_squash: Mapping[str, Wording]
+    by_bag: Mapping[tuple[str, ...], Wording]
+
+    def bag(self, text: str | Sequence[str]) -> tuple[str, ...]:
+        """The meaning words of a heading, without order."""
+        tokens = words(text) if isinstance(text, str) else text
+        return bag(tokens, without=self.function_words)
+
+
+@cache
+def headings_data() -> Mapping[str, object]:
+    """`ontology/headings.yaml` as it stands; every scalar a text."""
+    text = resource("ontology", "headings.yaml").read_text("utf-8")
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    tree: Mapping[str, object] = yaml.load(text, Loader=loader)  # noqa: S506 - builds texts, lists and mappings alone
+    return tree
+
+
+def _split(value: object) -> frozenset[str]:
+    texts = [value] if isinstance(value, str) else value
+    assert isinstance(texts, list)  # noqa: S101 - shipped data
+    return frozenset(word for text in texts for word in str(text).split())
+
+
+@cache
+def get_lexicon() -> Lexicon:
+    """The shipped lexicon; parsed at the first call."""
+    data: Mapping[str, object] = headings_data()
+    function_words = _split(data["function_words"])
+
+    def wording(name: str, text: str) -> Wording:
+        tokens = words(text)
+        return Wording(
+            name, text, squash(text), bag(tokens, without=function_words), frozenset(tokens)
+        )
+
+    fields = data["fields"]
+    assert isinstance(fields, dict)  # noqa: S101 - shipped data
+    listed = [
+        *(wording(name, name) for name in FIELDS),
+        *(
+            wording(name, text)
+            for name, languages in fields.items()
+            for texts in languages.values()
+            for text in texts
+        ),
+    ]
+    maybe = data["doubtful"]
+    assert isinstance(maybe, dict)  # noqa: S101 - shipped data
+    exact: dict[str, Wording] = {}
+    by_squash: dict[str, Wording] = {}
+    by_bag: dict[tuple[str, ...], Wording] = {}
+    for item in listed:  # the first wording wins; a test holds that no two fields share one
+        exact.setdefault(plain_form(item.text), item)
+        by_squash.setdefault(item.squashed, item)
+        by_bag.setdefault(item.bag, item)
+    every = {word for item in listed for word in item.words}
+    pairs = data["answer_pairs"]
+    prefixes = data["prefixes"]
+    turning_prefixes = data["turning_prefixes"]
+    assert isinstance(pairs, list)  # noqa: S101 - shipped data
+    assert isinstance(prefixes, list)  # noqa: S101 - shipped data
+    assert isinstance(turning_prefixes, list)  # noqa: S101 - shipped data
+    return Lexicon(
+        wordings=tuple(listed),
+        doubtful=tuple(wording(name, text) for name, texts in maybe.items() for text in texts),
+        function_words=function_words,
+        neutral=_split(data["neutral_words"]),
+        prefixes=tuple(sorted(prefixes, key=lambda p: (-len(p), p))),
+        qualifiers=frozenset(stem(w) for w in _split(data["qualifiers"])),
+        turning=_split(data["turning_words"]),
+        pairs=tuple(sorted((words(p) for p in pairs), key=lambda p: (-len(p), p))),
+        turning_prefixes=tuple(turning_prefixes),
+        vocabulary=frozenset(every | {stem(word) for word in every}),
+        exact=exact,
+        by_squash=by_squash,
+        by_bag=by_bag,
+    )

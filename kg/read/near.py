@@ -1,0 +1,301 @@
+"""The steps by which a heading is compared with the wordings, from the same to the merely near."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+
+from kg.read.lexicon import Lexicon, Wording, get_lexicon
+from kg.read.words import (
+    allowed,
+    bag,
+    slips,
+    squash,
+    stem,
+    swapped,
+    turned,
+    unabbreviated,
+    unbracketed,
+    unmarked,
+    unnumbered,
+    words,
+)
+
+#: Fields that are answered with yes or no: a heading turned round turns the answer round.
+YES_NO = ("confidential", "unintended", "negative")
+_SHORT_WORD = 5  # a shorter word is not corrected: too many words are one letter apart
+
+
+class How(StrEnum):
+    """How a heading was understood, from best to worst."""
+
+    EXACT = "exact"
+    FOLDED = "folded"
+    CLOSE = "close"
+    DOUBTFUL = "doubtful"
+    UNKNOWN = "unknown"
+
+
+#: Field (None where it is not known), how, and the fields that it may be.
+Answer = tuple[str | None, How, tuple[str, ...]]
+
+
+def decide(plain: str) -> Answer:
+    """Field, how and candidates of a heading without outer space."""
+    lexicon = get_lexicon()
+    if plain in lexicon.exact:
+        return lexicon.exact[plain].field, How.EXACT, ()
+    found = _folded(plain, lexicon)
+    if found is not None:
+        return _guarded(plain, found, How.FOLDED, lexicon)
+    near = _near(plain, lexicon)
+    if len(near) == 1:
+        return _guarded(plain, near[0], How.CLOSE, lexicon)
+    if near:
+        return None, How.DOUBTFUL, tuple(dict.fromkeys(item.field for item in near))
+    maybe = _maybe(plain, lexicon)
+    if maybe:
+        return None, How.DOUBTFUL, maybe
+    return None, How.UNKNOWN, _contained(plain, lexicon)
+
+
+def _guarded(plain: str, found: Wording, how: How, lexicon: Lexicon) -> Answer:
+    """A yes-or-no field is taken only where no word may turn the answer round."""
+    if found.field in YES_NO and _turns(plain, found.words, lexicon):
+        return None, How.DOUBTFUL, (found.field,)
+    return found.field, how, ()
+
+
+def turns_round(heading: str) -> bool:
+    """Does a heading hold a word that would turn a yes or no round?
+
+    >>> turns_round("Not confidential"), turns_round("Confidential (yes/no)")
+    (True, False)
+    """
+    return _turns(heading, frozenset(), get_lexicon())
+
+
+def _turns(plain: str, allowed_words: frozenset[str], lexicon: Lexicon) -> bool:
+    tokens = list(words(plain))
+    for pair in lexicon.pairs:
+        for start in range(len(tokens) - len(pair), -1, -1):
+            if tuple(tokens[start : start + len(pair)]) == pair:
+                del tokens[start : start + len(pair)]
+    return any(
+        (token in lexicon.turning or _negated(token, lexicon)) and token not in allowed_words
+        for token in tokens
+    )
+
+
+def _negated(token: str, lexicon: Lexicon) -> bool:
+    return token not in lexicon.vocabulary and any(
+        token.startswith(prefix) and token.removeprefix(prefix) in lexicon.vocabulary
+        for prefix in lexicon.turning_prefixes
+    )
+
+
+def _forms(text: str, lexicon: Lexicon) -> Iterator[str]:
+    """A heading, then without list marks, number, the words of a form, acronyms."""
+    forms = [text, unmarked(text)]
+    forms.append(unnumbered(forms[-1]))
+    forms.append(unmarked(_unprefixed(forms[-1], lexicon)))
+    forms.append(unnumbered(forms[-1]))
+    forms.append(unabbreviated(forms[-1], known=lexicon.vocabulary))
+    yield from dict.fromkeys(form for form in forms if form)
+
+
+def _unprefixed(text: str, lexicon: Lexicon) -> str:
+    for prefix in lexicon.prefixes:
+        if text[: len(prefix)].casefold() != prefix.casefold():
+            continue
+        rest = text[len(prefix) :]
+        glued = prefix.isupper() and len(prefix) > 1 and text.startswith(prefix)
+        if rest and (glued or not rest[0].isalnum()):
+            return rest.lstrip(" .:-–_)]")
+    return text
+
+
+def _folded(plain: str, lexicon: Lexicon) -> Wording | None:
+    """The wording that a heading is, apart from case, order and what stands around it."""
+    for form in _forms(plain, lexicon):
+        found = _same(form, lexicon)
+        if found is not None:
+            return found
+    bare, dropped = unbracketed(plain)
+    if not dropped or not bare or _qualified(dropped, lexicon):
+        return None
+    return next(filter(None, (_same(form, lexicon) for form in _forms(bare, lexicon))), None)
+
+
+def _same(form: str, lexicon: Lexicon) -> Wording | None:
+    return lexicon.by_squash.get(squash(form)) or lexicon.by_bag.get(lexicon.bag(form))
+
+
+def _qualified(text: str, lexicon: Lexicon) -> bool:
+    return any(stem(word) in lexicon.qualifiers for word in words(text))
+
+
+def _near(plain: str, lexicon: Lexicon) -> tuple[Wording, ...]:
+    """One wording for each field that a heading is close to; more than one means doubt."""
+    bare, dropped = unbracketed(plain)
+    bases = [plain] if _qualified(dropped, lexicon) or not bare else [bare, plain]
+    for base in bases:
+        forms = list(_forms(base, lexicon))
+        for step in (_misspelt, _among_neutral, _in_parts, _respelt):
+            found = [item for form in forms for item in step(form, lexicon)]
+            if found:
+                return tuple({item.field: item for item in reversed(found)}.values())[::-1]
+    return ()
+
+
+def _misspelt(form: str, lexicon: Lexicon) -> Sequence[Wording]:
+    """Wordings within a few slips; the nearest, and every other field's that is hardly farther."""
+    squashed = squash(form)
+    most = allowed(len(squashed))
+    if not most:
+        return ()
+    near: list[tuple[int, Wording]] = []
+    tokens = words(form)
+    for item in lexicon.wordings:
+        # A word of four letters is one slip from half the dictionary: only a swap counts.
+        if min(len(squashed), len(item.squashed)) <= _SHORT_WORD - 1 and not swapped(
+            squashed, item.squashed
+        ):
+            continue
+        # A yes or no is never taken from a wording that begins otherwise ("unconfidential").
+        if item.field in YES_NO and squashed[:2] != item.squashed[:2]:
+            continue
+        count = slips(squashed, item.squashed, most=most + 1)
+        if count is not None and not _other_word(tokens, words(item.text), lexicon):
+            near.append((count, item))
+    best = min((count for count, _ in near), default=most + 1)
+    if best > most:
+        return ()
+    return [item for count, item in sorted(near, key=lambda n: n[0]) if count <= best + 1]
+
+
+def _other_word(ours: Sequence[str], theirs: Sequence[str], lexicon: Lexicon) -> bool:
+    """Do two headings differ by a word that means something else, and is no misspelling?"""
+    if turned("".join(ours), "".join(theirs), prefixes=lexicon.turning_prefixes):
+        return True
+    if len(ours) != len(theirs):
+        return any(stem(w) in lexicon.qualifiers for w in set(ours) ^ set(theirs))
+    return any(
+        a != b
+        and (
+            a in lexicon.vocabulary
+            or stem(a) in lexicon.qualifiers
+            or turned(a, b, prefixes=lexicon.turning_prefixes)
+        )
+        and stem(a) != stem(b)
+        for a, b in zip(ours, theirs, strict=True)
+    )
+
+
+def _among_neutral(form: str, lexicon: Lexicon) -> Sequence[Wording]:
+    """Neutral words around a wording: "Scale of the observed outcome" is the scale."""
+    return _core(words(form), lexicon)
+
+
+def _core(tokens: Sequence[str], lexicon: Lexicon) -> Sequence[Wording]:
+    kept = [t for t in tokens if t not in lexicon.neutral and t not in lexicon.function_words]
+    found = lexicon.by_bag.get(bag(kept)) if kept else None
+    if found is not None:
+        return (found,)
+    meaning = set(lexicon.bag(tokens))
+    longest = [
+        item
+        for item in lexicon.wordings
+        if len(item.bag) > 1 and set(item.bag) < meaning and item.field not in YES_NO
+    ]
+    most = max((len(item.bag) for item in longest), default=0)
+    return [
+        item
+        for item in longest
+        if len(item.bag) == most
+        and most * 3 >= len(meaning) * 2
+        and not any(
+            w in lexicon.qualifiers or (w in lexicon.vocabulary and w not in lexicon.neutral)
+            for w in meaning - set(item.bag)
+        )
+    ]
+
+
+def _in_parts(form: str, lexicon: Lexicon) -> Sequence[Wording]:
+    """Two languages, a path, a question: "Country / Pays", "Significance: why does it matter?"."""
+    for mark in ("/", "|", "\n"):
+        parts = [part for part in form.split(mark) if squash(part)]
+        if len(parts) > 1:
+            found = [_part(part, lexicon) for part in parts]
+            known = [item for item in found if item is not None]
+            if known:
+                return known
+    for mark in (":", "?", ";", ". ", " - ", " – ", " — ", "\n", ", "):
+        head, _, tail = form.partition(mark)
+        if not squash(tail) or not squash(head):
+            continue
+        first, second = _part(head, lexicon), _part(tail, lexicon)
+        if first is not None and second is not None and first.field != second.field:
+            # "Outcome: significance" speaks of the outcome and asks for its significance.
+            neutral = all(w in lexicon.neutral for w in lexicon.bag(head))
+            return (second,) if neutral else (first, second)
+        if first is not None and not _qualified(tail, lexicon):
+            return (first,)
+        if second is not None and not _qualified(head, lexicon) and len(words(head)) <= 3:  # noqa: PLR2004 - a section's name
+            return (second,)
+    return ()
+
+
+def _part(text: str, lexicon: Lexicon) -> Wording | None:
+    found = _folded(text, lexicon)
+    if found is None:
+        core = _core(words(text), lexicon)
+        found = core[0] if len({item.field for item in core}) == 1 else None
+    return found
+
+
+def _respelt(form: str, lexicon: Lexicon) -> Sequence[Wording]:
+    """A heading whose unknown words are corrected one by one: "Desciption of outcom"."""
+    tokens = words(form)
+    corrected = [_correct(token, lexicon) for token in tokens]
+    if corrected == list(tokens):
+        return ()
+    found = lexicon.by_bag.get(lexicon.bag(corrected))
+    return (found,) if found is not None else _core(corrected, lexicon)
+
+
+def _correct(token: str, lexicon: Lexicon) -> str:
+    known = lexicon.vocabulary | lexicon.function_words | lexicon.qualifiers | lexicon.turning
+    if len(token) < _SHORT_WORD or token in known or stem(token) in known or token.isdigit():
+        return token
+    near = sorted(
+        (count, word)
+        for word in lexicon.vocabulary
+        if len(word) >= _SHORT_WORD
+        and not turned(token, word, prefixes=lexicon.turning_prefixes)
+        and (count := slips(token, word, most=allowed(len(token)))) is not None
+    )
+    stems = {stem(word) for count, word in near if count == near[0][0]}
+    return near[0][1] if len(stems) == 1 else token
+
+
+def _maybe(plain: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Fields of the wordings that may mean them, or may not."""
+    bare, _ = unbracketed(plain)
+    forms = {*_forms(plain, lexicon), *_forms(bare or plain, lexicon)}
+    squashed, bags = {squash(f) for f in forms}, {lexicon.bag(f) for f in forms}
+    found = [i.field for i in lexicon.doubtful if i.squashed in squashed or i.bag in bags]
+    # A heading that holds a whole known wording, and more that may turn its sense.
+    dropped = lexicon.by_squash.get(squash(bare)) or lexicon.by_bag.get(lexicon.bag(bare))
+    if dropped is not None:
+        found.append(dropped.field)
+    return _in_order(found)
+
+
+def _contained(plain: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Fields whose wording stands inside a heading, the longest first: a hint, not a match."""
+    meaning = set(lexicon.bag(plain))
+    inside = [(len(i.bag), i.field) for i in lexicon.wordings if set(i.bag) <= meaning]
+    return _in_order(name for _, name in sorted(inside, key=lambda pair: -pair[0]))[:3]
+
+
+def _in_order(fields: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fields))

@@ -1,0 +1,75 @@
+"""Rows of a table before anybody knows what its columns mean."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from kg.model import Finding, Where
+
+#: A header is looked for in so many rows from the top; data above it would be lost otherwise.
+HEADER_WITHIN = 50
+
+#: How much a row looks like the header: 0 for not at all.
+Score = Callable[[Sequence[str]], int]
+
+# C0 controls but tab and line breaks, lone surrogates and two non-characters: XML, and with it
+# half of the formats of RDF, cannot hold them.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its number as its owner would look for it, and its cells.
+
+    `broken` says that the row could not be read as it stands (a quote that
+    does not close): its cells may stand under the wrong headings.
+    """
+
+    number: int
+    cells: tuple[str, ...]
+    broken: bool = False
+
+    @property
+    def blank(self) -> bool:
+        """Has no cell anything in it?"""
+        return not any(cell.strip() for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A header and the rows below it; `name` is the worksheet's, "" elsewhere."""
+
+    name: str
+    header: Row
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The tables of a file, with how they were read."""
+
+    tables: tuple[Table, ...]
+    encoding: str | None = None
+    delimiter: str | None = None
+    skipped: tuple[str, ...] = ()  # worksheets without a header
+    findings: tuple[Finding, ...] = field(default=())
+
+
+def clean(text: str) -> tuple[str, bool]:
+    r"""A text that RDF and XML can hold, and whether something was replaced by U+FFFD.
+
+    >>> clean("a\x00b\tc")
+    ('a\ufffdb\tc', True)
+    """
+    cleaned = _UNPRINTABLE.sub("\ufffd", text)
+    return cleaned, cleaned != text
+
+
+def control_characters(where: Where) -> Finding:
+    """The finding that `clean` replaced something."""
+    return Finding(
+        reason="control-characters",
+        where=where,
+        message="Characters that no file format can carry were replaced by the mark U+FFFD.",
+        advice="Type the cell anew where the mark stands inside a word.",
+    )

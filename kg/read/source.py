@@ -1,0 +1,224 @@
+"""A source file → records with canonical field names beside the raw headings.
+
+The table of readers is explicit: a suffix, a media type, a way to read. What
+a heading means is decided by the heading alone; a row that has no description
+is rejected, every other row is kept.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.blank import is_blank
+from kg.errors import SourceError
+from kg.model import Finding, Record, Rejection, Where
+from kg.read.csv import read_csv
+from kg.read.decode import read_bytes, refuse_binary
+from kg.read.excel import read_excel
+from kg.read.headings import HeadingMatch, Headings
+from kg.read.near import How
+from kg.read.rows import Grid, Score, clean
+from kg.read.text import known, read_text
+from kg.read.understand import (
+    Source,
+    Understood,
+    skipped_sheet,
+    understand_blocks,
+    understand_table,
+)
+
+_LONGEST_HEADING = 300
+NO_DESCRIPTION = "no description"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one source holds. `rows_read` = records + rejected."""
+
+    format: str
+    records: tuple[Record, ...]
+    rejected: tuple[Rejection, ...]
+    findings: tuple[Finding, ...]
+    rows_read: int
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A source with all that is known about how it was read."""
+
+    file: str
+    format: str
+    tables: tuple[Understood, ...]
+    encoding: str | None = None
+    delimiter: str | None = None
+    skipped: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One file on its way."""
+
+    data: bytes
+    file: str
+    format: str
+    headings: Headings
+    lenient: bool  # for `kg inspect`: also a file without a description is shown
+
+
+def read_source(path: Path, *, headings: Headings, label: str | None = None) -> Reading:
+    """Read one source.
+
+    Args:
+        path: The file; its suffix chooses the reader.
+        headings: How headings are understood.
+        label: What the file is called in records and findings; its name if None.
+
+    Raises:
+        SourceError: the file is missing, empty, damaged, of an unknown kind, or nothing in it
+            is understood as the description of an outcome.
+    """
+    loaded = load(path, headings=headings, label=label)
+    records: list[Record] = []
+    rejected: list[Rejection] = []
+    for table in loaded.tables:
+        rejected += table.rejected
+        for record in table.records:
+            if is_blank(record.value("description")):
+                where = Where(record.file, record.row, "description")
+                rejected.append(Rejection(where, NO_DESCRIPTION))
+            else:
+                records.append(record)
+    return Reading(
+        loaded.format,
+        tuple(records),
+        tuple(rejected),
+        loaded.findings,
+        len(records) + len(rejected),
+    )
+
+
+def load(
+    path: Path, *, headings: Headings, label: str | None = None, lenient: bool = False
+) -> Loaded:
+    """Read one source and keep how it was read.
+
+    Args:
+        path: The file.
+        headings: How headings are understood.
+        label: What the file is called.
+        lenient: Take the likeliest row for the header where none is understood.
+
+    Raises:
+        SourceError: see `read_source`.
+    """
+    name = label or path.name
+    reader = READERS.get(path.suffix.lower())
+    if reader is None and path.exists() and not path.is_dir():
+        raise SourceError(
+            f"{name}: no reader for this kind of file; expected one of {', '.join(READERS)}. "
+            "Save the harvest as one of these."
+        )
+    data = read_bytes(path, name=name)
+    if reader is None:
+        raise SourceError(f"{name}: no reader for this kind of file.")
+    media_type, way = reader
+    return way(_Job(data, name, media_type, headings, lenient))
+
+
+def _load_csv(job: _Job) -> Loaded:
+    refuse_binary(job.data, name=job.file, expected="a table as text")
+    score, fallback = _scores(job)
+    return _load_grid(job, read_csv(job.data, name=job.file, score=score, fallback=fallback))
+
+
+def _load_excel(job: _Job) -> Loaded:
+    score, fallback = _scores(job)
+    return _load_grid(
+        job, read_excel(job.data, name=job.file, score=score, fallback=fallback), ragged=True
+    )
+
+
+def _scores(job: _Job) -> tuple[Score, Score]:
+    headings, lenient = job.headings, job.lenient
+
+    def matches(cells: Sequence[str]) -> list[HeadingMatch]:
+        return [
+            headings.match(clean(cell)[0])
+            for cell in cells
+            if cell.strip() and len(cell) <= _LONGEST_HEADING
+        ]
+
+    def header(cells: Sequence[str]) -> int:
+        fields = {match.field for match in matches(cells) if match.known}
+        return len(fields) if "description" in fields and len(fields) > 1 else 0
+
+    def next_best(cells: Sequence[str]) -> int:
+        found = matches(cells)
+        alone = len(found) == 1 and found[0].field == "description"
+        if alone and found[0].how in {How.EXACT, How.FOLDED}:
+            return 1
+        filled = sum(1 for cell in cells if cell.strip())
+        return filled if lenient and filled > 1 else 0
+
+    return header, next_best
+
+
+def _load_grid(job: _Job, grid: Grid, *, ragged: bool = False) -> Loaded:
+    if not grid.tables:
+        raise SourceError(
+            f"{job.file}: no header found: none of the first rows has a heading understood as the "
+            "description of an outcome beside another known one. Look with kg inspect, and name "
+            'it under [headings] in kg.toml: "Your heading" = "description".'
+        )
+    source = Source(job.file, job.format, job.headings, ragged=ragged)
+    findings = list(grid.findings)
+    tables: list[Understood] = []
+    for table in grid.tables:
+        understood, found = understand_table(source, table)
+        tables.append(understood)
+        findings += found
+    findings += (skipped_sheet(job.file, name) for name in grid.skipped)
+    return Loaded(
+        job.file,
+        job.format,
+        tuple(tables),
+        grid.encoding,
+        grid.delimiter,
+        grid.skipped,
+        tuple(findings),
+    )
+
+
+def _load_text(job: _Job) -> Loaded:
+    refuse_binary(job.data, name=job.file, expected="text")
+    text = read_text(job.data, name=job.file, headings=job.headings)
+    if not text.blocks or not (job.lenient or any(known(block) for block in text.blocks)):
+        raise SourceError(
+            f"{job.file}: no record found: no line begins with a heading understood as the "
+            "description of an outcome. Expected lines such as **Outcome description**: …; "
+            "a table needs the suffix .csv or .tsv."
+        )
+    source = Source(job.file, job.format, job.headings)
+    understood, findings = understand_blocks(source, text.blocks)
+    return Loaded(
+        job.file,
+        job.format,
+        (understood,),
+        text.encoding,
+        findings=(*text.findings, *findings),
+    )
+
+
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_EXCEL_MACROS = "application/vnd.ms-excel.sheet.macroEnabled.12"
+
+#: Every kind of source: suffix → media type and the way to read it.
+READERS: Mapping[str, tuple[str, Callable[[_Job], Loaded]]] = {
+    ".txt": ("text/plain", _load_text),
+    ".md": ("text/markdown", _load_text),
+    ".csv": ("text/csv", _load_csv),
+    ".tsv": ("text/tab-separated-values", _load_csv),
+    ".xlsx": (_EXCEL, _load_excel),
+    ".xlsm": (_EXCEL_MACROS, _load_excel),
+}

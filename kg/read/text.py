@@ -1,0 +1,206 @@
+"""Text blocks of `**Key**: value` lines → records, one or many in a file.
+
+A record ends before a separator line (`---`) and before a known key that it
+has already. Values run over as many lines as they need. In a record written
+with `**`, nothing else opens a key; in one without, only a line that begins
+with a known heading does, so that "Result:" inside a paragraph stays a word.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kg.model import NARRATIVE, Finding, Severity, Where
+from kg.read.decode import decode, guessed_encoding, without_break
+from kg.read.headings import HeadingMatch, Headings
+from kg.read.words import squash
+
+_BULLET = r"^[ \t]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+)?"
+# "**Key**: value" and "**Key:** value", the colon in any width.
+_BOLD = re.compile(
+    _BULLET + r"(?:\*\*|__)(?P<key>(?:(?!\*\*|__).){1,400}?)"
+    r"(?:(?:\*\*|__)[ \t\u00a0\u202f]*[:：]|[ \t]*[:：][ \t]*(?:\*\*|__))[ \t]?(?P<value>.*)$"
+)
+_PLAIN = re.compile(
+    _BULLET + r"(?P<key>[^:：*]{1,160}?)[ \t\u00a0\u202f]*[:：][ \t]?(?P<value>.*)$"
+)
+_SEPARATOR = re.compile(
+    r"^[ \t]*(?:-[ \t]?){3,}$|^[ \t]*(?:=[ \t]?){3,}$|^[ \t]*(?:[*_][ \t]?){3,}$"
+)
+_TITLE = re.compile(r"^#{1,6}[ \t]")
+# A key of its own behind a short answer, as in "Country: Mali / District: Gao" on two lines.
+_SIDE_KEY_WORDS = 6
+_LONGEST_ANSWER = 120
+
+
+@dataclass(slots=True)
+class Entry:
+    """One key with its value, as written."""
+
+    heading: str
+    match: HeadingMatch
+    line: int
+    values: list[str]
+    doubted: bool = False  # it may belong to the next record
+
+    @property
+    def text(self) -> str:
+        """The value; blank lines at its end belong to nobody."""
+        kept = list(self.values)
+        while len(kept) > 1 and not kept[-1].strip():
+            kept.pop()
+        return "\n".join(kept)
+
+
+@dataclass(slots=True)
+class Block:
+    """One record: the line on which it begins, and its keys."""
+
+    line: int
+    bold: bool
+    entries: list[Entry] = field(default_factory=list)
+    run: int = 0  # the first entry behind the last gap between keys
+
+    def repeats(self, match: HeadingMatch) -> bool:
+        """Would this key stand in the record twice?"""
+        if not match.known:
+            return False
+        known = [entry.match for entry in self.entries if entry.match.known]
+        return any(squash(m.heading) == squash(match.heading) for m in known) or (
+            bool(known) and known[0].field == match.field
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """The records of a text file, and what was found on the way."""
+
+    blocks: tuple[Block, ...]
+    encoding: str
+    findings: tuple[Finding, ...]
+
+
+def read_text(data: bytes, *, name: str, headings: Headings) -> Blocks:
+    """The records of a text file, in order."""
+    decoded = decode(data)
+    reader = _Reader([without_break(line) for line in decoded.lines], headings)
+    reader.run()
+    findings = (*reader.findings(name), *guessed_encoding(decoded, name=name))
+    return Blocks(tuple(reader.blocks), decoded.encoding, findings)
+
+
+class _Reader:
+    """Walks down the lines once."""
+
+    def __init__(self, lines: Sequence[str], headings: Headings) -> None:
+        self._lines = lines
+        self._headings = headings
+        self.blocks: list[Block] = []
+        self._block: Block | None = None
+        self._gap = True  # nothing, or a blank line, stands before the next key
+        self._stray: list[int] = []  # lines that belong to no record
+
+    def run(self) -> None:
+        """Read all lines."""
+        for number, line in enumerate(self._lines, start=1):
+            if _SEPARATOR.match(line):
+                self._block, self._gap = None, True
+                continue
+            key = self._key(line)
+            if key is not None:
+                self._open(number, *key)
+            elif self._block is None or self._is_title(number, line):
+                if line.strip():
+                    self._stray.append(number)
+                self._gap = True
+            else:
+                self._block.entries[-1].values.append(line)
+                self._gap = not line.strip()
+        self._doubt_flags()
+
+    def _key(self, line: str) -> tuple[HeadingMatch, str, bool] | None:
+        """Heading, value and style of a line that opens a key."""
+        bold = _BOLD.match(line)
+        if bold:
+            return self._headings.match(bold["key"]), bold["value"], True
+        if self._block is not None and self._block.bold:
+            return None
+        plain = _PLAIN.match(line)
+        if not plain:
+            return None
+        match = self._headings.match(plain["key"])
+        if match.known or self._beside_answer(match):
+            return match, plain["value"], False
+        return None
+
+    def _beside_answer(self, match: HeadingMatch) -> bool:
+        """Does an unknown "Key:" follow a short answer, where no sentence can go on?"""
+        if self._block is None or self._gap or len(match.heading.split()) > _SIDE_KEY_WORDS:
+            return False
+        last = self._block.entries[-1]
+        narrative = last.match.field in (*NARRATIVE, "merged")
+        return (
+            not narrative
+            and len(last.values) == 1
+            and len(last.values[0]) <= _LONGEST_ANSWER
+            and match.heading[:1].isupper()
+        )
+
+    def _open(self, number: int, match: HeadingMatch, value: str, bold: bool) -> None:  # noqa: FBT001 - the third of a tuple
+        if self._block is None or self._block.repeats(match):
+            self._block = Block(number, bold)
+            self.blocks.append(self._block)
+        elif self._gap:
+            self._block.run = len(self._block.entries)
+        self._block.entries.append(Entry(match.heading, match, number, [value]))
+        self._gap = False
+
+    def _is_title(self, number: int, line: str) -> bool:
+        """A Markdown title before a key parts records or sections; it is nobody's value."""
+        if not _TITLE.match(line):
+            return False
+        following = next((x for x in self._lines[number:] if x.strip()), "")
+        return bool(self._key(following))
+
+    def _doubt_flags(self) -> None:
+        """Doubt a flag that stands in one run of lines with the next record's first key.
+
+        Behind a blank line, directly above the key that repeats, and not
+        found again below it: it may be the next record's.
+        """
+        for block, after in zip(self.blocks, self.blocks[1:], strict=False):
+            last = block.entries[-1]
+            joined = after.line == last.line + len(last.values) and bool(last.values[-1].strip())
+            if not joined or not block.run:
+                continue
+            below = {squash(entry.heading) for entry in after.entries}
+            for entry in block.entries[block.run :]:
+                if entry.match.field == "confidential" and squash(entry.heading) not in below:
+                    entry.doubted = True
+
+    def findings(self, name: str) -> Iterator[Finding]:
+        """What the owner of the file should look at."""
+        if self._stray:
+            yield Finding(
+                reason="text-outside-records",
+                where=Where(name, self._stray[0]),
+                message=f"{len(self._stray)} lines stand outside of any record and are not read, "
+                "the first one here.",
+                advice="If they belong to a record, write a key before them: **Key**: value.",
+                severity=Severity.INFO,
+            )
+        for block in self.blocks:
+            for entry in block.entries:
+                if entry.doubted:
+                    yield Finding(
+                        reason="doubtful-flag",
+                        where=Where(name, entry.line, "confidential"),
+                        message="This flag may belong to the record above or below it; "
+                        "it clears neither.",
+                        advice="Part the records by a line of three hyphens (---).",
+                    )
+
+
+def known(block: Block) -> bool:
+    """Does a block hold the description of an outcome?"""
+    return any(e.match.known and e.match.field == "description" for e in block.entries)

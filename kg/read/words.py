@@ -1,0 +1,174 @@
+"""Headings as words: the same heading in many spellings, and how far two spellings are apart."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+
+from kg.vocab import fold
+
+_CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_NOT_WORD = re.compile(r"[\W_]+")
+_MARKUP = re.compile(r"[*_#`\s:：]+$|^[*_#`\s>•\-]+")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|[(\[{][^)\]}]*$")
+_NUMBERING = re.compile(
+    r"^\s*(?:"
+    r"[Qq](?:uestion)?\.?\s*\d{1,3}(?:[.\-_]\d{1,3})*[a-z]?(?=[\s.):_\-–])"  # Q4, Q4.2b
+    r"|\d{1,3}(?:[.\-_]\d{1,3})*[a-z]?(?=[\s.):_\-–])"  # 3., 2.1, 07
+    r"|\(?[A-Za-z][.)](?=\s)"  # a), B.
+    r"|[IVXivx]{1,5}[.)](?=\s)"  # iv.
+    r")[\s.):_\-–]*"
+)
+_ACRONYM = re.compile(r"[A-Z]{2,6}\d{0,2}")
+_SHORTEST_MISSPELT = 4
+
+
+def squash(text: str) -> str:
+    """Letters and digits alone, folded: what two spellings of one heading share.
+
+    >>> squash("Fragment ID:") == squash("fragmentid") == squash("**FragmentId**")
+    True
+    """
+    return "".join(c for c in fold(text) if c.isalnum())
+
+
+@lru_cache(maxsize=8192)
+def words(text: str) -> tuple[str, ...]:
+    """The folded words of a heading; joined capitals are parted.
+
+    >>> words("TypeOfChange_Cluster (d'effet)")
+    ('type', 'of', 'change', 'cluster', 'd', 'effet')
+    """
+    parted = fold(_CAMEL.sub(" ", text))
+    return tuple(word for word in _NOT_WORD.split(parted) if word)
+
+
+def stem(word: str) -> str:
+    """A word without the mark of its plural: "actors", "objectifs", "actores", "niveaux".
+
+    >>> stem("actors"), stem("niveaux"), stem("press")
+    ('actor', 'niveau', 'press')
+    """
+    if (len(word) > 3 and word[-1] in "sx" and word[-2] not in "su") or word.endswith("eaux"):  # noqa: PLR2004 - "bus", "ans"
+        return word[:-1]
+    return word
+
+
+def bag(tokens: Iterable[str], *, without: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Words without order, plural and function words; all words where nothing else remains."""
+    kept = tuple(tokens)
+    meaning = [stem(t) for t in kept if t not in without]
+    return tuple(sorted(set(meaning or (stem(t) for t in kept))))
+
+
+def unmarked(text: str) -> str:
+    """A heading without emphasis, list marks and the colon at its end.
+
+    >>> unmarked("- **Year**:")
+    'Year'
+    """
+    return _MARKUP.sub("", text.strip())
+
+
+def unnumbered(text: str) -> str:
+    """A heading without its number: "3. Year", "Q4: Year", "b) Year".
+
+    >>> unnumbered("Q4.2: Year"), unnumbered("3. Year"), unnumbered("2022 harvest")
+    ('Year', 'Year', '2022 harvest')
+    """
+    return _NUMBERING.sub("", text, count=1)
+
+
+def unbracketed(text: str) -> tuple[str, str]:
+    """A heading without what stands in brackets, and what stood there.
+
+    >>> unbracketed("Scale [SCC] (choose one")
+    ('Scale', '[SCC] (choose one')
+    """
+    dropped = " ".join(match.group() for match in _BRACKETS.finditer(text))
+    return " ".join(_BRACKETS.sub(" ", text).split()), dropped
+
+
+def unabbreviated(text: str, *, known: frozenset[str]) -> str:
+    """A heading without acronyms that no wording knows: a programme's name between words.
+
+    A heading in capitals throughout stays as it is.
+
+    >>> unabbreviated("Link to SCC Specific Objectives", known=frozenset())
+    'Link to Specific Objectives'
+    """
+    if not any(c.islower() for c in text):
+        return text
+    kept = [
+        part
+        for part in re.split(r"[\s\-–/]+", text)
+        if not (_ACRONYM.fullmatch(part.strip("().,:;'")) and squash(part) not in known)
+    ]
+    return " ".join(kept)
+
+
+def allowed(length: int) -> int:
+    """How many slips a heading of *length* letters may hold and still be a misspelling.
+
+    >>> [allowed(n) for n in (3, 4, 7, 12, 20, 40)]
+    [0, 1, 1, 2, 3, 4]
+    """
+    if length < _SHORTEST_MISSPELT:
+        return 0
+    return min(4, max(1, length // 6))
+
+
+def slips(a: str, b: str, *, most: int) -> int | None:
+    """Letters missing, added, changed or swapped between two texts; None where more than *most*.
+
+    Source: optimal string alignment (restricted Damerau–Levenshtein distance).
+
+    >>> slips("coutnry", "country", most=1), slips("year", "gear", most=0)
+    (1, None)
+    """
+    if abs(len(a) - len(b)) > most or _surplus(a, b) > most:
+        return None
+    before: list[int] = []
+    last = list(range(len(b) + 1))
+    for i, x in enumerate(a, start=1):
+        row = [i]
+        for j, y in enumerate(b, start=1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return None
+        before, last = last, row
+    return last[-1] if last[-1] <= most else None
+
+
+def _surplus(a: str, b: str) -> int:
+    """A lower bound of the slips, cheap: letters that one text has more of."""
+    ours, theirs = Counter(a), Counter(b)
+    return max((ours - theirs).total(), (theirs - ours).total())
+
+
+def swapped(a: str, b: str) -> bool:
+    """Do two texts hold the same letters? In a word of four letters only a swap is a slip."""
+    return sorted(a) == sorted(b)
+
+
+def turned(a: str, b: str, *, prefixes: Iterable[str]) -> bool:
+    """Is one word nearer to the other without its prefix of "not"? Then it is no misspelling.
+
+    >>> turned("intented", "unintended", prefixes=["un"]), turned("yaer", "year", prefixes=["un"])
+    (True, False)
+    """
+    return any(
+        _bare(long, short, prefix) for prefix in prefixes for long, short in ((a, b), (b, a))
+    )
+
+
+def _bare(long: str, short: str, prefix: str) -> bool:
+    if not long.startswith(prefix):
+        return False
+    most = allowed(len(long))
+    without = slips(long.removeprefix(prefix), short, most=most)
+    whole = slips(long, short, most=most + len(prefix))
+    return without is not None and (whole is None or without < whole)

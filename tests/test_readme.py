@@ -38,7 +38,7 @@ def toured(tmp_path_factory) -> Path:
             continue
         assert words[0] == "kg"
         # A test opens no browser; models are left out for time, and tested elsewhere.
-        more = {"explore": ["--no-open"], "draw": ["--no-open"], "build": ["--no-ner"]}
+        more = {"explore": ["--no-open"], "build": ["--no-ner"]}
         command = [KG, *words[1:], *more.get(words[1], [])]
         done = subprocess.run(
             command,

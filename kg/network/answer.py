@@ -5,7 +5,7 @@ from typing import Any
 
 import networkx as nx
 
-from kg.network.declaration import TOGETHER, NodeColumn, declared, is_iri
+from kg.network.declaration import TOGETHER, EdgeColumns, NodeColumn, declared, is_iri
 from kg.network.words import Labels, Passage, Words, in_order
 
 Row = Mapping[str, object]
@@ -35,9 +35,9 @@ def of_rows(
     "other"; a `kind` column of the answer settles it for `code`. Without
     `label` it is ``COLUMN_label``, for outcomes `title`, else `label` where
     only one node column could mean it, else the value itself.
-    An **edge** is ``[from, to, relation]``: two node columns, and a column
-    whose values name the relation, or a fixed word ("works-with"). Without the
-    third it is "together": both stand in one row.
+    An **edge** is ``[from, to, relation]``: two node columns, and another
+    column whose values name the relation, or a fixed word ("works-with").
+    Without the third it is "together": both stand in one row.
 
     Args:
         columns: Columns of the answer, in order.
@@ -45,8 +45,9 @@ def of_rows(
         draw: The header's declaration. None: every column that holds nothing
             but IRIs is a node, and neighbouring ones are linked.
         known: The whole harvest (`whole`), so that nodes keep their details
-            and every edge its words: those of the same link, else of any link
-            between the two, else of their links to the outcomes they share.
+            and every edge its words: the link of that name, else the links
+            there are between the two under their own names, else the words
+            of their links to the outcomes that they share.
 
     Returns:
         A graph as described in `kg.network`; empty for an answer without rows.
@@ -71,17 +72,24 @@ def of_rows(
         for edge in edges:
             if edge.start not in placed or edge.end not in placed:
                 continue
-            relation = row.get(edge.relation, "") if edge.relation in columns else edge.relation
-            link = (placed[edge.start], placed[edge.end], relation or TOGETHER)
-            words, kind = finder.words(*link)
-            gathered.setdefault(link, []).extend(words or _own_words(row))
-            family.setdefault(link, kind)
+            start, end = placed[edge.start], placed[edge.end]
+            said = _relation(edge, columns, row)
+            for link, kind, words in finder.links(start, end, said):
+                gathered.setdefault(link, []).extend(words or _own_words(row))
+                family.setdefault(link, kind)
     for link, found in sorted(gathered.items()):
         start, end, relation = link
         graph.add_edge(
             start, end, key=relation, relation=relation, family=family[link], words=in_order(found)
         )
     return graph
+
+
+def _relation(edge: EdgeColumns, columns: Sequence[str], row: Mapping[str, str]) -> str:
+    """The relation of one row: the value of a column that is not an end itself, or a fixed word."""
+    if edge.relation in columns and edge.relation not in {edge.start, edge.end}:
+        return row.get(edge.relation) or TOGETHER
+    return edge.relation
 
 
 def _details(
@@ -134,6 +142,10 @@ def _own_words(row: Mapping[str, str]) -> tuple[Words, ...]:
     )
 
 
+#: A link (start, end, relation), its family and its words.
+_Found = tuple[tuple[str, str, str], str, tuple[Words, ...]]
+
+
 class _Finder:
     """Finds what an answer names in the whole harvest."""
 
@@ -184,36 +196,43 @@ class _Finder:
         scope = f"{row['country']}/" if kind in {"result", "output"} and "country" in row else ""
         return f"{kind}:{scope}{value}"
 
-    def words(self, start: str, end: str, relation: str) -> tuple[tuple[Words, ...], str]:
-        """The words behind a link, and its family ("answer" where the harvest has no such link)."""
+    def links(self, start: str, end: str, relation: str) -> list[_Found]:
+        """The links that one row stands for, each with its family and words.
+
+        That of the same name; else all there are between the two, by their own
+        names; else one of the given name, which rests on the outcomes that the
+        two share; else one without words, of the family "answer".
+        """
         known = self._known
         if start not in known or end not in known:
-            return (), "answer"
+            return [((start, end, relation), "answer", ())]
         direct = self._edges(start, end)
-        same = [about for about in direct if about["relation"] == relation]
-        found = same or direct
-        if not found:
-            shared = sorted(
-                node
-                for node in set(nx.all_neighbors(known, start)) & set(nx.all_neighbors(known, end))
-                if known.nodes[node]["kind"] == "outcome"
-            )
-            found = [
-                about
-                for node in shared
-                for other in (start, end)
-                for about in self._edges(node, other)
+        same = [edge for edge in direct if edge[2]["relation"] == relation]
+        if direct:
+            return [
+                ((one, other, about["relation"]), about["family"], about["words"])
+                for one, other, about in same or direct
             ]
-        if not found:
-            return (), "answer"
+        shared = sorted(
+            node
+            for node in set(nx.all_neighbors(known, start)) & set(nx.all_neighbors(known, end))
+            if known.nodes[node]["kind"] == "outcome"
+        )
+        found = [
+            about
+            for node in shared
+            for other in (start, end)
+            for *_, about in self._edges(node, other)
+        ]
         families = {about["family"] for about in found}
-        family = next(name for name in ("claim", "coded", "structure") if name in families)
-        return tuple(words for about in found for words in about["words"]), family
+        family = next((name for name in ("claim", "coded") if name in families), "answer")
+        words = tuple(words for about in found for words in about["words"])
+        return [((start, end, relation), family, words)]
 
-    def _edges(self, one: str, other: str) -> list[Mapping[str, Any]]:
+    def _edges(self, one: str, other: str) -> list[tuple[str, str, Mapping[str, Any]]]:
         """What is said of two nodes, in both directions."""
         return [
-            about
+            (start, end, about)
             for start, end in ((one, other), (other, one))
             for _, about in sorted((self._known.get_edge_data(start, end) or {}).items())
         ]

@@ -48,6 +48,7 @@ _SHOWN = {
 #: Schemes whose labels a page needs to name what it shows.
 _SCHEMES_OF_TERMS = frozenset({"field", "role", "method", "mention", "relation", "kind"})
 
+_LONGEST_SHORT = 14
 _PLACE_OF_FIELD = {field_slug(name): place for place, name in enumerate(FIELDS)}
 _NARRATIVE = frozenset(map(field_slug, NARRATIVE))
 
@@ -179,7 +180,7 @@ class _Reading:
                 kind="outcome",
                 label=labels[""],
                 labels=labels,
-                short="",
+                short=_short(row),
                 search=tuple(sorted({row["key"], row.get("identifier", row["key"])})),
                 fields=self._fields(row, about),
                 passages=tuple(sorted(cells[iri], key=_place_of)),
@@ -323,6 +324,12 @@ class _Reading:
                 and (kind in {"place", "programme"} or (kind == "organisation" and node in named))
             ]
         )
+
+
+def _short(row: Row) -> str:
+    """What an outcome is called where there is little room: the end of its id, else its key."""
+    end = row.get("identifier", "").rsplit("/", 1)[-1].strip()
+    return end if 0 < len(end) <= _LONGEST_SHORT else row["key"]
 
 
 def _place_of(passage: Passage) -> tuple[int, str]:

@@ -289,25 +289,34 @@ function drawLabels(ctx) {
     const wide = Math.max(...lines.map((line) => ctx.measureText(line).width)) + 4 / scale;
     const high = (lines.length * pixels * 1.15 + 2) / scale;
     const reach = placed[place].size * 1.1 + 2 / scale;
-    // In columns the room is to the right, in the network below.
-    const beside = state.arrangement === "columns" && !(hubs.has(place) && things[place].kind !== "objective" && things[place].kind !== "programme");
-    const box = beside ? { left: x + reach, top: y - high / 2, right: x + reach + wide, bottom: y + high / 2 } : { left: x - wide / 2, top: y + reach, right: x + wide / 2, bottom: y + reach + high };
-    return { place, lines, box };
+    /** @param {number} left @param {number} top */
+    const box = (left, top) => ({ left, top, right: left + wide, bottom: top + high });
+    const below = box(x - wide / 2, y + reach);
+    const above = box(x - wide / 2, y - reach - high);
+    const right = box(x + reach, y - high / 2);
+    const left = box(x - reach - wide, y - high / 2);
+    // In columns the room is to the right, elsewhere rather below.
+    const describes = ["actor", "change", "place"].includes(things[place].kind);
+    const boxes = state.arrangement === "columns" && !describes ? [right, below] : [below, right, left, above];
+    return { place, lines, boxes };
   });
   const marks = [...visible].map((place) => {
     const { x, y } = positions[place];
     const reach = placed[place].size * 0.8;
     return { place, left: x - reach, right: x + reach, top: y - reach, bottom: y + reach };
   });
-  const free = room(labels.map((label) => label.box), state.lit ? [] : marks);
-  labels.forEach((label, place) => {
-    if (!free[place] && label.place !== state.thing && label.place !== state.hover) return;
+  const taken = state.lit ? marks.filter((box) => state.lit?.has(box.place)) : marks;
+  const free = room(labels.map((label) => label.boxes), taken);
+  labels.forEach((label, order) => {
+    const must = label.place === state.thing || label.place === state.hover;
+    const box = label.boxes[free[order] < 0 && must ? 0 : free[order]];
+    if (!box) return;
     ctx.lineWidth = 4 / scale;
     ctx.strokeStyle = colour("ground");
     ctx.fillStyle = colour("ink");
     label.lines.forEach((line, row) => {
-      const x = (label.box.left + label.box.right) / 2;
-      const y = label.box.top + (row * pixels * 1.15 + 1) / scale;
+      const x = (box.left + box.right) / 2;
+      const y = box.top + (row * pixels * 1.15 + 1) / scale;
       ctx.strokeText(line, x, y);
       ctx.fillText(line, x, y);
     });
@@ -397,12 +406,24 @@ function choose(place, { move = false, open = false } = {}) {
   if (state.focus && !shown().has(place)) endFocus();
   refresh();
   network?.selectNodes([place], false);
-  if (move && network) {
-    const scale = Math.max(network.getScale(), 0.75);
-    network.focus(place, { scale, animation: still() ? false : { duration: 300, easingFunction: "easeInOutQuad" } });
-  }
+  if (move) bring(place);
   showPanel(open);
   announce(`${say(`kinds.${things[place].kind}.one`)}: ${labelOf(place)}, ${count("links", degree[place])}`);
+}
+
+/** @param {number} place @returns {boolean} */
+function inSight(place) {
+  if (!network) return true;
+  const { clientWidth, clientHeight } = at("picture");
+  const { x, y } = network.canvasToDOM(network.getPositions([place])[place]);
+  return x > 0 && y > 0 && x < clientWidth && y < clientHeight;
+}
+
+/** Bring a thing into view, with what it links to where that is not half the picture. @param {number} place */
+function bring(place) {
+  const around = [place, ...(near.get(place) ?? [])].filter((other) => visible.has(other));
+  if (around.length <= 16) fit(true, around);
+  else if (!inSight(place)) fit(true, [place]);
 }
 
 /** @param {number} place @param {boolean} [open] */
@@ -412,12 +433,7 @@ function chooseLink(place, open = false) {
   network?.setSelection({ nodes: [], edges: [place] }, { highlightEdges: false });
   showPanel(open);
   const [from, to] = ends[place];
-  const { clientWidth, clientHeight } = at("picture");
-  const away = network && [from, to].some((end) => {
-    const { x, y } = network.canvasToDOM(network.getPositions([end])[end]);
-    return x < 0 || y < 0 || x > clientWidth || y > clientHeight;
-  });
-  if (away) fit(true, [from, to]);
+  if (ends[place].some((end) => !inSight(end))) fit(true, ends[place]);
   announce(`${labelOf(from)} ${relationName(links[place].relation, "says")} ${labelOf(to)}`);
 }
 
@@ -777,6 +793,12 @@ function repaint() {
   refresh();
 }
 
+/** Go to the next thing by key; the picture moves only where it must. @param {number} place */
+function step(place) {
+  choose(place);
+  if (!inSight(place)) network.focus(place, { animation: false });
+}
+
 /** @param {KeyboardEvent} event */
 function onPictureKey(event) {
   /** @type {Record<string, {x: number, y: number}>} */
@@ -787,11 +809,11 @@ function onPictureKey(event) {
     const now = state.thing;
     if (now === null) {
       const first = [...visible].sort((a, b) => degree[b] - degree[a] || a - b)[0];
-      if (first !== undefined) choose(first, { move: true });
+      if (first !== undefined) step(first);
     } else {
       const positions = network.getPositions();
       const next = nearest(things.map((_, place) => positions[place]), now, way, (place) => visible.has(place));
-      if (next !== null) choose(next, { move: true });
+      if (next !== null) step(next);
     }
   } else if (event.key === "Enter" && state.thing !== null) showPanel(true);
 }

@@ -187,18 +187,22 @@ function nearest(points, from, direction, shown) {
 }
 
 /**
- * Which boxes can be shown without any covering another; earlier ones go first.
- * @param {{left: number, top: number, right: number, bottom: number}[]} boxes
- * @param {{left: number, top: number, right: number, bottom: number}[]} taken
- * @returns {boolean[]}
+ * @typedef {{left: number, top: number, right: number, bottom: number}} Box
  */
-function room(boxes, taken) {
+
+/**
+ * Which of its boxes each thing can have without covering another; earlier things choose first.
+ * @param {Box[][]} choices For each thing, its boxes, the best first.
+ * @param {Box[]} taken Boxes nobody may cover.
+ * @returns {number[]} Places in `choices`; -1 where there is no room.
+ */
+function room(choices, taken) {
   const placed = taken.slice();
-  return boxes.map((box) => {
-    const free = placed.every(
-      (other) => box.right <= other.left || box.left >= other.right || box.bottom <= other.top || box.top >= other.bottom,
+  return choices.map((boxes) => {
+    const free = boxes.findIndex((box) =>
+      placed.every((other) => box.right <= other.left || box.left >= other.right || box.bottom <= other.top || box.top >= other.bottom),
     );
-    if (free) placed.push(box);
+    if (free >= 0) placed.push(boxes[free]);
     return free;
   });
 }

@@ -1,4 +1,4 @@
-"""A fictional harvest of realistic size, as quads of the contract's shape. No place, name or body is real."""
+"""A fictional harvest of realistic size, in the contract's shape. No name in it is real."""
 
 from collections.abc import Callable, Iterator
 
@@ -118,7 +118,12 @@ def quads(outcomes: int = 40) -> Iterator[ox.Quad]:
         ("method", "section", "the section it stands in", "la rubrique"),
         ("method", "registry-acronym", "an acronym of the registry", "un sigle du registre"),
         ("method", "code-grammar", "the grammar of codes", "la grammaire des codes"),
-        ("field", "contribution-programme", "Contribution of the programme", "Contribution du programme"),
+        (
+            "field",
+            "contribution-programme",
+            "Contribution of the programme",
+            "Contribution du programme",
+        ),
         ("field", "description", "Outcome description", "Description de l’incidence"),
         ("field", "significance", "Significance", "Portée"),
         ("mention", "accepted", "accepted", "accepté"),
@@ -128,8 +133,11 @@ def quads(outcomes: int = 40) -> Iterator[ox.Quad]:
         yield say(concept, f"{SKOS}prefLabel", ox.Literal(en, language="en"))
         yield say(concept, f"{SKOS}prefLabel", ox.Literal(fr, language="fr"))
     for number, (code, label) in enumerate(
-        (("CIV", "Civic space is less restricted"), ("ACC", "Public bodies answer for what they do"),
-         ("PRO", "People who speak up are protected"))
+        (
+            ("CIV", "Civic space is less restricted"),
+            ("ACC", "Public bodies answer for what they do"),
+            ("PRO", "People who speak up are protected"),
+        )
     ):
         node = _NAMES.objective("lantern", code)
         yield say(node, f"{RDF}type", _iri(f"{OH}SpecificObjective"))
@@ -141,23 +149,37 @@ def quads(outcomes: int = 40) -> Iterator[ox.Quad]:
             result = _NAMES.node("lantern", country, "1", "outcome", f"{number + 1}.{part}")
             yield say(result, f"{RDF}type", _iri(f"{OH}FrameworkOutcome"))
             yield say(result, f"{SKOS}notation", ox.Literal(f"{number + 1}.{part}"))
-            yield say(result, f"{SKOS}prefLabel", ox.Literal(f"Result {part} for {_COUNTRIES[number]}", language="en"))
+            yield say(
+                result,
+                f"{SKOS}prefLabel",
+                ox.Literal(f"Result {part} for {_COUNTRIES[number]}", language="en"),
+            )
             yield say(result, f"{SKOS}broader", _iri(node))
             yield say(result, f"{SKOS}inScheme", _iri(framework))
             output = _NAMES.output("lantern", country, "1", f"{number + 1}.{part}.1")
             yield say(output, f"{RDF}type", _iri(f"{OH}FrameworkOutput"))
             yield say(output, f"{SKOS}notation", ox.Literal(f"{number + 1}.{part}.1"))
-            yield say(output, f"{SKOS}prefLabel", ox.Literal("Training and protection plans", language="en"))
+            yield say(
+                output,
+                f"{SKOS}prefLabel",
+                ox.Literal("Training and protection plans", language="en"),
+            )
             yield say(output, f"{SKOS}broader", _iri(result))
             yield say(output, f"{SKOS}inScheme", _iri(framework))
     for label, acronym in _BODIES:
         body = _NAMES.organisation(slug(label))
         yield say(body, f"{RDF}type", _iri(f"{OH}Organisation"))
         yield say(body, f"{RDFS}label", ox.Literal(label))
-        yield say(body, f"{SKOS}prefLabel", ox.Literal(label, language="fr" if "é" in label else "en"))
+        yield say(
+            body, f"{SKOS}prefLabel", ox.Literal(label, language="fr" if "é" in label else "en")
+        )
         yield say(body, f"{OH}acronym", ox.Literal(acronym))
         yield say(body, f"{SKOS}altLabel", ox.Literal(acronym))
-    yield say(_NAMES.organisation(slug(_BODIES[7][0])), f"{ORG}subOrganizationOf", _iri(_NAMES.organisation(slug(_BODIES[4][0]))))
+    yield say(
+        _NAMES.organisation(slug(_BODIES[7][0])),
+        f"{ORG}subOrganizationOf",
+        _iri(_NAMES.organisation(slug(_BODIES[4][0]))),
+    )
     for number in range(outcomes):
         yield from _fragment(number, outcomes, programme)
 
@@ -182,15 +204,23 @@ def _fragment(number: int, outcomes: int, programme: str) -> Iterator[ox.Quad]:
     yield say(fragment, f"{OH}confidential", ox.Literal(number % 5 == 0))
     yield say(outcome, f"{RDF}type", _iri(f"{OH}Outcome"))
     yield say(outcome, f"{RDFS}label", ox.Literal(f"In {2029 + number % 3}, {event}"))
-    yield say(outcome, f"{OH}year", ox.Literal(str(2029 + number % 3), datatype=_iri(f"{XSD}gYear")))
+    yield say(
+        outcome, f"{OH}year", ox.Literal(str(2029 + number % 3), datatype=_iri(f"{XSD}gYear"))
+    )
     yield say(outcome, f"{OH}country", _iri(_NAMES.place(slug(_COUNTRIES[country]))))
     yield say(outcome, f"{OH}negative", ox.Literal(number % 13 == 0))
-    yield say(outcome, f"{OH}significanceRating", _iri(f"{OHV}significance-{('large', 'medium')[number % 2]}"))
+    yield say(
+        outcome,
+        f"{OH}significanceRating",
+        _iri(f"{OHV}significance-{('large', 'medium')[number % 2]}"),
+    )
     actor = list(_ACTORS)[(number * 3) % 8]
     change = list(_CHANGES)[(number * 2 + country) % 5]
     yield say(outcome, f"{OH}changeIn", _iri(f"{OHV}actor-{actor}"))
     yield say(outcome, f"{OH}typeOfChange", _iri(f"{OHV}change-{change}"))
-    codes = [f"{country + 1}.{1 + number % 2}", f"{country + 1}.{1 + number % 2}.1"][: 1 + number % 2]
+    codes = [f"{country + 1}.{1 + number % 2}", f"{country + 1}.{1 + number % 2}.1"][
+        : 1 + number % 2
+    ]
     if number % 9 == 4:
         codes = []
     cells = {
@@ -199,12 +229,13 @@ def _fragment(number: int, outcomes: int, programme: str) -> Iterator[ox.Quad]:
         "year": str(2029 + number % 3),
         "social-actor": _ACTORS[actor][0],
         "type-of-change": _CHANGES[change][0],
-        "description": f"In {2029 + number % 3}, {event}. People had asked for this since the flood "
-        f"year; “it came late”, they said, but it came ✔︎🙂. {third[0]} was present.",
+        "description": f"In {2029 + number % 3}, {event}. People had asked for this since the "
+        f"flood year; “it came late”, they said, but it came ✔︎🙂. {third[0]} was present.",
         "significance": "Before, nobody dared to speak. Now the sessions are full, and "
         "the minutes are read aloud on the radio.",
-        "contribution-programme": f"The programme trained mediators. {first[1]} brought the parties together "
-        f"and {second[1]} documented what was agreed. Without them there would have been no session.",
+        "contribution-programme": f"The programme trained mediators. {first[1]} brought the "
+        f"parties together and {second[1]} documented what was agreed. Without them there would "
+        "have been no session.",
     }
     if codes:
         cells["framework-link"] = ", ".join(codes)
@@ -215,12 +246,31 @@ def _fragment(number: int, outcomes: int, programme: str) -> Iterator[ox.Quad]:
         yield say(cell, f"{OH}heading", ox.Literal(field.replace("-", " ").capitalize() + " "))
         yield say(cell, f"{NIF}isString", ox.Literal(text))
     for code in codes:
-        node = _NAMES.node("lantern", slug(_COUNTRIES[country]), "1", "output" if code.count(".") == 2 else "outcome", code)
+        node = _NAMES.node(
+            "lantern",
+            slug(_COUNTRIES[country]),
+            "1",
+            "output" if code.count(".") == 2 else "outcome",
+            code,
+        )
         yield say(outcome, f"{OH}contributesTo", _iri(node))
         start = cells["framework-link"].index(code)
-        yield from _mention(say, key, "framework-link", start, len(code), node, "code-grammar", "1.0")
+        yield from _mention(
+            say,
+            key,
+            "framework-link",
+            start=start,
+            length=len(code),
+            entity=node,
+            method="code-grammar",
+            confidence="1.0",
+        )
     if number % 6 != 5:
-        yield say(outcome, f"{OH}contributesTo", _iri(_NAMES.objective("lantern", ("CIV", "ACC", "PRO")[country])))
+        yield say(
+            outcome,
+            f"{OH}contributesTo",
+            _iri(_NAMES.objective("lantern", ("CIV", "ACC", "PRO")[country])),
+        )
     for (label, acronym), role, field in (
         (first, "contributor", "contribution-programme"),
         (second, "contributor", "contribution-programme"),
@@ -232,14 +282,25 @@ def _fragment(number: int, outcomes: int, programme: str) -> Iterator[ox.Quad]:
         words = acronym if field == "contribution-programme" else label
         start = cells[field].index(words)
         span = _NAMES.mention(key, field, start, start + len(words))
-        yield from _mention(say, key, field, start, len(words), body, "registry-acronym", "0.9")
+        yield from _mention(
+            say,
+            key,
+            field,
+            start=start,
+            length=len(words),
+            entity=body,
+            method="registry-acronym",
+            confidence="0.9",
+        )
         yield say(outcome, f"{OH}involves", _iri(body))
         claim = _NAMES.participation(key, slug(label), role, field)
-        yield from _claim(say, claim, body, outcome, role, _NAMES.statement(key, field))
+        yield from _claim(
+            say, claim, agent=body, outcome=outcome, role=role, cell=_NAMES.statement(key, field)
+        )
         yield say(claim, f"{PROV}wasDerivedFrom", _iri(span))
     claim = _NAMES.participation(key, "lantern", "contributor", "contribution-programme")
     cell = _NAMES.statement(key, "contribution-programme")
-    yield from _claim(say, claim, programme, outcome, "contributor", cell)
+    yield from _claim(say, claim, agent=programme, outcome=outcome, role="contributor", cell=cell)
     if number % 7 == 6:
         link = _NAMES.outcome_link(key, f"lan{number:03}", "builds-on")
         yield say(link, f"{RDF}type", _iri(f"{OH}OutcomeLink"))
@@ -248,7 +309,7 @@ def _fragment(number: int, outcomes: int, programme: str) -> Iterator[ox.Quad]:
         yield say(link, f"{OH}relation", _iri(f"{OHV}relation-builds-on"))
 
 
-def _claim(say, claim, agent, outcome, role, cell) -> Iterator[ox.Quad]:
+def _claim(say, claim, *, agent, outcome, role, cell) -> Iterator[ox.Quad]:
     yield say(claim, f"{RDF}type", _iri(f"{OH}Participation"))
     yield say(claim, f"{OH}agent", _iri(agent))
     yield say(claim, f"{OH}inOutcome", _iri(outcome))
@@ -258,7 +319,7 @@ def _claim(say, claim, agent, outcome, role, cell) -> Iterator[ox.Quad]:
     yield say(claim, f"{OH}confidence", ox.Literal("0.8", datatype=_iri(f"{XSD}decimal")))
 
 
-def _mention(say, key, field, start, length, entity, method, confidence) -> Iterator[ox.Quad]:
+def _mention(say, key, field, *, start, length, entity, method, confidence) -> Iterator[ox.Quad]:
     span = _NAMES.mention(key, field, start, start + length)
     count = _iri(f"{XSD}nonNegativeInteger")
     yield say(span, f"{RDF}type", _iri(f"{OH}Mention"))

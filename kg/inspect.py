@@ -109,8 +109,8 @@ def _meanings(name: str, fragment: Fragment) -> Iterator[str]:
     elif name == "year":
         yield "" if fragment.year is None else str(fragment.year)
     else:
-        choice = fragment.round if name == "round" else fragment.country
-        yield choice.label if choice else ""
+        stated = fragment.round if name == "round" else fragment.country
+        yield stated.label if stated else ""
 
 
 def _settings(

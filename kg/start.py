@@ -60,7 +60,7 @@ def _demo_files() -> dict[str, bytes]:
     }
     # In the checkout the example is built into the repository's output/; here, beside kg.toml.
     settings = re.sub(
-        r'(?m)^output\s*=\s*".*"$', 'output = "output"', files[FILE_NAME].decode("utf-8")
+        r'(?m)^output(\s*)=\s*"[^"]*"', r'output\1= "output"', files[FILE_NAME].decode("utf-8")
     )
     # The example's sources are fictional and may be committed: ignore what is generated alone.
     return files | {FILE_NAME: settings.encode(), ".gitignore": b"output/\n.kg/\n"}

@@ -174,12 +174,12 @@ class _Map:
         parent = row.get("broader")
         if parent and parent in self.rows and parent not in seen:
             up = self.above(parent, seen | {iri})
-            return (self.step(parent, relation="under", children=up),)
+            return (self.step(parent, relation="broader", children=up),)
         top = TraceNode(
             kind="programme",
             iri=row["programme"],
             label=row["programme_label"],
-            relation="of programme",
+            relation="of-programme",
         )
         return (top,)
 
@@ -222,7 +222,7 @@ def _up(select: Select, target: Target, index: _Map) -> TraceNode:
     scope = f"VALUES ?fragment {{ <{target.iri}> }}"
     rows = select(_HEAD + _LINKS % {"scope": scope})
     children = tuple(
-        index.step(node, relation="stated link to", words=words, children=index.above(node))
+        index.step(node, relation="states-link", words=words, children=index.above(node))
         for node, words in sorted(
             _words_by(rows, "node").items(),
             key=lambda kv: (index.kind(kv[0]), _natural(index.rows[kv[0]]["notation"])),
@@ -247,11 +247,11 @@ def _organisation(select: Select, target: Target, index: _Map) -> TraceNode:
     for outcome, words in _words_by(rows, "outcome").items():
         row = next(r for r in rows if r["outcome"] == outcome)
         above = tuple(
-            index.step(node, relation="stated link to", words=found)
+            index.step(node, relation="states-link", words=found)
             for node, found in _words_by(links[outcome], "node").items()
         )
         children.append(
-            _outcome(row, words, relation="named in", children=above or (_gap("not linked"),))
+            _outcome(row, words, relation="named-in", children=above or (_gap("not linked"),))
         )
     return TraceNode(
         kind="organisation",
@@ -272,7 +272,7 @@ def _down(
     children = [
         *outcomes.get(iri, ()),
         *(
-            _down(below, outcomes, index, "above", seen | {iri})
+            _down(below, outcomes, index, "narrower", seen | {iri})
             for below in index.below[iri]
             if below not in seen
         ),
@@ -288,9 +288,7 @@ def _outcomes(rows: Rows) -> dict[str, list[TraceNode]]:
         by_node[row["node"]].append(row)
     return {
         node: [
-            _outcome(
-                next(r for r in found if r["outcome"] == outcome), words, relation="stated link of"
-            )
+            _outcome(next(r for r in found if r["outcome"] == outcome), words, relation="stated-by")
             for outcome, words in _words_by(found, "outcome").items()
         ]
         for node, found in by_node.items()

@@ -6,9 +6,13 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from kg.harvest import Harvest
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
@@ -101,6 +105,17 @@ def chromium() -> str:
     if found is None:
         pytest.skip("NO CHROMIUM HERE: apt-get install chromium, or KG_CHROMIUM=/path/to/chrome.")
     return found
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> "Harvest":
+    """The example harvest, built once a worker as `make demo` builds it, in a folder of its own."""
+    from kg.api import build
+    from kg.start import start_project
+
+    project = tmp_path_factory.mktemp("example") / "demo"
+    start_project(project, demo=True)
+    return build(project=project)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -31,13 +31,35 @@ def show_answer(answer: Answer, form: str, output: Path | None, terminal: Termin
     if form != "table":
         terminal.result(render(answer, form), output)
     elif answer.kind == "select":
-        terminal.table(answer.columns, answer.values())
-        if not answer.rows:
-            terminal.say("No rows: nothing in this harvest answers that.")
+        _table(answer, output, terminal)
     elif answer.kind == "ask":
         terminal.line("yes" if answer.boolean else "no")
     else:
         terminal.result(render(answer, "ttl"), output)
+
+
+#: What a person knows a thing by, where an answer gives it beside the address.
+_NAMES = {
+    "fragment": "key",
+    "fragment_id": "key",
+    "organisation": "label",
+    "a": "a_label",
+    "b": "b_label",
+}
+
+
+def _table(answer: Answer, output: Path | None, terminal: Terminal) -> None:
+    """A table for reading: what only repeats a name beside it is left out."""
+    hidden = {c for c in answer.columns if _NAMES.get(c) in answer.columns}
+    shown = [number for number, c in enumerate(answer.columns) if c not in hidden]
+    columns = [answer.columns[number] for number in shown]
+    rows = [[row[number] for number in shown] for row in answer.values()]
+    terminal.table(columns, rows, target=output)
+    if not answer.rows:
+        terminal.say("No rows: nothing in this harvest answers that.")
+    elif hidden:
+        left = ", ".join(c for c in answer.columns if c in hidden)
+        terminal.say(f"Left out here, to leave room: {left}. --format csv has every column.")
 
 
 def show_mentions(

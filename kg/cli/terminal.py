@@ -4,8 +4,10 @@ import io
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 
+from rich import box
 from rich.console import Console, RenderableType
 from rich.progress import (
     BarColumn,
@@ -20,6 +22,8 @@ from rich.text import Text
 
 from kg.errors import WorkspaceError
 
+#: Longest value of a column that is never wrapped.
+_SHORT = 18
 _STYLES = {"violation": "bold red", "warning": "yellow", "info": "cyan"}
 
 
@@ -74,18 +78,37 @@ class Terminal:
         self.result(captured.get(), target)
 
     def table(
-        self, columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str | None = None
+        self,
+        columns: Sequence[str],
+        rows: Iterable[Sequence[object]],
+        *,
+        title: str | None = None,
+        target: Path | None = None,
     ) -> None:
-        """A table that fits the window; numbers to the right."""
-        table = Table(title=title, title_justify="left", header_style="bold", expand=False)
+        """A table that fits the window, numbers to the right; or plain text in a file."""
+        table = Table(
+            title=title,
+            title_justify="left",
+            title_style="bold",
+            header_style="bold",
+            box=box.SIMPLE_HEAD,
+            pad_edge=False,
+        )
         kept = [[_cell(value) for value in row] for row in rows]
         for number, column in enumerate(columns):
             values = [row[number] for row in kept if row[number] != ""]
-            numeric = bool(values) and all(isinstance(v, int | float) for v in values)
-            table.add_column(column, overflow="fold", justify="right" if numeric else "left")
+            numeric = bool(values) and all(isinstance(v, int | float | Decimal) for v in values)
+            longest = max((len(str(v)) for v in (*values, column)), default=0)
+            table.add_column(
+                column,
+                overflow="fold",
+                justify="right" if numeric else "left",
+                # What is short stays on one line; sentences share what is left.
+                no_wrap=longest <= _SHORT,
+            )
         for row in kept:
             table.add_row(*(Text(printable(str(v)), style=_STYLES.get(str(v), "")) for v in row))
-        self.out.print(table)
+        self.show(table, target)
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[str, int, int], None]]:

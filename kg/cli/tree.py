@@ -36,8 +36,6 @@ def show_trace(node: TraceNode, form: str, output: Path | None, terminal: Termin
 
 def _head(node: TraceNode) -> Text:
     text = Text()
-    if node.relation:
-        text.append(f"{node.relation} ", style="dim")
     if node.key:
         text.append(f"{printable(node.key)} ", style="green")
     text.append(printable(node.label), style=_STYLES.get(node.kind, ""))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import lru_cache
+from itertools import zip_longest
 
 from kg.codes.tokens import CodeReading, Token, conflicts, level_by_depth, tokens
 from kg.model import Code
@@ -70,7 +71,7 @@ class _Walk:
         """Walk over a whole cell."""
         stream = list(tokens(text))
         self.integers = all(t.kind in _LIST for t in stream)
-        for here, following in zip(stream, [*stream[1:], None], strict=True):
+        for here, following in zip_longest(stream, stream[1:]):
             if not self._is_marker(here, text):
                 self._step(here, following)
         self._close()

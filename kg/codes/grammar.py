@@ -29,7 +29,10 @@ _FIGURE_DATES = {
     ),
     "dmy": r"(?P<dd>[0-9]{1,2})(?P<ds>[/.-])(?P<dm>[0-9]{1,2})(?P=ds)(?P<dy>[0-9]{4})(?![0-9])",
     "short": (r"(?P<sd>[0-9]{1,2})(?P<ss>[/-])(?P<sm>[0-9]{1,2})(?P=ss)(?P<sy>[0-9]{2})(?![0-9.])"),
-    "dots": r"(?P<od>[0-3][0-9])\.(?P<om>[01][0-9])\.(?P<oy>1[6-9]|[2-9][0-9])(?![0-9.])",
+    "dots": (
+        r"(?P<od>0[1-9]|[12][0-9]|3[01])\.(?P<om>0[1-9]|1[0-2])\.(?P<oy>1[6-9]|[2-9][0-9])"
+        r"(?![0-9.])"
+    ),
     "slash": r"(?P<ld>[0-9]{1,2})/(?P<lm>[0-9]{1,2})(?![0-9./])",
 }
 _REST = {
@@ -100,12 +103,16 @@ def grammar() -> Grammar:
     long_words = _alternatives(w for w in levels if len(w) > _SHORT)
     short_words = _alternatives(w for w in levels if len(w) <= _SHORT)
     months = {flat(name): number for number, names in data["months"].items() for name in names}
+    indicator = rf"(?<!\w)(?:{_alternatives(data['indicator'])})s?(?!\w)"
     glue = (
         rf"(?:[\s:#.°º([–—-]|(?<!\w)(?:{_alternatives(data['numbering'])})(?![^\W\d_])"
-        rf"|(?P<indicator>(?<!\w)(?:{_alternatives(data['indicator'])})s?(?!\w)))*"
+        rf"|(?P<indicator>{indicator}))*"
     )
+    indicator_of = rf"(?P<indicator_of>{indicator}\s+(?:of\s+|de\s+|d\s?['’]\s?)?)?"
     coded = {
-        "coded": rf"(?<!\w)(?P<word>{long_words})(?:s|\(s\))?{glue}(?P<num>{_NUMBER})",
+        "coded": (
+            rf"(?<!\w){indicator_of}(?P<word>{long_words})(?:s|\(s\))?{glue}(?P<num>{_NUMBER})"
+        ),
         "abbr": (
             rf"(?<!\w)(?P<letters>{short_words})\s?[.:-]?\s?"
             r"(?P<anum>[0-9]{1,2}(?:\.[0-9]{1,2})+(?:\.?[a-g])?|(?<=[a-z])[0-9]{1,2})"

@@ -123,7 +123,8 @@ def _anchor(text: str, even: str, start: int, end: int, rules: Grammar) -> _Anch
     return _Anchor(
         start=begin if letters else code.start(),
         end=code.end(),
-        number=letters.upper() + (normal_number(number) if number[0].isdigit() else number.upper()),
+        number=letters.upper()
+        + (normal_number(number) if number[0].isdecimal() else number.upper()),
         label=None if alone or behind is None else behind.end(),
         plain=colon and number.isupper(),
     )
@@ -133,7 +134,9 @@ def _is_code(code: str, *, colon: bool, alone: bool, said: bool, rules: Grammar)
     """Is this word or number a code? *said*: "Objective" stands before it."""
     if flat(code) in rules.not_codes:
         return False
-    if any(c.isdigit() for c in code):
+    if any(c.isnumeric() and not c.isdecimal() for c in code):
+        return False  # "²" and "Ⅳ" count, and are no digits
+    if any(c.isdecimal() for c in code):
         return code.strip("0.") != ""
     if code.isupper():
         return len(code) > 1 or not alone

@@ -59,7 +59,7 @@ def normal_number(text: str) -> str:
     ('7.3.1', '2', '1.10', '6.3.c')
     """
     parts = [
-        str(int(part)) if part.isdigit() else part.lstrip("0")
+        str(int(part)) if part.isdecimal() else part.lstrip("0")
         for part in flat(text).strip(".").split(".")
     ]
     if len(parts) == _OUTPUT_DEPTH - 1 and parts[1] == "0":
@@ -114,7 +114,7 @@ def _coded(match: re.Match[str], rules: Grammar, *, abbreviated: bool) -> Token:
         match.group(),
         number=normal_number(match[number]),
         level=rules.level(match[word]),
-        indicator=match["indicator"] is not None,
+        indicator=(match["indicator"] or match["indicator_of"]) is not None,
     )
 
 

@@ -1,0 +1,368 @@
+"""Codes and objectives: what people really write, and what only looks like a code."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.codes import normal_number, read_codes, read_objectives
+
+#: Cell → codes, problems.
+CELLS: tuple[tuple[str, list[str], list[str]], ...] = (
+    # kind and number, glued, spaced, in any case
+    ("Outcome1.4, output 1.4.1", ["outcome 1.4", "output 1.4.1"], []),
+    ("Outcome 2.1", ["outcome 2.1"], []),
+    ("OUTCOME 2.1", ["outcome 2.1"], []),
+    ("outcome2.1.", ["outcome 2.1"], []),
+    ("Outcome: 2.1", ["outcome 2.1"], []),
+    ("Outcome - 2.1", ["outcome 2.1"], []),
+    ("Outcome #2.1", ["outcome 2.1"], []),
+    ("Outcome no. 2.1", ["outcome 2.1"], []),
+    ("Outcome n° 2.1", ["outcome 2.1"], []),
+    ("Outcome n°2.1", ["outcome 2.1"], []),
+    ("Outcome (2.1)", ["outcome 2.1"], []),
+    ("Outcome(s) 2.1", ["outcome 2.1"], []),
+    ("Outcome 2", ["outcome 2"], []),
+    ("Output 5-People are trained", ["output 5"], []),
+    ("Intermediate outcome 3.2", ["outcome 3.2"], []),
+    ("Outcome area 1", ["outcome 1"], []),
+    ("1. Outcome area: Protection", ["outcome 1"], []),
+    ("1.3.2 Output", ["output 1.3.2"], []),
+    ("a. Outcome 1.4", ["outcome 1.4"], []),
+    ("1) Outcome 1.1 2) Output 1.1.2", ["outcome 1.1", "output 1.1.2"], []),
+    ("Contributes to outcome 1.4", ["outcome 1.4"], []),
+    # abbreviations
+    ("OC1.4", ["outcome 1.4"], []),
+    ("OC 1.4 / OP 1.4.1", ["outcome 1.4", "output 1.4.1"], []),
+    ("OP1.4.1", ["output 1.4.1"], []),
+    ("R1.4", ["outcome 1.4"], []),
+    ("R 1.4.1", ["output 1.4.1"], []),
+    ("R1", ["outcome 1"], []),
+    ("IR 2.3", ["outcome 2.3"], []),
+    # bare numbers: the depth says what they are
+    ("1.4", ["outcome 1.4"], []),
+    ("1.4.", ["outcome 1.4"], []),
+    ("1.4.1", ["output 1.4.1"], []),
+    ("2.4.1.1", ["output 2.4.1.1"], []),
+    ("1.10", ["outcome 1.10"], []),
+    ("07.3.1", ["output 7.3.1"], []),
+    ("01.04", ["outcome 1.4"], []),
+    ("2.0", ["outcome 2"], []),
+    ("3", ["outcome 3"], []),
+    ("1, 4", ["outcome 1", "outcome 4"], []),
+    ("[1.4]", ["outcome 1.4"], []),
+    ("'1.4'", ["outcome 1.4"], []),
+    ("• 1.4", ["outcome 1.4"], []),
+    ("see 1.4", ["outcome 1.4"], []),
+    ("Code 1.4.1", ["output 1.4.1"], []),
+    ("6.3.c.", ["output 6.3.c"], []),
+    ("٣.٢", ["outcome 3.2"], []),
+    # labels behind a code
+    ("1.3 Proportion of people who feel safe", ["outcome 1.3"], []),
+    ("1.4: Youth, women and men take part", ["outcome 1.4"], []),
+    ("Outcome 1.4 – Less violence; ", ["outcome 1.4"], []),
+    ("Outcome 1.4: Less\nviolence in the hills", ["outcome 1.4"], []),
+    ("1.4: 500 people are safer\n1.5: 20 more", ["outcome 1.4", "outcome 1.5"], []),
+    ("07.3.1 Some thing with 12.500 others", ["output 7.3.1"], []),
+    # lists
+    ("1.4.1; 1.4.2", ["output 1.4.1", "output 1.4.2"], []),
+    ("1.4.1 ;1.4.2;", ["output 1.4.1", "output 1.4.2"], []),
+    ("1.4/1.5", ["outcome 1.4", "outcome 1.5"], []),
+    ("1.4|1.5", ["outcome 1.4", "outcome 1.5"], []),
+    ("1.4\n1.5", ["outcome 1.4", "outcome 1.5"], []),
+    ("1.4\r\n1.5\r\n", ["outcome 1.4", "outcome 1.5"], []),
+    ("1.4,1.5", ["outcome 1.4", "outcome 1.5"], []),
+    ("1.4  1.5", ["outcome 1.4", "outcome 1.5"], []),
+    ("1.4 and 1.5", ["outcome 1.4", "outcome 1.5"], []),
+    ("1.4 & 1.5", ["outcome 1.4", "outcome 1.5"], []),
+    ("1.4 + 1.4.1", ["outcome 1.4", "output 1.4.1"], []),
+    ("1.4 et 1.5", ["outcome 1.4", "outcome 1.5"], []),
+    ("1.4 y 1.5", ["outcome 1.4", "outcome 1.5"], []),
+    ("1.4, 1.4", ["outcome 1.4"], []),
+    ("Outcomes 1, 2 and 3", ["outcome 1", "outcome 2", "outcome 3"], []),
+    ("Outputs 1.4.1, 1.4.2 & 2.1.1", ["output 1.4.1", "output 1.4.2", "output 2.1.1"], []),
+    ("Outcome 1.4 (output 1.4.1)", ["outcome 1.4", "output 1.4.1"], []),
+    ("Outcome 1.4 > Output 1.4.1", ["outcome 1.4", "output 1.4.1"], []),
+    ("Outcome 1.4; SDG 16.9.1", ["outcome 1.4"], ["unreadable-code"]),
+    # ranges
+    ("1.4.1-1.4.3", ["output 1.4.1", "output 1.4.2", "output 1.4.3"], []),
+    ("1.4.1 – 1.4.3", ["output 1.4.1", "output 1.4.2", "output 1.4.3"], []),
+    ("1.4.1 to 1.4.3", ["output 1.4.1", "output 1.4.2", "output 1.4.3"], []),
+    ("1.4.1-3", ["output 1.4.1", "output 1.4.2", "output 1.4.3"], []),
+    ("Outcomes 1.4 to 1.6", ["outcome 1.4", "outcome 1.5", "outcome 1.6"], []),
+    ("Effets 1.1 à 1.3", ["outcome 1.1", "outcome 1.2", "outcome 1.3"], []),
+    ("1.4 - 1.4.1", ["outcome 1.4", "output 1.4.1"], []),
+    ("1.6-1.4", ["outcome 1.6", "outcome 1.4"], ["unreadable-code"]),
+    ("1.1-1.99", ["outcome 1.1", "outcome 1.99"], ["unreadable-code"]),
+    # French
+    ("Effet 1.4", ["outcome 1.4"], []),
+    ("Effets 1.4 et 1.5", ["outcome 1.4", "outcome 1.5"], []),
+    ("Effet direct n°2.1 : des mots", ["outcome 2.1"], []),
+    ("Incidence 1.4", ["outcome 1.4"], []),
+    ("Produit 1.4.1", ["output 1.4.1"], []),
+    ("PRODUIT1.4.1", ["output 1.4.1"], []),
+    ("Extrant 1.4.1", ["output 1.4.1"], []),
+    ("Résultat 1.4", ["outcome 1.4"], []),
+    ("Résultat 1.4.1", ["output 1.4.1"], []),
+    ("resultat attendu 1.4", ["outcome 1.4"], []),
+    ("Résultat intermédiaire n° 1.4", ["outcome 1.4"], []),
+    ("effet 1.4 et produit 1.4.1", ["outcome 1.4", "output 1.4.1"], []),
+    # Spanish, Portuguese, Dutch
+    ("Efecto 1.4", ["outcome 1.4"], []),
+    ("Efecto directo 1.4 y producto 1.4.1", ["outcome 1.4", "output 1.4.1"], []),
+    ("Resultado esperado 1.4", ["outcome 1.4"], []),
+    ("Producto 1.4.1", ["output 1.4.1"], []),
+    ("Efeito 1.4, produto 1.4.1", ["outcome 1.4", "output 1.4.1"], []),
+    ("Resultaat 1.4 en 1.5", ["outcome 1.4", "outcome 1.5"], []),
+    # words that say another level than the number
+    ("outcome 1.4.1", ["outcome 1.4.1"], ["kind-conflict"]),
+    ("Output 1.4", ["output 1.4"], ["kind-conflict"]),
+    ("Output 2.1, 2.2", ["output 2.1", "output 2.2"], ["kind-conflict"]),
+    ("Outcome indicator 2.1.2", ["outcome 2.1.2"], ["indicator"]),
+    ("Output indicator: 2.3.1", ["output 2.3.1"], ["indicator"]),
+    ("Indicateur d'effet 2.1", ["outcome 2.1"], ["indicator"]),
+    # objectives in the column of codes
+    ("Specific objective 1", ["objective 1"], []),
+    ("Objectif spécifique 2, effet 1.4", ["objective 2", "outcome 1.4"], []),
+    # false friends
+    ("37.500 people", [], ["unreadable-code"]),
+    ("10.000 bønder", [], ["unreadable-code"]),
+    ("5 500 tonnes", [], ["unreadable-code"]),
+    ("16 groups", [], ["unreadable-code"]),
+    ("1.4 million", [], ["unreadable-code"]),
+    ("2.5 km", [], ["unreadable-code"]),
+    ("1.4%", [], ["unreadable-code"]),
+    ("1.4 %", [], ["unreadable-code"]),
+    ("$1.4", [], ["unreadable-code"]),
+    ("€ 2.50", [], ["unreadable-code"]),
+    ("output 5 people", [], ["unreadable-code"]),
+    ("Outcome 37.500", [], ["unreadable-code"]),
+    ("SDG 16.9.1", [], ["unreadable-code"]),
+    ("SDG 16.9.1 - Tier 1", [], ["unreadable-code"]),
+    ("ODD 16.9", [], ["unreadable-code"]),
+    ("[GCR 4.2.2]", [], ["unreadable-code"]),
+    ("SO5 VAM:", [], ["unreadable-code"]),
+    ("ROSA 3:", [], ["unreadable-code"]),
+    ("v1.4", [], ["unreadable-code"]),
+    ("version 1.4", [], ["unreadable-code"]),
+    ("article 1.4", [], ["unreadable-code"]),
+    ("2022", [], ["unreadable-code"]),
+    ("192.168.1.1", [], ["unreadable-code"]),
+    ("1.400", [], ["unreadable-code"]),
+    ("0", [], ["unreadable-code"]),
+    ("0.0", [], ["unreadable-code"]),
+    ("1-2", [], ["unreadable-code"]),
+    ("Outcome 1-3", [], ["unreadable-code"]),
+    ("1.4, something", ["outcome 1.4"], ["unreadable-code"]),
+    ("something else", [], ["unreadable-code"]),
+    ("Outcome", [], ["unreadable-code"]),
+    ("<redacted>", [], ["unreadable-code"]),
+    # what a spreadsheet made of a code
+    ("2024-01-04", [], ["date"]),
+    ("2024-01-04 00:00:00", [], ["date"]),
+    ("2024-01-04T00:00:00", [], ["date"]),
+    ("1/4/2024", [], ["date"]),
+    ("01.04.2024", [], ["date"]),
+    ("01-04-24", [], ["date"]),
+    ("01/04", [], ["date"]),
+    ("04 janv", [], ["date"]),
+    ("04 janv. 2024", [], ["date"]),
+    ("4-Jan", [], ["date"]),
+    ("Jan-04", [], ["date"]),
+    ("1-avr", [], ["date"]),
+    ("1 de abril", [], ["date"]),
+    ("1er avril 2024", [], ["date"]),
+    ("mars 2022", [], ["date"]),
+    ("45295", [], ["date"]),
+    ("45295.0", [], ["date"]),
+    ("1.4.1; 2024-01-04", ["output 1.4.1"], ["date"]),
+    ("1.4: adopted on 12/03/2022", ["outcome 1.4"], []),
+    ("1,4", [], ["decimal-comma"]),
+    ("Outcome 1,4", [], ["decimal-comma"]),
+    # nothing
+    ("", [], []),
+    ("   ", [], []),
+)
+
+
+def test_the_table_is_long():
+    """A hundred and fifty cells and more, none of them twice."""
+    assert len({cell for cell, _, _ in CELLS}) == len(CELLS) >= 150
+
+
+@pytest.mark.parametrize(("cell", "codes", "problems"), CELLS)
+def test_a_cell_of_codes(cell, codes, problems):
+    """What is a code is read, what is none is told, nothing is guessed."""
+    reading = read_codes(cell, field="framework_link")
+
+    assert [str(code) for code in reading.codes] == codes
+    assert list(reading.problems) == problems
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("Outcome1.4, output 1.4.1", ["Outcome1.4", "output 1.4.1"]),
+        ("  Résultat n° 1.4 ; 1.5.", ["Résultat n° 1.4", "1.5"]),
+        ("œuvre: Effet 1.4", ["Effet 1.4"]),
+        ("1.4.1-1.4.3", ["1.4.1", "1.4.1-1.4.3", "1.4.3"]),
+    ],
+)
+def test_offsets_are_those_of_the_cell(cell, words):
+    """The words behind a link are found where they stand."""
+    codes = read_codes(cell, field="framework_link").codes
+
+    assert [cell[code.start : code.end] for code in codes] == words
+
+
+@pytest.mark.parametrize(
+    ("cell", "maybe"),
+    [
+        ("2024-01-04", ("1.4", "4.1")),
+        ("04 janv", ("1.4", "4.1")),
+        ("1/4/2024", ("4.1", "1.4")),
+        ("2001-04-01", ("4.1", "1.4", "4.1.1", "1.4.1")),
+        ("45295", ("1.4", "4.1")),
+        ("mars 2022", ()),
+        ("1,4", ("1.4",)),
+        ("1.4.1", ()),
+    ],
+)
+def test_a_date_is_reported_with_the_codes_it_may_have_been(cell, maybe):
+    """Reported, not repaired."""
+    reading = read_codes(cell, field="framework_link")
+
+    assert reading.maybe == maybe
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("1.4", "1.4"),
+        ("01.04", "1.4"),
+        ("2.0", "2"),
+        ("1.10", "1.10"),
+        ("1.0.1", "1.0.1"),
+        ("3.B", "3.b"),
+    ],
+)
+def test_a_number_has_one_notation(typed, number):
+    """Padding is none of its business; 1.10 is not 1.1."""
+    assert normal_number(typed) == number
+
+
+def test_a_text_in_the_column_of_codes_is_not_searched_for_ever():
+    """A page of text is no list of codes."""
+    reading = read_codes("Outcome 1.4 " * 1_000, field="framework_link")
+
+    assert (reading.codes, reading.problems) == ((), ("unreadable-code",))
+
+
+numbers = st.lists(st.integers(1, 99), min_size=2, max_size=4).map(
+    lambda parts: ".".join(map(str, parts))
+)
+kinds = st.sampled_from(["Outcome ", "output", "Effet ", "produit: ", "Résultat n° ", "OC", ""])
+separators = st.sampled_from([", ", "; ", "\n", " | ", " and ", " et ", " / ", "  "])
+
+
+@given(st.lists(st.tuples(kinds, numbers), min_size=1, max_size=6), separators)
+def test_every_code_of_a_list_is_read(items, separator):
+    """However a list is separated, all numbers come out, in order and without repeats."""
+    dated = {".".join(n.split(".")[:3]) for _, n in items}
+    cell = separator.join(kind + number for kind, number in items)
+    reading = read_codes(cell, field="f")
+    read = [code.number for code in reading.codes]
+
+    assert "date" in reading.problems or dict.fromkeys(read) == dict.fromkeys(
+        number for _, number in items
+    ), dated
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_read_without_a_fault(text):
+    """Codes lie within the cell; a cell that is not blank gives a code or a problem."""
+    for reading in (read_codes(text, field="f"), read_objectives(text, field="f")):
+        assert all(0 <= c.start < c.end <= len(text) for c in reading.codes)
+        assert bool(reading.codes or reading.problems) == bool(text.strip())
+
+
+@given(
+    st.lists(
+        st.sampled_from([*"0123456789.,;-/ :()\n", "Outcome ", "output", "et", "SDG "]), max_size=30
+    )
+)
+def test_near_codes_are_read_without_a_fault(pieces):
+    """Texts made of the grammar's own pieces."""
+    text = "".join(pieces)
+    reading = read_codes(text, field="f")
+
+    assert bool(reading.codes or reading.problems) == bool(text.strip())
+    assert len({(c.kind, c.number) for c in reading.codes}) == len(reading.codes)
+
+
+#: Cell → (code, label), problems.
+OBJECTIVES: tuple[tuple[str, list[tuple[str, str | None]], list[str]], ...] = (
+    ("CIV: Less suppression", [("CIV", "Less suppression")], []),
+    ("CIV : Less suppression", [("CIV", "Less suppression")], []),
+    ("civ: less suppression", [("CIV", "less suppression")], []),
+    ("CIV", [("CIV", None)], []),
+    ("[CIV]", [("CIV", None)], []),
+    ("CIV - Less suppression", [("CIV", "Less suppression")], []),
+    ("CIV – Less (of it)", [("CIV", "Less (of it)")], []),
+    ("CIV (Less suppression)", [("CIV", "Less suppression")], []),
+    ("(CIV) Less suppression", [("CIV", "Less suppression")], []),
+    ("CIV. Less suppression", [("CIV", "Less suppression")], []),
+    ("CIV, GEN", [("CIV", None), ("GEN", None)], []),
+    ("CIV / GEN", [("CIV", None), ("GEN", None)], []),
+    ("CIV and GEN", [("CIV", None), ("GEN", None)], []),
+    ("CIV et GEN", [("CIV", None), ("GEN", None)], []),
+    ("CIV;GEN", [("CIV", None), ("GEN", None)], []),
+    ("CIV|GEN", [("CIV", None), ("GEN", None)], []),
+    ("CIV: One\nGEN: Two; and three", [("CIV", "One"), ("GEN", "Two; and three")], []),
+    ("CIV:  One  GEN: two", [("CIV", "One"), ("GEN", "two")], []),
+    ("CIV: One, GEN: two", [("CIV", "One"), ("GEN", "two")], []),
+    ("CIV: Peace, HRD, and youth", [("CIV", "Peace, HRD, and youth")], []),
+    ("CIV: One\nCIV: One", [("CIV", "One")], []),
+    ("CIV\nCIV: One", [("CIV", "One")], []),
+    ("SO1: Peace", [("SO1", "Peace")], []),
+    ("so1: Peace", [("SO1", "Peace")], []),
+    ("SO 1 - Peace", [("SO1", "Peace")], []),
+    ("OS 2", [("OS2", None)], []),
+    ("Objective 2: Peace", [("2", "Peace")], []),
+    ("Specific Objective 2", [("2", None)], []),
+    ("Objectif spécifique n°3 – La paix", [("3", "La paix")], []),
+    ("Objetivo específico 1: La paz", [("1", "La paz")], []),
+    ("Objective CIV: Less", [("CIV", "Less")], []),
+    ("1", [("1", None)], []),
+    ("1.0", [("1", None)], []),
+    ("1, 2", [("1", None), ("2", None)], []),
+    ("1. Peace", [("1", "Peace")], []),
+    ("CIV: Less <redacted> space", [("CIV", None)], []),
+    ("Less suppression of civic space", [], ["objective-without-code"]),
+    ("Peace: more of it", [], ["objective-without-code"]),
+    ("TBD", [], ["objective-without-code"]),
+    ("YES", [], ["objective-without-code"]),
+    ("see: annex", [], ["objective-without-code"]),
+    ("2022", [], ["objective-without-code"]),
+    ("CIV; something", [("CIV", None)], ["unreadable-objective"]),
+    ("something; CIV", [("CIV", None)], ["unreadable-objective"]),
+    ("2024-01-04", [], ["date"]),
+    ("", [], []),
+)
+
+
+@pytest.mark.parametrize(("cell", "codes", "problems"), OBJECTIVES)
+def test_a_cell_of_objectives(cell, codes, problems):
+    """A code in capitals, and its label where the cell has one."""
+    reading = read_objectives(cell, field="objective_link")
+
+    assert [(code.number, code.label) for code in reading.codes] == codes
+    assert list(reading.problems) == problems
+
+
+def test_an_objective_stands_where_its_code_stands():
+    """Offsets are those of the code, not of its label."""
+    cell = "CIV: One\nSO 2: Two"
+    codes = read_objectives(cell, field="objective_link").codes
+
+    assert [cell[code.start : code.end] for code in codes] == ["CIV", "SO 2"]
+    assert {code.kind for code in codes} == {"objective"}

@@ -23,7 +23,7 @@ def main() -> int:
             ("python -c pass", [sys.executable, "-c", "pass"], None),
             ("kg --help", [*KG, "--help"], 0.4),
             ("kg query organisations", [*KG, "-C", demo, "query", "organisations"], 0.8),
-            ("kg trace 1.4.1", [*KG, "-C", demo, "trace", "1.4.1"], None),
+            ("kg trace 1.1", [*KG, "-C", demo, "trace", "1.1"], None),
         )
         rows = [
             {"command": name, "cpu_seconds": median(command, cwd=demo), "bar": bar}

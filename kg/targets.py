@@ -5,6 +5,7 @@ code ("1.4.1", "output 1.4.1"), an objective, an acronym or a name, or the
 IRI of any of them. A code without its country means every node of that code.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -54,7 +55,7 @@ SELECT ?iri ?name ?label WHERE {
 }""",
     "actor": """
 SELECT ?iri ?name ?label WHERE {
-  ?iri a oh:SocialActorType ; skos:prefLabel ?name .
+  ?iri a oh:SocialActorType ; skos:prefLabel|skos:altLabel|skos:hiddenLabel ?name .
   ?iri skos:prefLabel ?label
   FILTER(LANG(?label) IN ("", "en"))
 }""",
@@ -112,7 +113,7 @@ def find(select: Select, text: str, *, kinds: Iterable[str] = KINDS) -> tuple[Ta
     asked, only = _asked(text, wanted)
     if only is not None:
         names = [name for name in names if name.target.kind in only]
-    for step in (_exact, _end_of_part, _end):
+    for step in (_exact, _end_of_part, _end, _known_place):
         found = sorted({name.target for name in names if step(name, asked)})
         if found:
             return _one(found)
@@ -122,6 +123,10 @@ def find(select: Select, text: str, *, kinds: Iterable[str] = KINDS) -> tuple[Ta
 def _asked(text: str, kinds: Sequence[str]) -> tuple[str, frozenset[str] | None]:
     """What was typed, folded, and the kinds that a word before it allows (None: all)."""
     folded = fold(text)
+    if "code" in kinds and re.fullmatch(r"[0-9]+(\.[0-9]+)+", folded):
+        from kg.codes import normal_number
+
+        return normal_number(folded), None
     if ("code" in kinds or "objective" in kinds) and (code := _code(text)):
         return code
     word, _, rest = folded.partition(" ")
@@ -140,7 +145,7 @@ def _code(text: str) -> tuple[str, frozenset[str]] | None:
     if len(reading.codes) != 1 or reading.problems:
         return None
     code = reading.codes[0]
-    # "CIV010" is no code, though it ends with digits: the grammar has to take the whole text.
+    # The grammar has to take the whole text: an id may end as a code does.
     if code.end - code.start < len(text.strip()):
         return None
     return fold(code.number), frozenset({code.kind})
@@ -174,6 +179,15 @@ def _end_of_part(name: _Name, asked: str) -> bool:
 
 def _end(name: _Name, asked: str) -> bool:
     return name.identifier and bool(asked) and name.text.endswith(asked)
+
+
+def _known_place(name: _Name, asked: str) -> bool:
+    """A country in another language, or by its ISO code."""
+    if name.target.kind != "country":
+        return False
+    from kg.places import Places
+
+    return Places.load().find(asked.upper()) == name.text
 
 
 def _one(found: Sequence[Target]) -> tuple[Target, ...]:

@@ -1,0 +1,265 @@
+"""Answers, years, rounds, and choices from a vocabulary."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.choices import parts, read_choices
+from kg.values import project_value, read_boolean, read_round, read_year
+from kg.vocab import fold
+from kg.vocabulary import load_vocabulary
+
+# --- answers
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        *((text, True) for text in ("yes", "YES ", "Oui", "sí", "Si", "sim", "ja", "vrai", "true")),
+        *((text, True) for text in ("1", "1.0", "1,0", "x", "X", "✓", "☑", "Yes.", "y", "نعم")),
+        *((text, False) for text in ("no", "NO", "Non", "nee", "não", "false", "FAUX", "n", "لا")),
+        *((text, False) for text in ("0", "0.0", "0,0", "No.", "☐")),
+        *((text, None) for text in ("", " ", "?", "perhaps", "yes and no", "2", "0.5", "oui/non")),
+        *((text, None) for text in ("partly", "no idea", "<redacted>", "negative", "✗")),
+    ],
+)
+def test_an_answer_is_read_where_it_is_plain(text, answer):
+    """In any dialect; blank is not false."""
+    assert read_boolean(text) is answer
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "answer"),
+    [
+        ("negative", "Negative", True),
+        ("negative", "positif", False),
+        ("negative", "unintended", None),
+        ("unintended", "Unintended", True),
+        ("unintended", "Prévu", False),
+        ("unintended", "no", False),
+    ],
+)
+def test_a_column_has_answers_of_its_own(field, text, answer):
+    """ "Negative" answers the question whether it is."""
+    assert read_boolean(text, field=field) is answer
+
+
+# --- years
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2022", 2022),
+        (" 2022 ", 2022),
+        ("2022.0", 2022),
+        ("2022-03-01", 2022),
+        ("2022-03-01 00:00:00", 2022),
+        ("01/03/2022", 2022),
+        ("1.3.2022", 2022),
+        ("mars 2022", 2022),
+        ("March 2022", 2022),
+        ("2022-03", 2022),
+        ("03-2022", 2022),
+        ("FY2022", 2022),
+        ("2022 (Q1)", 2022),
+        ("2022 - 2022", 2022),
+        ("'2022", 2022),
+        ("٢٠٢٢", 2022),
+        ("2021-2022", None),
+        ("2021–2022", None),
+        ("2021/22", None),
+        ("2021-22", None),
+        ("2011-12", None),
+        ("2021 and 2022", None),
+        ("20214", None),
+        ("Juin 20214", None),
+        ("22", None),
+        ("24/07/91", None),
+        ("1022", None),
+        ("last year", None),
+        ("", None),
+    ],
+)
+def test_a_year_is_the_one_that_a_cell_names(text, year):
+    """Of a range, none: the raw cell stays."""
+    assert read_year(text) == year
+
+
+# --- rounds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("harvest 1", "Harvest 1", "HARVEST1", "harvest #1", "Harvest no. 1", "harvest round 1"),
+        *("Récolte 1", "récolte n°1", "1re récolte", "1ère récolte", "Première récolte"),
+        *("Round 1", "R1", "round one", "1st round", "first harvest", "1", "1.0", "01", "OH 1"),
+        *("Cosecha 1", "ronda nº 1", "OH-harvesting period 1", "period: 1", "Harvest I", "H1"),
+    ],
+)
+def test_the_first_round_in_many_words_is_one_round(text):
+    """ "Récolte 1" and "harvest 1" are round 1, shown as "harvest 1"."""
+    choice = read_round(text)
+
+    assert choice is not None
+    assert (choice.slug, choice.label, choice.known) == ("harvest-1", "harvest 1", True)
+
+
+@pytest.mark.parametrize(
+    "text", ["Mid-term", "2022", "Harvest 1 (2022)", "harvest A", "Baseline 2021"]
+)
+def test_another_round_stays_as_stated(text):
+    """Nothing is guessed."""
+    choice = read_round(text)
+
+    assert choice is not None
+    assert (choice.label, choice.known) == (text, False)
+
+
+@pytest.mark.parametrize("text", ["", "n/a", "<redacted>", "harvest <redacted>", "word " * 30])
+def test_a_blank_a_mark_or_a_sentence_is_no_round(text):
+    """Such a cell stays a statement, and no node."""
+    assert read_round(text) is None
+
+
+# --- choices
+
+
+@dataclass(frozen=True)
+class Concept:
+    """A concept of the small vocabulary of these tests."""
+
+    slug: str
+    labels: Mapping[str, str] = field(hash=False)
+
+
+class Small:
+    """A vocabulary with commas, semicolons and "and" within labels."""
+
+    concepts = (
+        Concept("law", {"en": "Laws, policies and budgets", "fr": "Lois"}),
+        Concept("safety", {"en": "Safety and Security", "fr": "Sécurité"}),
+        Concept("capacity", {"en": "Capacity change", "fr": "Capacités"}),
+        Concept("say", {"en": "Voice; choice", "fr": "Parole"}),
+    )
+
+    def find(self, scheme: str, text: str) -> Concept | None:
+        wanted = fold(text)
+        return next(
+            (c for c in self.concepts if wanted in {fold(w) for w in (*c.labels.values(), c.slug)}),
+            None,
+        )
+
+
+SMALL = Small()
+
+
+def changes(text: str, **values: Mapping[str, str]) -> tuple[list[str], str | None]:
+    """Slugs of a cell of changes, candidates with a question mark; and its problem."""
+    found = read_choices("type_of_change", text, vocabulary=SMALL, values=values)
+    return [c.slug + ("" if c.known else "?") for c in found.values], found.problem
+
+
+@pytest.mark.parametrize(
+    ("text", "slugs", "problem"),
+    [
+        ("Capacity change  Safety and Security", ["capacity", "safety"], None),
+        ("Capacity change\nSafety and Security", ["capacity", "safety"], None),
+        ("Capacity change; Sécurité;", ["capacity", "safety"], None),
+        ("Capacity change | Sécurité", ["capacity", "safety"], None),
+        ("Capacity change, Sécurité", ["capacity", "safety"], None),
+        ("Capacity change / Sécurité", ["capacity", "safety"], None),
+        ("Capacités et sécurité", ["capacity", "safety"], None),
+        ("• Capacity change\n• Sécurité", ["capacity", "safety"], None),
+        # known labels stay whole
+        ("Laws, policies and budgets", ["law"], None),
+        ("Laws, policies and budgets, Safety and Security", ["law", "safety"], None),
+        ("Capacity change, Laws, policies and budgets", ["capacity", "law"], None),
+        ("Voice; choice", ["say"], None),
+        ("Capacity change; Voice; choice", ["capacity", "say"], None),
+        ("Safety and\nSecurity", ["safety"], None),
+        ("Capacity change\nSafety and\nSecurity", ["capacity", "safety"], None),
+        # unknown ones are candidates, and a comma parts nothing that is not known
+        ("Magic", ["magic?"], "unknown-value"),
+        ("Magic, spells", ["magic-spells?"], "unknown-value"),
+        ("Capacity change, magic", ["capacity-change-magic?"], "unknown-value"),
+        ("Capacity change; magic", ["capacity", "magic?"], "unknown-value"),
+        # nothing twice, nothing of nothing
+        ("Capacity change; capacités", ["capacity"], None),
+        ("", [], None),
+        (";;", [], None),
+        ("n/a", [], None),
+        ("<redacted>", [], None),
+        ("Capacity change; <redacted>", ["capacity"], None),
+        ("Magic <redacted>", [], None),
+        ("a long sentence about what has changed " * 4, [], "long-value"),
+    ],
+)
+def test_a_cell_of_choices(text, slugs, problem):
+    """The vocabulary is matched before anything is split."""
+    assert changes(text) == (slugs, problem)
+
+
+@pytest.mark.parametrize("field", ["status", "rating_significance", "rating_contribution"])
+def test_a_rating_is_never_split(field):
+    """One rating a cell; two of them are an unknown one."""
+    found = read_choices(field, "Capacity change; Sécurité", vocabulary=SMALL)
+
+    assert [(c.slug, c.known) for c in found.values] == [("capacity-change-securite", False)]
+
+
+def test_the_project_has_the_first_word():
+    """[values] of kg.toml: to a label, to a slug, or to a word of the project's own."""
+    values = {"cap": "capacity", "Magic": "Lois", "zz": "Our own word"}
+
+    assert changes("CAP ; magic; zz", type_of_change=values) == (
+        ["capacity", "law", "our-own-word?"],
+        None,
+    )
+
+
+def test_the_shipped_vocabulary_reads_both_languages():
+    """The real concepts, through the same door."""
+    found = read_choices("scale", "Local; national", vocabulary=load_vocabulary())
+    french = read_choices("scale", "Individuel", vocabulary=load_vocabulary())
+
+    assert [c.slug for c in found.values] == ["local", "national"]
+    assert [(c.slug, c.label) for c in french.values] == [("individual", "Individual")]
+
+
+def test_a_number_of_a_rating_stays_a_number():
+    """What "4" means differs between harvests; kg.toml says it."""
+    plain = read_choices("rating_significance", "4", vocabulary=load_vocabulary())
+    told = read_choices(
+        "rating_significance",
+        "4",
+        vocabulary=load_vocabulary(),
+        values={"rating_significance": {"4": "large"}},
+    )
+
+    assert [(c.slug, c.known) for c in plain.values] == [("4", False)]
+    assert [(c.slug, c.known) for c in told.values] == [("large", True)]
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"), [(" NAT ", "national"), ("nat.", "nat."), ("local", "local")]
+)
+def test_a_spelling_of_the_project_is_met_folded(raw, expected):
+    """Whole cells, without regard to case and space."""
+    assert project_value("scale", raw, {"scale": {"Nat": "national"}}) == expected
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read_without_a_fault(text):
+    """A value is short, and never holds a line break."""
+    for choice in read_choices("scale", text, vocabulary=SMALL).values:
+        assert 0 < len(choice.label) <= 100
+        assert choice.label == " ".join(choice.label.split())
+    read_round(text)
+    read_year(text)
+    read_boolean(text)
+    parts(text)

@@ -1,0 +1,289 @@
+"""The words the rules rest on: data files, read once, asked by folded form.
+
+Every word of a text is looked up once (`Lexicon.info`) and the answer kept,
+so that a component asks attributes and never folds a string twice.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kg.vocab import fold
+
+_DATA = Path(__file__).resolve().parent / "data"
+_KNOWN_WORDS = 200_000  # beyond it the memory of words starts anew: a build never grows without end
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What is known of one spelling, wherever it stands.
+
+    `upper` is a word of two or more letters without lower case; `mixed` has a
+    capital behind a small letter ("DefendersLink"); `acronym` may abbreviate a
+    name. The rest says which lists of `data/` hold the folded form.
+    """
+
+    text: str
+    folded: str
+    word: bool
+    capital: bool
+    upper: bool
+    mixed: bool
+    acronym: bool
+    digit: bool
+    inner_capital: bool = False
+    pieces: tuple[str, ...] = ()
+    strong: bool = False
+    weak: bool = False
+    lower_head: bool = False
+    starter: bool = False
+    class_noun: bool = False
+    function: bool = False
+    common: bool = False
+    demonym: bool = False
+    adjective: bool = False
+    connector: bool = False
+    near: bool = False
+    coordination: bool = False
+    determiner: bool = False
+    lead_in: bool = False
+    portfolio: bool = False
+    thing: bool = False
+    title: bool = False
+    particle: bool = False
+    leading: bool = False
+    suspicious: bool = False
+    stop: bool = False
+    framework: bool = False
+    product: bool = False
+
+    @property
+    def big(self) -> bool:
+        """A capital at its beginning, or behind a particle: "al-Khafaji"."""
+        return self.capital or self.inner_capital
+
+    @property
+    def head(self) -> bool:
+        """A noun that makes a name of a body."""
+        return self.strong or self.weak
+
+    @property
+    def explained(self) -> bool:
+        """A word whose capital needs no person to explain it."""
+        known = self.function or self.common or self.demonym or self.framework
+        return (known or self.product) and not self.suspicious
+
+
+def data(name: str) -> Any:
+    """One file of `kg/extract/data`, parsed.
+
+    >>> sorted(data("cues.yaml")["verbs"])
+    ['en', 'es', 'fr']
+    """
+    # The base loader gives texts alone: "no", "on" and "y" are words here, not truth values.
+    return yaml.load((_DATA / name).read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506
+
+
+def data_digest() -> str:
+    """SHA-256 over all data files: changes whenever a rule's words do."""
+    total = sha256()
+    for path in sorted(_DATA.glob("*.yaml")):
+        total.update(path.name.encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()
+
+
+def _flat(value: Any) -> frozenset[str]:
+    """Folded words of a list, or of all lists of a mapping by language."""
+    if isinstance(value, Mapping):
+        return frozenset().union(*(_flat(v) for v in value.values()))
+    return frozenset(fold(str(word)).replace("’", "'") for word in value)
+
+
+_ROMAN = re.compile(r"(?=[IVXL])X{0,3}(?:IX|IV|V?I{0,3})$")
+_LOWER_THEN_UPPER = re.compile(r"[a-zà-öø-ÿ][A-ZÀ-ÖØ-Þ]")
+
+
+class Lexicon:
+    """All word lists, and the memory of the words already asked."""
+
+    def __init__(self) -> None:
+        """Read the data files (about 60 ms)."""
+        heads, words, stops = data("heads.yaml"), data("words.yaml"), data("stops.yaml")
+        names, towns = data("names.yaml"), data("towns.yaml")
+        self._lists: dict[str, frozenset[str]] = {
+            "strong": _flat(heads["strong"]),
+            "weak": _flat(heads["weak"]),
+            "lower_head": _flat(heads["lower"]),
+            "starter": _flat(heads["starters"]),
+            "class_noun": _flat(heads["classes"]),
+            "function": _flat(words["function"]),
+            "common": _flat(words["common"]),
+            "demonym": _flat(words["demonyms"]),
+            "connector": _flat(words["connectors"]["always"]),
+            "near": _flat(words["connectors"]["near"]),
+            "coordination": _flat(words["connectors"]["coordination"]),
+            "determiner": _flat(words["connectors"]["determiners"]),
+            "lead_in": _flat(stops["lead_ins"]),
+            "portfolio": _flat(stops["portfolios"]),
+            "thing": _flat(stops["not_bodies"]),
+            "title": _flat(names["titles"]),
+            "particle": _flat(names["particles"]),
+            "leading": _flat(names["leading_particles"]),
+            "suspicious": _flat(names["suspicious"]),
+            "framework": _flat(stops["framework"]),
+            "product": _flat(stops["products"]),
+        }
+        self.articles = frozenset(w.rstrip("'") for w in self._lists["determiner"])
+        self._romance = frozenset().union(
+            *(
+                _flat(heads[kind][lang])
+                for kind in ("strong", "weak", "lower")
+                for lang in ("fr", "es")
+            )
+        )
+        self.abbreviations = _flat(words["abbreviations"])
+        self.institutions = _flat(heads["institutions"])
+        self.generic_phrases = _flat(heads["generic_phrases"])
+        self.generic_complements = _flat(heads["generic_complements"])
+        self.stops = frozenset(
+            str(word).upper()
+            for word in (*stops["categories"], *stops["things"], *stops["countries"])
+        )
+        self.countries = frozenset(stops["countries"])
+        self.listing_heads = _flat(stops["listing_heads"])
+        self.colour_codes = re.compile(stops["colour_codes"], re.IGNORECASE)
+        self.outcome_ids = re.compile(stops["outcome_ids"])
+        self.not_outcome_ids = re.compile(stops["not_outcome_ids"], re.IGNORECASE)
+        self.contacts = {
+            kind: re.compile(pattern) for kind, pattern in sorted(names["contacts"].items())
+        }
+        self.towns = _flat(towns["towns"])
+        self.town_names = _flat(towns["also_names"])
+        self.place_before = _flat(towns["before"])
+        self.place_kinds_before = _flat(towns["kinds"]["before"])
+        self.place_kinds_between = _flat(towns["kinds"]["between"])
+        self.place_kinds_after = _flat(towns["kinds"]["after"])
+        self._marks = {lang: _flat(v) for lang, v in sorted(words["language_marks"].items())}
+        self._endings = tuple(sorted(_flat(words["adjective_endings"]), key=len, reverse=True))
+        self._adjectives = _flat(words["adjectives"]) | self._lists["demonym"]
+        self._not_adjectives = _flat(words["not_adjectives"])
+        self._known: dict[str, Info] = {}
+
+    def romance(self, folded: str) -> bool:
+        """Whether a head noun is (also) French or Spanish, whose complements may stay small."""
+        return folded in self._romance
+
+    def info(self, text: str) -> Info:
+        """What the lists know of one word as it is spelled."""
+        found = self._known.get(text)
+        if found is None:
+            if len(self._known) >= _KNOWN_WORDS:
+                self._known.clear()
+            found = self._known[text] = self._make(text)
+        return found
+
+    def _make(self, text: str) -> Info:
+        folded = fold(text).replace("’", "'").replace("‑", "-")
+        letters = [c for c in text if c.isalpha()]
+        capitals = sum(c.isupper() for c in letters)
+        word = bool(letters)
+        upper = len(letters) > 1 and capitals == len(letters)
+        mixed = word and not upper and bool(_LOWER_THEN_UPPER.search(text))
+        stop = self._stop(text)
+        return Info(
+            text=text,
+            folded=folded,
+            word=word,
+            capital=word and letters[0].isupper() and not text[0].isdigit(),
+            upper=upper,
+            mixed=mixed,
+            acronym=_acronym(text, letters, capitals) and not stop,
+            digit=text[:1].isdigit() and not letters,
+            inner_capital=bool(re.match(r"[a-zà-ÿ]{1,5}['’\-‑][A-ZÀ-Ý]", text)),
+            pieces=tuple(re.findall(r"[^\W_]+", folded)),
+            adjective=self._adjective(folded),
+            stop=stop,
+            **{name: folded in words for name, words in self._lists.items()},
+        )
+
+    def _stop(self, text: str) -> bool:
+        """Capitals that stand for a category or a thing, plural and possessive too."""
+        plain = text.rstrip(".")
+        if plain in self.stops or plain.upper() in self.stops and plain[:1].isupper():
+            return plain.isupper() or plain in self.stops or plain.endswith("s")
+        singular = re.sub(r"(?:['’]s|s['’]?|es)$", "", plain)
+        return singular != plain and singular.isupper() and singular in self.stops
+
+    def _adjective(self, folded: str) -> bool:
+        if folded in self._adjectives:
+            return True
+        if len(folded) < 5 or folded in self._not_adjectives:
+            return False
+        return folded.endswith(self._endings)
+
+    def language(self, name: str) -> str:
+        """The language of a name by its function words and accents; "" where nothing says it.
+
+        >>> lexicon().language("Réseau des Défenseurs des Droits Humains")
+        'fr'
+        >>> lexicon().language("Kivu Women Network"), lexicon().language("Sauti Yetu")
+        ('en', '')
+        """
+        words = re.findall(r"[^\W\d_]+['’]?", name)
+        score = {
+            lang: sum(fold(w).replace("’", "'") in marks for w in words)
+            for lang, marks in self._marks.items()
+        }
+        score["es"] += 2 * len(re.findall(r"[ñáíóú]", name.casefold()))
+        score["fr"] += 2 * len(re.findall(r"[èêëàâîïôûùçœ]", name.casefold()))
+        score["fr"] += len(re.findall(r"\bé|é(?=[a-z])", name.casefold()))
+        score["es"] += len(re.findall(r"(?:ción|dad)\b", name.casefold()))
+        best = max(score.values())
+        winners = [lang for lang, value in sorted(score.items()) if value == best]
+        return winners[0] if best and len(winners) == 1 else ""
+
+
+def _acronym(text: str, letters: list[str], capitals: int) -> bool:
+    """Whether a spelling may be an acronym: "RVDXH", "CoDDH", "R2D", "ACAT-Niger", "U.N."."""
+    if not 2 <= len(text) <= 16 or capitals < 2 or _ROMAN.fullmatch(text):
+        return False
+    head = re.split(r"[-‑/]", text)[0]
+    caps = sum(c.isupper() for c in head)
+    small = sum(c.islower() for c in head)
+    if sum(c.isdigit() for c in text) > len(letters):
+        return False
+    return caps >= 2 and caps > small and len(head) <= 12  # noqa: PLR2004 (two capitals make one)
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The one lexicon of this process."""
+    return Lexicon()
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    """The words of a name for comparing: folded, without punctuation.
+
+    >>> folded_words("L’Association « Tin-Hinan »")
+    ('l', 'association', 'tin', 'hinan')
+    """
+    return tuple(re.findall(r"[^\W_]+", fold(text)))
+
+
+def without_determiner(words: Iterable[str]) -> tuple[str, ...]:
+    """Folded words without a leading article.
+
+    >>> without_determiner(folded_words("L'Association Tin Hinan"))
+    ('association', 'tin', 'hinan')
+    """
+    kept = tuple(words)
+    articles = lexicon().articles
+    while len(kept) > 1 and kept[0] in articles:
+        kept = kept[1:]
+    return kept

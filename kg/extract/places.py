@@ -1,0 +1,102 @@
+"""Countries and regions in the text, by the same list that reads the country column."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from spacy.tokens import Doc
+
+from kg.extract.lexicon import Lexicon, folded_words
+from kg.extract.registry import pieces_of
+from kg.extract.sheet import Sheet, Span, sheet
+from kg.model import Kind, MentionStatus
+
+CONFIDENCE = 0.9
+
+
+class Gazetteer(Protocol):
+    """What is asked of a list of places."""
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Folded name → slug."""
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Slug → name for display."""
+
+
+class PlaceFinder:
+    """Finds known places; leaves those that are part of another name."""
+
+    def __init__(self, lexicon: Lexicon, places: Gazetteer) -> None:
+        self.lexicon = lexicon
+        self._labels = dict(places.labels)
+        self._names: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for name, slug in sorted(places.names.items()):
+            words = folded_words(name)
+            if words:
+                self._names.setdefault(words[0], []).append((words, slug))
+        for entries in self._names.values():
+            entries.sort(key=lambda entry: (-len(entry[0]), entry))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Take down every country and region, with its name for display."""
+        paper = sheet(doc)
+        pieces, owner = pieces_of(paper)
+        taken = paper.covered(Kind.ORGANISATION)
+        at = 0
+        while at < len(pieces):
+            found = self._at(paper, pieces, owner, at, taken)
+            if found is None:
+                at += 1
+                continue
+            length, slug = found
+            first, last = paper.words[owner[at]], paper.words[owner[at + length - 1]]
+            paper.add(
+                Span(
+                    first.start,
+                    last.end,
+                    Kind.PLACE,
+                    "place-list",
+                    CONFIDENCE,
+                    MentionStatus.ACCEPTED,
+                    label=self._labels.get(slug, slug),
+                )
+            )
+            at += length
+        return doc
+
+    def _at(
+        self,
+        paper: Sheet,
+        pieces: Sequence[str],
+        owner: Sequence[int],
+        at: int,
+        taken: Sequence[bool],
+    ) -> tuple[int, str] | None:
+        if at and owner[at - 1] == owner[at]:
+            return None
+        for words, slug in self._names.get(pieces[at], ()):
+            end = at + len(words)
+            if tuple(pieces[at:end]) != words or (
+                end < len(owner) and owner[end] == owner[end - 1]
+            ):
+                continue
+            inside = range(owner[at], owner[end - 1] + 1)
+            if not paper.words[inside[0]].info.capital or any(taken[i] for i in inside):
+                continue
+            if self._named_so(paper, inside):
+                continue
+            return len(words), slug
+        return None
+
+    def _named_so(self, paper: Sheet, inside: range) -> bool:
+        """Whether a person bears the name: "Jordan Okello", "Israel Mbeki"."""
+        words = paper.words
+        if len(inside) > 1 or words[inside[0]].info.folded not in self.lexicon.town_names:
+            return False
+        before = words[inside[0] - 1].info if inside[0] else None
+        if before is not None and before.folded in self.lexicon.place_before:
+            return False
+        after = words[inside[-1] + 1].info if inside[-1] + 1 < len(words) else None
+        return any(i is not None and i.capital and not i.explained for i in (before, after))

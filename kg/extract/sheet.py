@@ -1,0 +1,227 @@
+"""The working paper of one record: its fields in one text, its words, the spans found so far.
+
+A spaCy `Doc` carries it from component to component (`doc.user_data`). The
+narrative fields of a record stand in one text, a blank line between two, so
+that a name defined in one section is found in the others by the same pass.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from kg.extract.lexicon import Info, Lexicon
+from kg.model import Fragment, Kind, MentionStatus
+
+#: Where a sheet stands in `doc.user_data`.
+SHEET = "kg.sheet"
+
+#: Stands for every character of a redaction mark: no letter, no word, no name for any model.
+BLANK = "_"
+
+_GAP = "\n\n"
+
+# An elided article is a word of its own ("l'" + "Association"); N'Djamena and M'Bow are not elided.
+_WORD = re.compile(
+    r"(?:[^\W\d_]\.){2,}"
+    r"|\b(?:[ldcjstLDCJST]|[nm](?=['’][a-zà-ÿ])|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu|[Qq]uelqu)['’](?=\w)"
+    r"|['’]s\b"
+    r"|[^\W_]+(?:[-‑&](?=[^\W_])[^\W_]+|['’](?!s\b)[^\W_]+)*"
+    r"|\n\s*\n|\n|[^\w\s]|_+"
+)
+_ENDS = frozenset('.!?…:;\n•«“"')
+_QUOTES = frozenset('«“"‘')
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word or mark of the text; `first` where a sentence begins with it."""
+
+    start: int
+    end: int
+    info: Info
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One narrative field: where its text stands in the sheet."""
+
+    field: str
+    language: str | None
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Span:
+    """A stretch of the sheet's text taken for a name. `group` joins a full name and its acronym."""
+
+    start: int
+    end: int
+    kind: Kind
+    method: str
+    confidence: float
+    status: MentionStatus
+    group: str | None = None
+    label: str | None = None
+    role: str | None = None
+    role_method: str | None = None
+    role_confidence: float | None = None
+
+
+@dataclass(slots=True)
+class Sheet:
+    """All that the components know of one record.
+
+    `text` is as written, `masked` the same length with every redaction mark
+    blanked; rules and models read `masked` alone. `opaque` are the marks.
+    """
+
+    key: str
+    language: str | None
+    country: str | None
+    programme: str
+    text: str
+    masked: str
+    parts: tuple[Part, ...]
+    words: tuple[Word, ...]
+    opaque: tuple[tuple[int, int], ...] = ()
+    spans: list[Span] = field(default_factory=list)
+    persons: list[tuple[int, int]] = field(default_factory=list)  # what a model takes for persons
+    _starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Keep the starts of the words: places are found by bisection."""
+        self._starts = [w.start for w in self.words]
+
+    def add(self, span: Span, *, replace: bool = False) -> bool:
+        """Take a span unless it touches a redaction mark or one of its kind taken earlier.
+
+        With `replace`, spans of its kind that lie wholly inside it give way.
+        """
+        if span.start >= span.end or self.touches_mark(span.start, span.end):
+            return False
+        same = [s for s in self.spans if s.kind is span.kind and _meet(s, span)]
+        if same and not (
+            replace and all(span.start <= s.start and s.end <= span.end for s in same)
+        ):
+            return False
+        for other in same:
+            self.spans.remove(other)
+        self.spans.append(span)
+        return True
+
+    def touches_mark(self, start: int, end: int) -> bool:
+        """Whether a stretch holds any part of a redaction mark."""
+        return any(a < end and start < b for a, b in self.opaque)
+
+    def of(self, kind: Kind) -> list[Span]:
+        """The spans of one kind, in order of place."""
+        return sorted((s for s in self.spans if s.kind is kind), key=lambda s: (s.start, s.end))
+
+    def covered(self, kind: Kind) -> list[bool]:
+        """For each word, whether a span of one kind covers it."""
+        taken = [False] * len(self.words)
+        for span in self.spans:
+            if span.kind is kind:
+                for index in self.inside(span.start, span.end):
+                    taken[index] = True
+        return taken
+
+    def inside(self, start: int, end: int) -> range:
+        """Indexes of the words that begin in a stretch of the text."""
+        return range(bisect_left(self._starts, start), bisect_left(self._starts, end))
+
+    def at(self, position: int) -> int:
+        """Index of the word at or before a position; -1 before the first."""
+        return bisect_right(self._starts, position) - 1
+
+    def part_of(self, position: int) -> Part:
+        """The field in which a position lies."""
+        return next(p for p in reversed(self.parts) if p.start <= position)
+
+    def slices(self) -> Iterator[tuple[Part, str]]:
+        """Each field with its masked text."""
+        for part in self.parts:
+            yield part, self.masked[part.start : part.end]
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def sheet_of(
+    fragment: Fragment, lexicon: Lexicon, *, marks: re.Pattern[str], programme: str = ""
+) -> Sheet:
+    """Lay out the narrative fields of a record.
+
+    Args:
+        fragment: The record. A record without narrative gives an empty sheet.
+        lexicon: What is known of words.
+        marks: What a redaction mark looks like.
+        programme: The programme's name, never to be taken for an organisation.
+    """
+    parts: list[Part] = []
+    texts: list[str] = []
+    at = 0
+    for statement in fragment.narratives:
+        if not statement.text:
+            continue
+        language = statement.language or fragment.language
+        parts.append(Part(statement.field, language, at, at + len(statement.text)))
+        texts.append(statement.text)
+        at += len(statement.text) + len(_GAP)
+    text = _GAP.join(texts)
+    opaque = tuple(m.span() for part in parts for m in marks.finditer(text, part.start, part.end))
+    masked = text
+    for start, end in opaque:
+        masked = masked[:start] + BLANK * (end - start) + masked[end:]
+    return Sheet(
+        key=fragment.key,
+        language=fragment.language,
+        country=fragment.country.slug if fragment.country else None,
+        programme=fragment.programme or programme,
+        text=text,
+        masked=masked,
+        parts=tuple(parts),
+        words=_words(masked, lexicon),
+        opaque=opaque,
+    )
+
+
+def _words(text: str, lexicon: Lexicon) -> tuple[Word, ...]:
+    words: list[Word] = []
+    first = True
+    last: Word | None = None
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        info = lexicon.info(match[0])
+        word = Word(start, end, info, first and info.word)
+        words.append(word)
+        if info.word or info.digit:
+            first = False
+        else:
+            first = first or _ends_sentence(match[0], last, lexicon)
+        last = word
+    return tuple(words)
+
+
+def _ends_sentence(mark: str, last: Word | None, lexicon: Lexicon) -> bool:
+    """Whether a new sentence may begin behind a mark: not behind "Dr." or an initial."""
+    if mark[0] not in _ENDS:
+        return False
+    if mark != "." or last is None:
+        return True
+    short = last.info.capital and last.end - last.start == 1
+    return not short and last.info.folded not in lexicon.abbreviations
+
+
+def sheet(doc: Doc) -> Sheet:
+    """The sheet that a document carries."""
+    found = doc.user_data[SHEET]
+    if not isinstance(found, Sheet):
+        raise TypeError("this document carries no sheet; make it with kg.extract.pipeline")
+    return found

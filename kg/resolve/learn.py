@@ -1,0 +1,189 @@
+"""First half of resolution: what this harvest teaches. All mentions are looked at before any is settled.
+
+A node is an identity: a curated organisation, a body that the world knows, a
+full name (in its country, where many countries have one), or an acronym that
+nobody explained. Names and acronyms lead to nodes; decisions join nodes.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.extract.abbreviations import DEFINED
+from kg.extract.registry import bodies, plain_acronym
+from kg.model import Kind, Mention, MentionStatus, Organisation
+from kg.resolve.naming import agree, generic, is_acronym, name_key
+
+_SHORT_ACRONYM = 4  # letters; shorter ones are shared by many bodies
+
+#: ("curated", id) | ("body", label) | ("name", words, scope) | ("acronym", letters, scope)
+Node = tuple[str, ...]
+
+
+def name_node(text: str, country: str | None) -> Node:
+    """The identity of a full name: of its country too, where the name is everybody's.
+
+    >>> name_node("Ministry of Justice", "mali")
+    ('name', 'ministry justice', 'mali')
+    >>> name_node("Voix du Sahel", "mali")
+    ('name', 'voix sahel', '')
+    """
+    return ("name", " ".join(name_key(text)), (country or "") if generic(text) else "")
+
+
+def acronym_node(text: str, country: str | None) -> Node:
+    """The identity of an acronym that nobody explained; a short one belongs to its country."""
+    letters = plain_acronym(text)
+    scope = (country or "") if len(letters) <= _SHORT_ACRONYM else ""
+    return ("acronym", letters, scope)
+
+
+@dataclass(slots=True)
+class Knowledge:
+    """Names and acronyms with the nodes that own them, and the countries in which that was said.
+
+    `groups`: (fragment key, group) → node of the full name. `learned` are names
+    worth looking for in other records.
+    """
+
+    names: dict[tuple[str, ...], dict[Node, set[str | None]]] = field(default_factory=dict)
+    acronyms: dict[str, dict[Node, set[str | None]]] = field(default_factory=dict)
+    groups: dict[tuple[str, str], Node] = field(default_factory=dict)
+    learned: Counter[str] = field(default_factory=Counter)
+    joined: dict[Node, Node] = field(default_factory=dict)
+    curated: dict[Node, Organisation] = field(default_factory=dict)
+
+    def root(self, node: Node) -> Node:
+        """The node that stands for all those joined with one."""
+        while node in self.joined:
+            node = self.joined[node]
+        return node
+
+    def join(self, one: Node, other: Node) -> bool:
+        """Make two nodes one; refused for two different curated organisations."""
+        a, b = sorted((self.root(one), self.root(other)), key=_rank)
+        if a == b:
+            return True
+        if a[0] == "curated" and b[0] == "curated":
+            return False
+        self.joined[b] = a
+        return True
+
+    def owners(self, owned: Mapping[Node, set[str | None]], country: str | None) -> list[Node]:
+        """Who may be meant in a country: those said there first, else all; sorted."""
+        roots: dict[Node, set[str | None]] = {}
+        for node, where in owned.items():
+            roots.setdefault(self.root(node), set()).update(where)
+        here = [n for n, where in roots.items() if country is not None and country in where]
+        near = [n for n, where in roots.items() if any(agree(c, country) for c in where)]
+        return sorted(here or near)
+
+    def everywhere(self, owned: Mapping[Node, set[str | None]]) -> list[Node]:
+        """All owners, whatever the country; sorted."""
+        return sorted({self.root(node) for node in owned})
+
+
+def _rank(node: Node) -> tuple[int, Node]:
+    return (("curated", "body", "name", "acronym").index(node[0]), node)
+
+
+def learn(
+    mentions: Iterable[Mention],
+    countries: Mapping[str, str | None],
+    organisations: Sequence[Organisation],
+) -> Knowledge:
+    """Gather names and acronyms of curated entries, shipped bodies, and definitions in the text.
+
+    Args:
+        mentions: All mentions of the build.
+        countries: Fragment key → slug of its country or region.
+        organisations: The curated entries; their `country` is a slug.
+    """
+    known = Knowledge()
+    for entry in sorted(organisations, key=lambda o: o.id):
+        node: Node = ("curated", entry.id)
+        known.curated[node] = entry
+        for name in (*(text for _, text in entry.labels), *entry.aliases):
+            _own(known, name, node, entry.country)
+        for acronym in entry.acronyms:
+            known.acronyms.setdefault(plain_acronym(acronym), {}).setdefault(node, set()).add(entry.country)
+    for body in bodies():
+        node = ("body", body.label)
+        for name in (*(text for _, text in body.labels), *body.aliases):
+            if not known.names.get(name_key(name)) and not is_acronym(name):
+                _own(known, name, node, None)
+            elif is_acronym(name):
+                known.acronyms.setdefault(plain_acronym(name), {}).setdefault(node, set()).add(None)
+        for acronym in body.acronyms:
+            # A curated acronym means the curated body, whatever the world says.
+            if not any(n[0] == "curated" for n in known.acronyms.get(acronym, ())):
+                known.acronyms.setdefault(acronym, {}).setdefault(node, set()).add(None)
+    _definitions(known, mentions, countries)
+    return known
+
+
+def _own(known: Knowledge, name: str, node: Node, country: str | None) -> None:
+    if is_acronym(name):
+        known.acronyms.setdefault(plain_acronym(name), {}).setdefault(node, set()).add(country)
+    else:
+        known.names.setdefault(name_key(name), {}).setdefault(node, set()).add(country)
+
+
+def _definitions(
+    known: Knowledge, mentions: Iterable[Mention], countries: Mapping[str, str | None]
+) -> None:
+    groups: dict[tuple[str, str], list[Mention]] = {}
+    for mention in mentions:
+        if mention.kind is Kind.ORGANISATION and mention.group is not None:
+            groups.setdefault((mention.key, mention.group), []).append(mention)
+    for key, members in sorted(groups.items()):
+        country = countries.get(key[0])
+        full = sorted({m.text for m in members if not is_acronym(m.text)})
+        short = sorted({plain_acronym(m.text) for m in members if is_acronym(m.text)})
+        node = _group_node(known, full, short, country)
+        if node is None:
+            continue
+        known.groups[key] = node
+        sure = any(m.confidence >= DEFINED and m.status is MentionStatus.ACCEPTED for m in members)
+        if sure or any(m.method.startswith("registry") for m in members):
+            for name in full:
+                _own(known, name, node, country)
+                known.learned[name] += 1
+            for acronym in short:
+                known.acronyms.setdefault(acronym, {}).setdefault(node, set()).add(country)
+                known.learned[acronym] += 1
+
+
+def _group_node(
+    known: Knowledge, full: Sequence[str], short: Sequence[str], country: str | None
+) -> Node | None:
+    """The node of a definition: curated where its name is, or its acronym in the same country."""
+    for name in full:
+        owners = _curated(known, known.names.get(name_key(name), {}), country)
+        if len(owners) == 1:
+            return owners[0]
+    for acronym in short:
+        owners = [
+            node
+            for node in _curated(known, known.acronyms.get(acronym, {}), country)
+            if not full or (country is not None and known.curated[node].country == country)
+        ]
+        if len(owners) == 1:
+            return owners[0]
+    for name in full:
+        shipped = [n for n in known.names.get(name_key(name), {}) if n[0] == "body"]
+        if shipped:
+            return shipped[0]
+    if full:
+        return name_node(full[0], country)
+    return acronym_node(short[0], country) if short else None
+
+
+def _curated(
+    known: Knowledge, owned: Mapping[Node, set[str | None]], country: str | None
+) -> list[Node]:
+    return sorted(
+        node
+        for node in owned
+        if node[0] == "curated" and agree(known.curated[node].country, country)
+    )

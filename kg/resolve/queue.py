@@ -1,0 +1,142 @@
+"""Pairs that may be one body, for a person to settle. Nothing here is ever merged by itself."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from kg.extract.lexicon import data, folded_words, lexicon
+from kg.model import Entity
+from kg.resolve.learn import Node
+from kg.resolve.naming import identity
+
+FUZZY = 0.85
+_LONG_ACRONYM = 5
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Pair:
+    """Two organisations (IRIs, a before b) that may be one; `why` is a slug, `score` 0 to 1."""
+
+    a: str
+    b: str
+    why: str  # "same-acronym", "similar-name", "similar-acronym", "translation"
+    score: float
+
+
+def pairs(
+    found: Mapping[Node, Entity], *, settled: Sequence[frozenset[str]] = ()
+) -> tuple[Pair, ...]:
+    """Candidates among organisations.
+
+    Args:
+        found: The organisations.
+        settled: Pairs of IRIs that a person has decided: never asked again.
+    """
+    those = sorted(found.values(), key=lambda e: e.iri)
+    best: dict[tuple[str, str], Pair] = {}
+    for pair in (*_same_acronym(those), *_translations(those), *_similar(those)):
+        if frozenset((pair.a, pair.b)) not in settled:
+            best.setdefault((pair.a, pair.b), pair)
+    return tuple(best[key] for key in sorted(best))
+
+
+def _same_acronym(those: Sequence[Entity]) -> Iterator[Pair]:
+    holders: dict[str, list[Entity]] = {}
+    for entity in those:
+        for acronym in dict.fromkeys(entity.acronyms):
+            holders.setdefault(acronym, []).append(entity)
+    for _, group in sorted(holders.items()):
+        for index, one in enumerate(group):
+            for other in group[index + 1 :]:
+                yield Pair(one.iri, other.iri, "same-acronym", 0.5)
+
+
+def _names(entity: Entity) -> list[str]:
+    names = {entity.label, *(text for _, text in entity.labels), *entity.aliases}
+    return sorted(names - set(entity.acronyms))
+
+
+def _similar(those: Sequence[Entity]) -> Iterator[Pair]:
+    """Names that differ by little. Compared only where they share a word that tells."""
+    words: dict[str, list[tuple[Entity, str]]] = {}
+    for entity in those:
+        for name in _names(entity):
+            for word in set(folded_words(name)) - identity().ignored:
+                if not lexicon().info(word).head:
+                    words.setdefault(word[:5], []).append((entity, name))
+    seen: set[tuple[str, str]] = set()
+    for _, group in sorted(words.items()):
+        for index, (one, name) in enumerate(group):
+            for other, second in group[index + 1 :]:
+                if one.iri == other.iri or (name, second) in seen:
+                    continue
+                seen.add((name, second))
+                score = _score(" ".join(folded_words(name)), " ".join(folded_words(second)))
+                if score >= FUZZY:
+                    yield Pair(*sorted((one.iri, other.iri)), "similar-name", round(score, 2))
+    yield from _similar_acronyms(those)
+
+
+def _score(one: str, other: str) -> float:
+    matcher = SequenceMatcher(None, *sorted((one, other)), autojunk=False)
+    if matcher.real_quick_ratio() < FUZZY or matcher.quick_ratio() < FUZZY:
+        return 0.0
+    return matcher.ratio()
+
+
+def _similar_acronyms(those: Sequence[Entity]) -> Iterator[Pair]:
+    """One letter changed, left out or swapped: "RNDHH" for "RVDXH"."""
+    long = sorted({(a, e.iri) for e in those for a in e.acronyms if len(a) >= _LONG_ACRONYM})
+    for index, (one, iri) in enumerate(long):
+        for other, second in long[index + 1 :]:
+            if iri != second and one != other and _one_edit(one, other):
+                yield Pair(*sorted((iri, second)), "similar-acronym", 0.6)
+
+
+def _one_edit(one: str, other: str) -> bool:
+    if abs(len(one) - len(other)) > 1:
+        return False
+    if len(one) == len(other):
+        places = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+        swapped = len(places) == 2 and one[places[0]] == other[places[1]] and one[places[1]] == other[places[0]]  # noqa: PLR2004
+        return len(places) == 1 or swapped
+    short, long = sorted((one, other), key=len)
+    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+@lru_cache(maxsize=1)
+def _meanings() -> Mapping[str, int]:
+    """Folded word of any language → number of its row in `data/translations.yaml`."""
+    return {
+        str(word): number
+        for number, row in enumerate(data("translations.yaml"))
+        for word in row
+    }
+
+
+def _meaning(name: str) -> tuple[int, ...] | None:
+    """What a name says, whatever the language; None where a word is in no row."""
+    known = _meanings()
+    numbers: list[int] = []
+    for word in folded_words(name):
+        if word in identity().ignored or lexicon().info(word).function:
+            continue
+        number = known.get(word, known.get(word.rstrip("sx")))
+        if number is None:
+            return None
+        numbers.append(number)
+    return tuple(sorted(numbers)) if len(numbers) > 1 else None
+
+
+def _translations(those: Sequence[Entity]) -> Iterator[Pair]:
+    """ "Nigerien Network of Human Rights Defenders" and its French name, word for word."""
+    said: dict[tuple[int, ...], list[str]] = {}
+    for entity in those:
+        for meaning in sorted({m for n in _names(entity) if (m := _meaning(n)) is not None}):
+            said.setdefault(meaning, []).append(entity.iri)
+    for _, iris in sorted(said.items()):
+        unique = sorted(set(iris))
+        for index, one in enumerate(unique):
+            for other in unique[index + 1 :]:
+                yield Pair(one, other, "translation", 0.6)

@@ -61,7 +61,7 @@ def database(trig: Path, *, cache: Path) -> Path | None:
     if folder.is_dir():
         try:
             Store.read_only(str(folder))
-        except OSError:
+        except (OSError, RuntimeError):  # the engine tells corruption by both
             # Half deleted, or by a broken disk: it is only a cache.
             shutil.rmtree(folder, ignore_errors=True)
         else:
@@ -76,7 +76,7 @@ def database(trig: Path, *, cache: Path) -> Path | None:
         store.flush()
         del store  # closes it: an open database cannot be renamed everywhere
         building.rename(folder)
-    except OSError:
+    except (OSError, RuntimeError):
         # Another command made the same database in the meantime, or the disk is full.
         return folder if folder.is_dir() else None
     finally:

@@ -1,7 +1,7 @@
 """What a question was answered with: rows, yes or no, or a small graph."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib import import_module
@@ -74,6 +74,20 @@ class Answer:
     def strings(self) -> list[tuple[str, ...]]:
         """Rows of texts; "" where a cell is unbound."""
         return [tuple("" if term is None else term.value for term in row) for row in self.rows]
+
+    def ordered(self, names: Sequence[str]) -> "Answer":
+        """The same rows with the columns in this order; those not named stay behind them.
+
+        >>> Answer("select", ("a", "b"), ((None, RdfLiteral("x")),)).ordered(["b"]).columns
+        ('b', 'a')
+        """
+        wanted = [n for n in names if n in self.columns]
+        columns = (*wanted, *(n for n in self.columns if n not in wanted))
+        if self.kind != "select" or columns == self.columns:
+            return self
+        places = [self.columns.index(name) for name in columns]
+        rows = tuple(tuple(row[place] for place in places) for row in self.rows)
+        return Answer("select", columns=columns, rows=rows)
 
     def to_pandas(self) -> Any:
         """The rows as a pandas `DataFrame`.

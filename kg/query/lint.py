@@ -144,3 +144,13 @@ def projected(tokens: Sequence[Token]) -> tuple[str, ...]:
         if token.kind is TokenKind.VARIABLE and (depth == 0 or before.is_word("as")):
             found.append(token.text[1:])
     return tuple(found)
+
+
+def appearance(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """The variables in the order in which ``SELECT *`` gives them: as they appear.
+
+    Empty for a SELECT that names its columns: they have an order already.
+    """
+    if projected(tokens):
+        return ()
+    return tuple(dict.fromkeys(t.text[1:] for t in tokens if t.kind is TokenKind.VARIABLE))

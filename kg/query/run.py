@@ -22,6 +22,7 @@ from kg.query.answer import Answer, from_json, from_triples
 from kg.query.bind import bind
 from kg.query.guard import Checked
 from kg.query.library import ParameterType, Question, named, parse_question, read_question
+from kg.query.lint import appearance
 from kg.store import Select, database
 from kg.targets import find
 
@@ -127,7 +128,10 @@ def run(
     head, body = _answered(json.dumps(request).encode(), seconds=seconds, size=allowed.size)
     if "error" in head:
         raise _failed(head, prepared)
-    answer = from_triples(body) if head["kind"] == "graph" else from_json(body)
+    if head["kind"] == "graph":
+        answer = from_triples(body)
+    else:
+        answer = from_json(body).ordered(appearance(prepared.checked.tokens))
     if len(answer) > allowed.rows:
         raise QueryLimitError(
             f"The answer has more than {allowed.rows:,} rows; ask for fewer (LIMIT, or a narrower "

@@ -32,8 +32,8 @@ class Understood:
 class Source:
     """The file that is being read.
 
-    `ragged` says that its format can lose cells at the end of a row: a
-    worksheet leaves out blank ones, a line of CSV does not.
+    `ragged` says that its rows may be of any length: a worksheet knows the
+    column of each cell, a line of CSV only their order.
     """
 
     file: str
@@ -71,8 +71,10 @@ def understand_table(source: Source, table: Table) -> tuple[Understood, list[Fin
 
 def _fits(source: Source, row: Row, layout: Layout) -> bool:
     """Do the cells of a row certainly stand under their own headings?"""
+    if row.broken or source.ragged:  # a worksheet knows the column of each of its cells
+        return not row.broken
     beyond = any(cell.strip() for cell in row.cells[layout.width :])
-    return not row.broken and not beyond and (source.ragged or len(row.cells) >= layout.named)
+    return not beyond and len(row.cells) >= layout.named
 
 
 def _misfit(source: Source, row: Row, layout: Layout) -> Finding:
@@ -97,22 +99,21 @@ def _clean(source: Source, row: Row, layout: Layout, findings: list[Finding]) ->
 
 
 def _without_heading(source: Source, table: Table, layout: Layout) -> Iterator[Finding]:
-    for column in layout.columns:
-        if column.match.heading.strip():
-            continue
-        filled = (
-            row.number for row in table.rows if "".join(row.cells[column.index :][:1]).strip()
+    named = {column.index for column in layout.columns if column.match.heading.strip()}
+    first: dict[int, int] = {}
+    for row in table.rows:
+        for index, cell in enumerate(row.cells):
+            if index not in named and index not in first and cell.strip():
+                first[index] = row.number
+    for index, number in sorted(first.items()):
+        letters = column_letters(index)
+        yield Finding(
+            reason="column-without-heading",
+            where=Where(source.file, number, f"column-{letters.lower()}"),
+            message=f"Column {letters} has no heading but holds something, here for the first "
+            "time; it is kept under that name.",
+            advice="Write a heading above the column.",
         )
-        first = next(filled, None)
-        if first is not None:
-            letters = column_letters(column.index)
-            yield Finding(
-                reason="column-without-heading",
-                where=Where(source.file, first, column.field),
-                message=f"Column {letters} has no heading but holds something, here for the first "
-                "time; it is kept under that name.",
-                advice="Write a heading above the column.",
-            )
 
 
 def understand_blocks(source: Source, blocks: Sequence[Block]) -> tuple[Understood, list[Finding]]:

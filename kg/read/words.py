@@ -1,13 +1,13 @@
 """Headings as words: the same heading in many spellings, and how far two spellings are apart."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
 from kg.vocab import fold
 
-_CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NOT_WORD = re.compile(r"[\W_]+")
 _MARKUP = re.compile(r"[*_#`\s:：]+$|^[*_#`\s>•\-]+")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|[(\[{][^)\]}]*$")
@@ -39,8 +39,19 @@ def words(text: str) -> tuple[str, ...]:
     >>> words("TypeOfChange_Cluster (d'effet)")
     ('type', 'of', 'change', 'cluster', 'd', 'effet')
     """
-    parted = fold(_CAMEL.sub(" ", text))
+    parted = fold(_parted(unicodedata.normalize("NFC", text)))
     return tuple(word for word in _NOT_WORD.split(parted) if word)
+
+
+def _parted(text: str) -> str:
+    """A space between "d" and "T" of "MergedText", and between "Q" and "T" of "MCQType"."""
+    pieces: list[str] = []
+    for at, char in enumerate(text):
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        if char.isupper() and (before.islower() or (before.isupper() and after.islower())):
+            pieces.append(" ")
+        pieces.append(char)
+    return "".join(pieces)
 
 
 def stem(word: str) -> str:

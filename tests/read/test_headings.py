@@ -1,0 +1,282 @@
+"""What headings mean."""
+
+import json
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import ConfigError
+from kg.model import FIELDS
+from kg.read.headings import Headings
+from kg.read.lexicon import get_lexicon, headings_data
+from kg.read.near import How
+
+HEADINGS = Headings.load()
+
+# As exports have them: numbered, bracketed, misspelt, in two languages, with a programme's acronym.
+UNDERSTOOD = {
+    "fragment_id": ["FragmentID", "fragment id", "1. Outcome ID", "ID", "Identifiant de l’effet"],
+    "status": ["Outcome  status", "STATUT DE L'INCIDENCE", "Estado"],
+    "round": ["OH-harvesting period", "Période de récolte (XYZ)", "Harvest round:", "Récolte"],
+    "country": [
+        "coutnry",
+        "Contry",
+        "Country / Pays",
+        "PAYS",
+        "Q2. Country (select one)",
+        "[ABC] Country*",
+        "País",
+    ],
+    "year": ["Year (YYYY)", "Année (aaaa)", "outcome_year", "Yaer", "Year of the outcome"],
+    "title": ["Titre de l’effet", "Outcome title", "Title:"],
+    "description": [
+        "Outcome description (max. 2 sentences)",
+        "Desciption of the outcom",
+        "Description de l'incidence (qui, quoi, quand, où)",
+        "3) Description du changement",
+        "Outcome: who changed what, when and where?",
+        "Qu’est-ce qui a changé ?",
+        "outcome_group/description",
+        "Descripción del alcance",
+        "Beschrijving van de verandering",
+    ],
+    "significance": [
+        "Significance: why is this outcome important?",
+        "Significence of outcome",
+        "Signification de l’effet",
+        "Importance du changement",
+        "Relevancia",
+    ],
+    "additional": [
+        "Additional information (use if needed) ",
+        "Informations complémentaires (si nécessaire)",
+    ],
+    "rating_significance": [
+        "Rating significance",
+        "Significance (rating)",
+        "Rating of significance (1-5)",
+        "Degré d’importance",
+    ],
+    "social_actor": ["Social actor(s)", "MCQSocial actor", "Acteurs sociaux", "Actores sociales"],
+    "scale": ["Scale of the outcome", "Echelle", "Portée du changement"],
+    "contribution_programme": [
+        "Contribution of the XYZ programme",
+        "Contribution du programme ABC",
+        "Contribution of the programm",
+        "How did the programme contribute to the outcome?",
+    ],
+    "contribution_others": [
+        "Contribution (other actors)",
+        "Contributions from other actors and factors",
+        "Contribution d’autres acteurs et facteurs",
+        "Contribución de otros actores",
+    ],
+    "rating_contribution": ["Contribution rating (small / great)", "Rating: contribution"],
+    "unintended": [
+        "The change was unintended",
+        "Unintended? (yes/no)",
+        "Le changement était-il non intentionnel ?",
+        "Effet inattendu (oui/non)",
+    ],
+    "evidence": [
+        "Evidence (documents, interviews)",
+        "Eléments de preuves",
+        "Medios de verificación",
+    ],
+    "confidential": [
+        "Outcome statements is CONFIDENTIAL",
+        "Confidental",
+        "CONFIDENTIEL (oui/non)",
+        "Is this outcome confidential? Yes/No",
+        "Confidential (1=yes, 0=no)",
+    ],
+    "framework_link": [
+        "Link to Outcomes in Results Framework ",
+        "Lien au cadre des resultats XYZ",
+        "Results framework (outcome/output)",
+    ],
+    "objective_link": [
+        "Link to XYZ Specific Objectives",
+        "Objectif spécifique XYZ",
+        "Specific objective (SO)",
+    ],
+    "merged": ["StoryFragment_Merged", "Texte fusionné"],
+    "negative": ["Outcome is negative", "L'effet est-il négatif ?", "Is this a negative outcome?"],
+    "type_of_change": ["MCQType of change", "MCQ - Type of change", "Type de changements"],
+    "change_cluster": ["TypeOfChangeCluster", "Type of change: cluster"],
+    "programme": ["Programme", "Program name"],
+    "language": ["Langue", "Language of the statement"],
+}
+
+NOT_UNDERSTOOD = [
+    "Submitted by",
+    "Name of the person",
+    "Phone number",
+    "GPS",
+    "Budget",
+    "Donor",
+    "Previous country",
+    "Country of origin",
+    "Year of birth",
+    "Date of entry",
+    "Project title",
+    "Evidence of contribution",
+    "Significance of contribution",
+    "Contribution of partner organisations",
+    "Reason for confidentiality",
+    "Confidential comments",
+    "Positive outcome",
+    "Number of outcomes",
+    "Link",
+    "Change agent",
+    "https://example.org/form",
+    "???",
+    "",
+]
+
+TURNED = [
+    "Not confidential",
+    "Non confidentiel",
+    "No confidencial",
+    "Unconfidential",
+    "Non-confidential",
+    "Can this outcome be published? (not confidential)",
+    "Confidential (0 = yes, 1 = no)",
+    "Confidential: no = 1",
+    "Confidential or can be shared",
+    "Public / confidential",
+    "The change was intended",
+    "The change was intented",
+    "Was the change expected?",
+    "Effet attendu",
+    "Outcome is not negative",
+]
+
+
+@pytest.mark.parametrize(
+    ("field", "heading"), [(name, text) for name, texts in UNDERSTOOD.items() for text in texts]
+)
+def test_headings_as_people_write_them(field, heading):
+    """Case, accents, numbers, brackets, acronyms and slips do not hide a heading's meaning."""
+    match = HEADINGS.match(heading)
+
+    assert (match.field, match.known) == (field, True)
+
+
+def test_every_field_has_a_heading_here_and_in_the_data():
+    """No field is forgotten."""
+    data = headings_data()["fields"]
+
+    assert set(UNDERSTOOD) == set(FIELDS) == set(data)
+    assert all({"en", "fr"} <= set(languages) for languages in data.values())
+
+
+@pytest.mark.parametrize("heading", NOT_UNDERSTOOD)
+def test_other_headings_stay_unknown(heading):
+    """A wrong guess is worse than none: what is merely similar is not taken."""
+    assert not HEADINGS.match(heading).known
+
+
+@pytest.mark.parametrize("heading", TURNED)
+def test_a_heading_turned_round_is_never_taken(heading):
+    """ "Not confidential: no" must never clear a record."""
+    assert not HEADINGS.match(heading).known
+
+
+@pytest.mark.parametrize(
+    ("heading", "candidate"),
+    [
+        ("Region", "country"),
+        ("Date", "year"),
+        ("Comments", "additional"),
+        ("Output", "framework_link"),
+    ],
+)
+def test_doubtful_headings_name_their_candidate(heading, candidate):
+    """What only a person can settle is asked, with the field that it may be."""
+    match = HEADINGS.match(heading)
+
+    assert (match.how, match.candidates[0]) == (How.DOUBTFUL, candidate)
+    assert match.field == heading.lower()
+
+
+@pytest.mark.parametrize(
+    ("heading", "how"),
+    [
+        ("Outcome description", How.EXACT),
+        ("  Outcome description ", How.EXACT),
+        ("OUTCOME DESCRIPTION (required)", How.FOLDED),
+        ("Outcome desciption", How.CLOSE),
+        ("Gender", How.UNKNOWN),
+    ],
+)
+def test_how_a_heading_matched_is_told(heading, how):
+    """The kind of match is part of the answer."""
+    assert HEADINGS.match(heading).how is how
+
+
+def test_the_project_comes_first():
+    """`[headings]` of kg.toml stands above the shipped wordings, folded too."""
+    headings = Headings.load({"Country": "objective_link", "Wer?": "social-actor"})
+
+    assert headings.match("Country").field == "objective_link"
+    assert headings.match("COUNTRY:").field == "objective_link"
+    assert headings.match("wer").field == "social_actor"
+    assert headings.match("Pays").field == "country"
+
+
+def test_the_project_may_not_invent_fields():
+    """A field that does not exist is an error that names the ones that do."""
+    with pytest.raises(ConfigError, match="fragment_id"):
+        Headings.load({"Country": "land"})
+
+
+@pytest.mark.parametrize("form", ["squashed", "bag"])
+def test_no_two_fields_share_a_wording(form):
+    """Each listed heading, in any spelling, stands under one field alone."""
+    fields = {}
+    for wording in get_lexicon().wordings:
+        fields.setdefault(getattr(wording, form), set()).add(wording.field)
+
+    assert len(fields) > 500
+    assert {key: names for key, names in fields.items() if len(names) > 1} == {}
+
+
+def test_no_doubtful_wording_is_also_a_known_one():
+    """What the data call doubtful is in fact asked for."""
+    known = {wording.bag for wording in get_lexicon().wordings}
+
+    assert [w.text for w in get_lexicon().doubtful if w.bag in known] == []
+
+
+def test_every_wording_finds_its_own_field_in_capitals_and_decomposed():
+    """The data are understood in every spelling of the same letters."""
+    wrong = [
+        (wording.text, match.field)
+        for wording in get_lexicon().wordings
+        for text in (wording.text.upper(), unicodedata.normalize("NFD", wording.text) + " :")
+        if (match := HEADINGS.match(text)).field != wording.field
+    ]
+
+    assert wrong == []
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_heading(text):
+    """Nothing that stands in a header raises; what is not known has a name of its own."""
+    match = HEADINGS.match(text)
+
+    assert match.field
+    assert match.known == (match.field in FIELDS)
+
+
+def test_matching_is_a_function_of_the_heading_alone():
+    """The order in which headings are met changes nothing."""
+    texts = [text for texts in UNDERSTOOD.values() for text in texts]
+    forward, backward = Headings.load(), Headings.load()
+    first = {text: forward.match(text).field for text in texts}
+    second = {text: backward.match(text).field for text in reversed(texts)}
+
+    assert json.dumps(first, sort_keys=True) == json.dumps(second, sort_keys=True)

@@ -1,0 +1,101 @@
+"""How a file is understood, before anything is built."""
+
+import tomllib
+
+import openpyxl
+import pytest
+
+from kg.errors import SourceError
+from kg.read import Headings, inspect_source
+from kg.read.near import How
+
+HEADINGS = Headings.load()
+DATA = (
+    "ID;coutnry;Description;Type of change;Confidential;Region;Donor;Not confidential;\n"
+    "1;Mali;The canary sang;Capacity  Policy;no;Gao;A;yes;\n"
+    "2;Mali;The canary left;Capacity;no;;B;no;\n"
+    "3;Niger;n/a;-;yes;;;no;\n"
+)
+
+
+@pytest.fixture
+def seen(tmp_path):
+    path = tmp_path / "harvest.csv"
+    path.write_text(DATA)
+    return inspect_source(path, headings=HEADINGS)
+
+
+def column(inspection, field):
+    return next(c for c in inspection.tables[0].columns if c.field == field)
+
+
+def test_how_the_file_was_read(seen):
+    """Kind, encoding, delimiter, header row, rows and rows without description."""
+    table = seen.tables[0]
+
+    assert (seen.format, seen.encoding, seen.delimiter) == ("text/csv", "utf-8", ";")
+    assert (table.header, table.rows, table.without_description) == (1, 3, 1)
+
+
+def test_each_column_with_how_it_was_understood(seen):
+    """Heading, field, kind of match, and how many cells hold something."""
+    assert (column(seen, "country").how, column(seen, "country").filled) == (How.CLOSE, 3)
+    assert (column(seen, "region").how, column(seen, "region").filled) == (How.DOUBTFUL, 1)
+    assert column(seen, "type_of_change").filled == 2
+    assert len(seen.tables[0].columns) == 8
+
+
+def test_coded_values_with_their_counts(seen):
+    """As typed, the commonest first; marks of emptiness are no values."""
+    assert column(seen, "country").values == (("Mali", 2), ("Niger", 1))
+    assert dict(seen.values("type_of_change")) == {"Capacity": 1, "Capacity  Policy": 1}
+
+
+def test_narrative_and_unknown_columns_show_no_words(seen):
+    """What people wrote stays in the file."""
+    assert "canary" not in repr(seen)
+    assert column(seen, "donor").values == ()
+
+
+def test_a_sentence_in_a_coded_column_is_counted_and_not_shown(tmp_path):
+    """People type sentences into any cell."""
+    path = tmp_path / "harvest.csv"
+    path.write_text(f"ID,Country,Description\n1,{'canary ' * 40},Met\n")
+    country = column(inspect_source(path, headings=HEADINGS), "country")
+
+    assert (country.values, country.more, country.filled) == ((), 1, 1)
+
+
+def test_the_lines_to_paste_are_toml_and_read_back(seen):
+    """With the "#" taken away, a line settles its heading."""
+    lines = [line.removeprefix("# ") for line in seen.settings if "asks the opposite" not in line]
+    table = tomllib.loads("\n".join(lines))
+
+    assert table == {"Region": "country", "Donor": "FIELD"}
+    assert Headings.load({"Region": table["Region"]}).match("Region").field == "country"
+
+
+def test_a_heading_turned_round_gets_no_line_that_would_clear_records(seen):
+    """ "Not confidential" is never offered as the confidential column."""
+    told = [line for line in seen.settings if "Not confidential" in line]
+
+    assert told == ['# "Not confidential" asks the opposite of confidential']
+
+
+def test_a_file_whose_description_is_not_understood_is_shown_all_the_same(tmp_path):
+    """Otherwise nobody could name the column in kg.toml."""
+    path = tmp_path / "harvest.xlsx"
+    book = openpyxl.Workbook()
+    book.active.append(["Kod", "Opis zmiany", "Kraj"])
+    book.active.append(["1", "Met", "Mali"])
+    book.save(path)
+    seen = inspect_source(path, headings=HEADINGS)
+
+    assert [c.heading for c in seen.tables[0].columns] == ["Kod", "Opis zmiany", "Kraj"]
+    assert '# "Opis zmiany" = "FIELD"' in " ".join(seen.settings)
+
+
+def test_what_cannot_be_read_cannot_be_inspected(tmp_path):
+    """The same one line as in a build."""
+    with pytest.raises(SourceError, match="no such file"):
+        inspect_source(tmp_path / "nowhere.csv", headings=HEADINGS)

@@ -17,10 +17,18 @@ from dataclasses import dataclass
 from kg.audience import confidential
 from kg.blank import is_blank
 from kg.merged import repeats
-from kg.model import Finding, Origin, Record, Severity, Where
+from kg.model import NARRATIVE, Finding, Origin, Record, Severity, Where
 from kg.redaction import has_mark, without_marks
-from kg.vocab import digest, slug
+from kg.vocab import digest, fold, slug
 
+# Columns whose values are words of a list, typed in any case.
+_CASELESS = frozenset(
+    {
+        *("status", "round", "country", "rating_significance", "rating_contribution"),
+        *("social_actor", "scale", "type_of_change", "change_cluster"),
+        *("unintended", "negative", "language"),
+    }
+)
 _WHOLE_NUMBER = re.compile(r"(-?[0-9]+)\.0+")
 _LENGTHS = (8, 16, 32, 64)  # hexadecimal digits of a digest that completes a key
 _PLACES_TOLD = 3
@@ -47,20 +55,25 @@ def content(record: Record) -> tuple[tuple[str, str], ...]:
     """What a record says: (field, value) of every cell that says something, sorted.
 
     Left out: the flag, blank cells and a merged one that repeats the others.
-    White space, case and the ".0" of a spreadsheet do not matter.
+    White space does not matter; in coded cells neither do case and the ".0"
+    that a spreadsheet adds: "NO" and "no" are one answer.
     """
     told = [cell for cell in record.cells if cell.field != "confidential"]
-    values = {cell.field: _even(cell.text) for cell in told if not is_blank(cell.text)}
+    values = {c.field: _even(c.text, c.field) for c in told if not is_blank(c.text)}
     merged = values.get("merged")
     if merged and repeats(merged, (text for name, text in values.items() if name != "merged")):
         del values["merged"]
     return tuple(sorted(values.items()))
 
 
-def _even(text: str) -> str:
-    even = " ".join(unicodedata.normalize("NFC", text).split()).casefold()
+def _even(text: str, field: str) -> str:
+    even = " ".join(unicodedata.normalize("NFC", text).split())
+    if field in NARRATIVE:
+        return even
     number = _WHOLE_NUMBER.fullmatch(even)
-    return number[1] if number else even
+    if number is not None:
+        return number[1]
+    return even.casefold() if field in _CASELESS else even
 
 
 def settle(records: Iterable[Record], *, cleared: Collection[str]) -> Settled:
@@ -207,7 +220,7 @@ def _number_twins(cases: Sequence[Case], found: list[str]) -> None:
 
 def _told_twice(cases: Sequence[Case], found: Sequence[str]) -> list[Finding]:
     """One finding for each of the records whose ids end alike."""
-    identifiers = {_even(case.record.value("fragment_id") or "") for case in cases}
+    identifiers = {fold(case.record.value("fragment_id") or "") for case in cases}
     same = len(identifiers) == 1
     origins = sorted(case.origins[0] for case in cases)
     findings = []

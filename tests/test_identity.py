@@ -57,8 +57,8 @@ def test_a_copy_in_another_file_is_one_case_with_two_origins():
     "changed",
     [
         {"description": "The council of village  1 opened\nits books to everybody. "},
-        {"description": "the council of village 1 OPENED its books to everybody."},
         {"year": "2023.0"},
+        {"negative": "NO", "scale": "LOCAL"},
         {"evidence": ""},
         {"evidence": "n/a"},
         {"merged": "The council of village 1 opened its books to everybody.   Evidence: "},
@@ -67,7 +67,8 @@ def test_a_copy_in_another_file_is_one_case_with_two_origins():
 )
 def test_spacing_case_blanks_and_repetitions_make_no_other_record(changed):
     """How a spreadsheet wrote it does not matter."""
-    settled = settle([record(**story()), record(**story(**changed), row=3)], cleared=NOBODY)
+    plain = story(negative="no", scale="Local")
+    settled = settle([record(**plain), record(**{**plain, **changed}, row=3)], cleared=NOBODY)
 
     assert len(settled.cases) == 1
 
@@ -76,6 +77,7 @@ def test_spacing_case_blanks_and_repetitions_make_no_other_record(changed):
     "changed",
     [
         {"description": "The council of village 1 closed its books to everybody."},
+        {"description": "The Council of village 1 opened its books to everybody."},
         {"year": "2022"},
         {"evidence": "Minutes of the meeting"},
         {"colour": "green"},  # a column that kg does not know
@@ -129,7 +131,7 @@ def test_the_order_of_files_and_rows_does_not_matter(order):
     records = [
         record(**story(1), file="a.csv", row=2),
         record(
-            **story(1, description="THE COUNCIL of village 1 opened its books to everybody."),
+            **story(1, description="The council  of village 1 opened its books to everybody. "),
             file="b.csv",
             row=2,
         ),

@@ -61,6 +61,12 @@ CELLS: tuple[tuple[str, list[str], list[str]], ...] = (
     ("1.4: Youth, women and men take part", ["outcome 1.4"], []),
     ("Outcome 1.4 – Less violence; ", ["outcome 1.4"], []),
     ("Outcome 1.4: Less\nviolence in the hills", ["outcome 1.4"], []),
+    ("1.4 - 500 people are safer", ["outcome 1.4"], []),
+    ("1.4 – 3 groups were formed", ["outcome 1.4"], []),
+    ("1.4 - 12/03/2022: adopted", ["outcome 1.4"], []),
+    ("SDG 16, 2024-01-04 and 16", [], ["unreadable-code", "date"]),
+    ("adopted 2024-01-04", [], ["unreadable-code"]),
+    ("99999", [], ["unreadable-code"]),
     ("1.4: 500 people are safer\n1.5: 20 more", ["outcome 1.4", "outcome 1.5"], []),
     ("07.3.1 Some thing with 12.500 others", ["output 7.3.1"], []),
     # lists
@@ -91,6 +97,12 @@ CELLS: tuple[tuple[str, list[str], list[str]], ...] = (
     ("Outcomes 1.4 to 1.6", ["outcome 1.4", "outcome 1.5", "outcome 1.6"], []),
     ("Effets 1.1 à 1.3", ["outcome 1.1", "outcome 1.2", "outcome 1.3"], []),
     ("1.4 - 1.4.1", ["outcome 1.4", "output 1.4.1"], []),
+    ("Outcomes 1 to 3", ["outcome 1", "outcome 2", "outcome 3"], []),
+    ("Outcome 1.4 - outcome 1.6", ["outcome 1.4", "outcome 1.5", "outcome 1.6"], []),
+    ("1.4 to output 1.4.1", ["outcome 1.4", "output 1.4.1"], []),
+    ("1.4 - output 1.5", ["outcome 1.4", "output 1.5"], ["kind-conflict"]),
+    ("1.4.1 - 1.5.2", ["output 1.4.1", "output 1.5.2"], []),
+    ("1.4.a-1.4.c", ["output 1.4.a", "output 1.4.c"], ["unreadable-code"]),
     ("1.6-1.4", ["outcome 1.6", "outcome 1.4"], ["unreadable-code"]),
     ("1.1-1.99", ["outcome 1.1", "outcome 1.99"], ["unreadable-code"]),
     # French
@@ -254,7 +266,10 @@ def test_a_text_in_the_column_of_codes_is_not_searched_for_ever():
     """A page of text is no list of codes."""
     reading = read_codes("Outcome 1.4 " * 1_000, field="framework_link")
 
+    labels = read_objectives("word " * 3_000, field="objective_link")
+
     assert (reading.codes, reading.problems) == ((), ("unreadable-code",))
+    assert (labels.codes, labels.problems) == ((), ("unreadable-objective",))
 
 
 numbers = st.lists(st.integers(1, 99), min_size=2, max_size=4).map(

@@ -134,7 +134,9 @@ class _Walk:
         """A number without a word: a code where one may begin."""
         if self.place is _Place.LABEL or (self.place is _Place.COMMA and token.depth == 1):
             return
-        if self.place is _Place.WORDS or _is_unit(following):
+        if self.reach and _is_unit(following):  # "1.4 - 3 groups were formed"
+            self.place, self.reach = _Place.LABEL, False
+        elif self.place is _Place.WORDS or _is_unit(following):
             self._no_code()
         elif self.reach and self.last is not None:
             self._range_closes(token, self.last)
@@ -156,8 +158,11 @@ class _Walk:
 
     def _range_opens(self, following: Token | None) -> bool:
         """Between two codes a dash or "to" makes a range; before words a dash begins a label."""
-        number = following is not None and following.kind in {"coded", "number"}
-        self.reach = self.place is _Place.AFTER and number
+        if self.place is not _Place.AFTER or following is None:
+            return False
+        self.reach = following.kind in {"coded", "number"}
+        if following.kind in {"amount", "date", "comma-number"}:  # "1.4 - 500 people came"
+            self.place = _Place.LABEL
         return self.reach
 
     def _range_closes(self, token: Token, first: Code) -> None:
@@ -166,9 +171,6 @@ class _Walk:
         number = f"{head}.{token.number}" if token.depth == 1 and head else token.number
         deeper = number.count(".") != first.number.count(".")
         level = level_by_depth(number.count(".") + 1) if deeper else first.kind
-        if number.count(".") == 0:  # "1-2" may be a range, a date, or 1.2
-            self._no_code()
-            return
         self._fill(level, number, end=token.end)
         self._take(level, number, token)
 
@@ -180,7 +182,10 @@ class _Walk:
             return
         head, _, low = first.number.rpartition(".")
         other, _, high = number.rpartition(".")
-        if head != other or not (low.isdigit() and high.isdigit()):
+        if head != other:
+            return
+        if not (low.isdecimal() and high.isdecimal()):  # "1.4.a-1.4.c"
+            self._problem("unreadable-code")
             return
         if not int(low) < int(high) <= int(low) + _LONGEST_RANGE:
             self._problem("unreadable-code")

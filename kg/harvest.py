@@ -15,7 +15,10 @@ from kg.resources import resource
 from kg.store import dataset, open_store, select_from
 from kg.targets import Target, find
 from kg.trace import TraceNode, trace
+from kg.vocab import PREFIXES
 from kg.workspace import Shelf
+
+_PREFIXES = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -82,8 +85,11 @@ class Harvest:
         return dataset(self.store)
 
     def select(self, sparql: str) -> Sequence[Mapping[str, str]]:
-        """Rows of one of kg's own SELECT queries, over the union of all graphs."""
-        return select_from(self.store)(sparql)
+        """Rows of one of kg's own SELECT queries, over the union of all graphs.
+
+        Prefixes are declared. For anything that a user typed: `query`, which guards and limits.
+        """
+        return select_from(self.store)(_PREFIXES + sparql)
 
     def ask(self, what: str, parameters: Mapping[str, str], *, timeout: float = 30.0) -> Answer:
         """Answer a library question, a `.rq` file or SPARQL text, within limits.

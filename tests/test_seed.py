@@ -142,7 +142,7 @@ def test_evidence_and_other_contributors_are_reported_as_empty(built):
     """The two gaps of the record stand in the worklist."""
     reasons = {finding.reason for finding in built.check()}
 
-    assert {"no-evidence", "no-other-contributors"} <= reasons
+    assert {"large-without-evidence", "no-other-contributors"} <= reasons
 
 
 def test_no_rule_is_broken(built):

@@ -185,7 +185,10 @@ function shown() {
 /** @type {Set<number>} */ let visible = new Set(things.map((_, place) => place));
 
 /** @param {number} place @returns {{x: number, y: number}} */
-const spot = (place) => (state.arrangement === "network" ? placed[place] : { x: things[place].column[0], y: things[place].column[1] });
+function spot(place) {
+  const [x, y] = state.arrangement === "network" ? [placed[place].x, placed[place].y] : things[place].column;
+  return { x, y };
+}
 
 /** Give the picture what is to be seen now. @param {boolean} [moved] also the places */
 function refresh(moved = false) {

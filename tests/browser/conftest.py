@@ -1,0 +1,174 @@
+"""A real Chromium, headless and without any way out, and what it did on a page."""
+
+import importlib.util
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+
+import networkx as nx
+import pytest
+
+from kg.draw import network_page
+from kg.model import Audience
+from kg.network import whole
+
+_HERE = Path(__file__).resolve().parent
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # Nothing resolves: a page that tries to reach a host fails, and is found out by its request.
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+]
+
+#: Counts what ran that should not: a payload calls one of these.
+_WATCH = """
+  window.ran = [];
+  window.violations = [];
+  for (const name of ["alert", "confirm", "prompt", "print"])
+    window[name] = () => window.ran.push(name);
+  document.addEventListener("securitypolicyviolation", (event) =>
+    window.violations.push(event.violatedDirective));
+"""
+
+
+def _chromium() -> str | None:
+    found = [path for name in _NAMES if (path := shutil.which(name))]
+    return found[0] if found else None
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """The browser of all tests, or a skip that says how to get one."""
+    path = _chromium()
+    if path is None:
+        pytest.skip(
+            "NO BROWSER TEST WAS RUN: there is no chromium here. Debian and Ubuntu: "
+            "sudo apt-get install chromium; macOS: brew install --cask chromium"
+        )
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        launched = driver.chromium.launch(
+            executable_path=path, headless=True, args=_FLAGS, chromium_sandbox=False
+        )
+        yield launched
+        launched.close()
+
+
+@dataclass
+class Opened:
+    """A page and all that happened on it."""
+
+    page: object
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+
+    def ran(self) -> list[str]:
+        """What ran of the data: calls, dialogs."""
+        return [*self.page.evaluate("window.ran"), *self.dialogs]
+
+    def violations(self) -> list[str]:
+        """What the page's policy stopped."""
+        return self.page.evaluate("window.violations")
+
+    def outside(self) -> list[str]:
+        """Requests that would leave the machine."""
+        return [url for url in self.requests if not url.startswith(("file:", "data:", "blob:"))]
+
+    def spot(self, place: int) -> tuple[float, float]:
+        """Where a node is on the screen."""
+        script = """place => {
+          const at = network.canvasToDOM(network.getPositions([place])[place]);
+          const box = document.getElementById("picture").getBoundingClientRect();
+          return [at.x + box.left, at.y + box.top];
+        }"""
+        x, y = self.page.evaluate(script, place)
+        return x, y
+
+    def place(self, label: str) -> int:
+        """The place of a node in the page, by its label."""
+        return self.page.evaluate(
+            "label => things.findIndex((_, place) => labelOf(place) === label)", label
+        )
+
+    def text(self, selector: str) -> str:
+        """The text that a reader sees."""
+        return self.page.locator(selector).inner_text()
+
+    def find(self, words: str) -> None:
+        """Search and take the first that is found, by keyboard alone."""
+        self.page.keyboard.press("/")
+        self.page.keyboard.type(words)
+        self.page.keyboard.press("Enter")
+
+
+@pytest.fixture
+def open_page(browser, tmp_path) -> Iterator[Callable[..., Opened]]:
+    """Opens HTML from a file, as a double click does."""
+    contexts = []
+
+    def opening(html: str, *, size: tuple[int, int] = (1400, 900), scheme: str = "light") -> Opened:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        opened = Opened(page)
+        page.on("request", lambda request: opened.requests.append(request.url))
+        page.on("pageerror", lambda error: opened.complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda message: (
+                opened.complaints.append(message.text)
+                if message.type in {"error", "warning"}
+                else None
+            ),
+        )
+
+        def refuse(dialog):
+            opened.dialogs.append(dialog.type)
+            dialog.dismiss()
+
+        page.on("dialog", refuse)
+        page.add_init_script(_WATCH)
+        file = tmp_path / f"page-{len(contexts)}.html"
+        file.write_bytes(html.encode("utf-8"))
+        page.goto(file.as_uri())
+        return opened
+
+    yield opening
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def sample() -> ModuleType:
+    """The fictional harvest."""
+    spec = importlib.util.spec_from_file_location("kg_sample_harvest", _HERE / "sample.py")
+    module = sys.modules.setdefault(spec.name, importlib.util.module_from_spec(spec))
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def harvest(sample) -> nx.MultiDiGraph:
+    """Its network."""
+    return whole(sample.sample())
+
+
+@pytest.fixture(scope="session")
+def harvest_page(harvest) -> str:
+    """Its page."""
+    return network_page(harvest, title="Lantern", audience=Audience.INTERNAL)

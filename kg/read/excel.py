@@ -23,6 +23,7 @@ from kg.read.rows import HEADER_WITHIN, Grid, Row, Score, Table
 LARGEST_PART = 384 * 1024 * 1024
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _MOST_FILLED = 2_000_000  # cells that merging fills down, in one sheet
+_MOST_CELLS = 16_000_000  # of one sheet, blank ones on the left of others included
 _CHUNK = 1 << 20
 _OVERLAP = 4096
 # `<` cannot stand in the text of a cell, so a pattern over the raw XML finds elements alone.
@@ -117,7 +118,7 @@ def _tables(sheets: Mapping[str, "_Sheet"], *, score: Score) -> Grid:
             continue
         below = (row for row in sheet.rows() if row.number > header.number)
         rows = _filled_down(below, sheet.merges, header=header.number)
-        tables.append(Table(title, header, tuple(row for row in rows if not row.blank)))
+        tables.append(Table(title, header, sheet.kept(rows)))
         findings += sheet.findings
     return Grid(tuple(tables), skipped=tuple(skipped), findings=tuple(findings))
 
@@ -193,6 +194,25 @@ class _Sheet:
                     seen[cell["column"]] = as_seen(cell["value"], shape)
                 if seen:
                     yield Row(number, tuple(seen.get(i + 1, "") for i in range(max(seen))))
+
+    def kept(self, rows: Iterable[Row]) -> tuple[Row, ...]:
+        """The rows that are not blank, all at once.
+
+        Raises:
+            SourceError: they are so wide, for cells far to the right, that memory would not do.
+        """
+        found: list[Row] = []
+        held = 0
+        for row in rows:
+            held += len(row.cells)
+            if held > _MOST_CELLS:
+                raise SourceError(
+                    f"{self._name}: more than {_MOST_CELLS:,} cells, most of them blank; "
+                    "remove what stands far to the right of the table."
+                )
+            if not row.blank:
+                found.append(row)
+        return tuple(found)
 
     def _look_over(self) -> None:
         """One pass over the raw XML: merged cells, and formulas that nobody has computed."""

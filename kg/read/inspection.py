@@ -9,8 +9,9 @@ from kg.blank import is_blank
 from kg.model import FIELDS, NARRATIVE, Finding, Record
 from kg.read.columns import Column, setting
 from kg.read.headings import Headings
-from kg.read.near import YES_NO, How, turns_round
+from kg.read.near import How
 from kg.read.source import load
+from kg.read.turning import YES_NO, turns_round
 from kg.read.understand import Understood
 
 #: Fields whose cells hold values, not sentences. Only these are ever shown.

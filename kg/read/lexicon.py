@@ -1,15 +1,19 @@
 """`ontology/headings.yaml`, read once and ready to be asked."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 import yaml
 
 from kg.model import FIELDS
 from kg.read.words import bag, squash, stem, words
 from kg.resources import resource
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 def plain_form(text: str) -> str:
@@ -45,6 +49,9 @@ class Lexicon:
     exact: Mapping[str, Wording]
     by_squash: Mapping[str, Wording]
     by_bag: Mapping[tuple[str, ...], Wording]
+    by_length: Mapping[int, tuple[Wording, ...]]  # letters of the squashed form; each form once
+    by_word: Mapping[str, tuple[Wording, ...]]  # a word of the bag
+    words_by_length: Mapping[int, tuple[str, ...]]  # the vocabulary
 
     def bag(self, text: str | Sequence[str]) -> tuple[str, ...]:
         """The meaning words of a heading, without order."""
@@ -65,6 +72,13 @@ def _split(value: object) -> frozenset[str]:
     texts = [value] if isinstance(value, str) else value
     assert isinstance(texts, list)  # noqa: S101 - shipped data
     return frozenset(word for text in texts for word in str(text).split())
+
+
+def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
+    groups: dict[K, list[V]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in groups.items()}
 
 
 @cache
@@ -100,6 +114,7 @@ def get_lexicon() -> Lexicon:
         by_squash.setdefault(item.squashed, item)
         by_bag.setdefault(item.bag, item)
     every = {word for item in listed for word in item.words}
+    vocabulary = frozenset(every | {stem(word) for word in every})
     pairs = data["answer_pairs"]
     prefixes = data["prefixes"]
     turning_prefixes = data["turning_prefixes"]
@@ -116,8 +131,11 @@ def get_lexicon() -> Lexicon:
         turning=_split(data["turning_words"]),
         pairs=tuple(sorted((words(p) for p in pairs), key=lambda p: (-len(p), p))),
         turning_prefixes=tuple(turning_prefixes),
-        vocabulary=frozenset(every | {stem(word) for word in every}),
+        vocabulary=vocabulary,
         exact=exact,
         by_squash=by_squash,
         by_bag=by_bag,
+        by_length=_grouped((len(item.squashed), item) for item in by_squash.values()),
+        by_word=_grouped((word, item) for item in listed for word in item.bag),
+        words_by_length=_grouped((len(word), word) for word in sorted(vocabulary)),
     )

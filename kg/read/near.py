@@ -1,9 +1,12 @@
 """The steps by which a heading is compared with the wordings, from the same to the merely near."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
+from typing import TypeVar
 
 from kg.read.lexicon import Lexicon, Wording, get_lexicon
+from kg.read.turning import YES_NO, turns_round
 from kg.read.words import (
     allowed,
     bag,
@@ -19,8 +22,8 @@ from kg.read.words import (
     words,
 )
 
-#: Fields that are answered with yes or no: a heading turned round turns the answer round.
-YES_NO = ("confidential", "unintended", "negative")
+T = TypeVar("T")
+
 _SHORT_WORD = 5  # a shorter word is not corrected: too many words are one letter apart
 
 
@@ -45,10 +48,10 @@ def decide(plain: str) -> Answer:
         return lexicon.exact[plain].field, How.EXACT, ()
     found = _folded(plain, lexicon)
     if found is not None:
-        return _guarded(plain, found, How.FOLDED, lexicon)
+        return _guarded(plain, found, How.FOLDED)
     near = _near(plain, lexicon)
     if len(near) == 1:
-        return _guarded(plain, near[0], How.CLOSE, lexicon)
+        return _guarded(plain, near[0], How.CLOSE)
     if near:
         return None, How.DOUBTFUL, tuple(dict.fromkeys(item.field for item in near))
     maybe = _maybe(plain, lexicon)
@@ -57,39 +60,11 @@ def decide(plain: str) -> Answer:
     return None, How.UNKNOWN, _contained(plain, lexicon)
 
 
-def _guarded(plain: str, found: Wording, how: How, lexicon: Lexicon) -> Answer:
+def _guarded(plain: str, found: Wording, how: How) -> Answer:
     """A yes-or-no field is taken only where no word may turn the answer round."""
-    if found.field in YES_NO and _turns(plain, found.words, lexicon):
+    if found.field in YES_NO and turns_round(plain, besides=found.words):
         return None, How.DOUBTFUL, (found.field,)
     return found.field, how, ()
-
-
-def turns_round(heading: str) -> bool:
-    """Does a heading hold a word that would turn a yes or no round?
-
-    >>> turns_round("Not confidential"), turns_round("Confidential (yes/no)")
-    (True, False)
-    """
-    return _turns(heading, frozenset(), get_lexicon())
-
-
-def _turns(plain: str, allowed_words: frozenset[str], lexicon: Lexicon) -> bool:
-    tokens = list(words(plain))
-    for pair in lexicon.pairs:
-        for start in range(len(tokens) - len(pair), -1, -1):
-            if tuple(tokens[start : start + len(pair)]) == pair:
-                del tokens[start : start + len(pair)]
-    return any(
-        (token in lexicon.turning or _negated(token, lexicon)) and token not in allowed_words
-        for token in tokens
-    )
-
-
-def _negated(token: str, lexicon: Lexicon) -> bool:
-    return token not in lexicon.vocabulary and any(
-        token.startswith(prefix) and token.removeprefix(prefix) in lexicon.vocabulary
-        for prefix in lexicon.turning_prefixes
-    )
 
 
 def _forms(text: str, lexicon: Lexicon) -> Iterator[str]:
@@ -154,7 +129,7 @@ def _misspelt(form: str, lexicon: Lexicon) -> Sequence[Wording]:
         return ()
     near: list[tuple[int, Wording]] = []
     tokens = words(form)
-    for item in lexicon.wordings:
+    for item in _within(len(squashed), most + 1, lexicon.by_length):
         # A word of four letters is one slip from half the dictionary: only a swap counts.
         if min(len(squashed), len(item.squashed)) <= _SHORT_WORD - 1 and not swapped(
             squashed, item.squashed
@@ -190,6 +165,20 @@ def _other_word(ours: Sequence[str], theirs: Sequence[str], lexicon: Lexicon) ->
     )
 
 
+def _within(length: int, most: int, groups: Mapping[int, Sequence[T]]) -> Iterator[T]:
+    """What is at most *most* letters longer or shorter."""
+    for near in range(length - most, length + most + 1):
+        yield from groups.get(near, ())
+
+
+def _inside(meaning: set[str], lexicon: Lexicon) -> Iterator[Wording]:
+    """Wordings all of whose words stand in a heading."""
+    for word in sorted(meaning):
+        for item in lexicon.by_word.get(word, ()):
+            if item.bag[0] == word and meaning.issuperset(item.bag):
+                yield item
+
+
 def _among_neutral(form: str, lexicon: Lexicon) -> Sequence[Wording]:
     """Neutral words around a wording: "Scale of the observed outcome" is the scale."""
     return _core(words(form), lexicon)
@@ -203,8 +192,8 @@ def _core(tokens: Sequence[str], lexicon: Lexicon) -> Sequence[Wording]:
     meaning = set(lexicon.bag(tokens))
     longest = [
         item
-        for item in lexicon.wordings
-        if len(item.bag) > 1 and set(item.bag) < meaning and item.field not in YES_NO
+        for item in _inside(meaning, lexicon)
+        if 1 < len(item.bag) < len(meaning) and item.field not in YES_NO
     ]
     most = max((len(item.bag) for item in longest), default=0)
     return [
@@ -255,20 +244,22 @@ def _part(text: str, lexicon: Lexicon) -> Wording | None:
 def _respelt(form: str, lexicon: Lexicon) -> Sequence[Wording]:
     """A heading whose unknown words are corrected one by one: "Desciption of outcom"."""
     tokens = words(form)
-    corrected = [_correct(token, lexicon) for token in tokens]
+    corrected = [_correct(token) for token in tokens]
     if corrected == list(tokens):
         return ()
     found = lexicon.by_bag.get(lexicon.bag(corrected))
     return (found,) if found is not None else _core(corrected, lexicon)
 
 
-def _correct(token: str, lexicon: Lexicon) -> str:
+@lru_cache(maxsize=8192)
+def _correct(token: str) -> str:
+    lexicon = get_lexicon()
     known = lexicon.vocabulary | lexicon.function_words | lexicon.qualifiers | lexicon.turning
     if len(token) < _SHORT_WORD or token in known or stem(token) in known or token.isdigit():
         return token
     near = sorted(
         (count, word)
-        for word in lexicon.vocabulary
+        for word in _within(len(token), allowed(len(token)), lexicon.words_by_length)
         if len(word) >= _SHORT_WORD
         and not turned(token, word, prefixes=lexicon.turning_prefixes)
         and (count := slips(token, word, most=allowed(len(token)))) is not None
@@ -293,7 +284,7 @@ def _maybe(plain: str, lexicon: Lexicon) -> tuple[str, ...]:
 def _contained(plain: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Fields whose wording stands inside a heading, the longest first: a hint, not a match."""
     meaning = set(lexicon.bag(plain))
-    inside = [(len(i.bag), i.field) for i in lexicon.wordings if set(i.bag) <= meaning]
+    inside = [(len(item.bag), item.field) for item in _inside(meaning, lexicon)]
     return _in_order(name for _, name in sorted(inside, key=lambda pair: -pair[0]))[:3]
 
 

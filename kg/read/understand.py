@@ -8,7 +8,6 @@ from kg.read.columns import Column, Layout, column_letters, fill, lay_out, shown
 from kg.read.headings import Headings
 from kg.read.rows import Row, Table, clean, control_characters
 from kg.read.text import Block, Entry
-from kg.vocab import fold
 
 REPEATED = "the heading row once more"
 
@@ -52,9 +51,9 @@ def understand_table(source: Source, table: Table) -> tuple[Understood, list[Fin
     findings += _without_heading(source, table, layout)
     records: list[Record] = []
     rejected: list[Rejection] = []
-    header = [fold(cell) for cell in table.header.cells]
+    header = [cell.strip() for cell in table.header.cells]
     for row in table.rows:
-        if len(row.cells) == len(header) and [fold(cell) for cell in row.cells] == header:
+        if row.cells[0].strip() == header[0] and [c.strip() for c in row.cells] == header:
             rejected.append(Rejection(Where(source.file, row.number), REPEATED))
             continue
         fits = _fits(source, row, layout)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from kg.vocab import fold
@@ -23,6 +23,7 @@ _ACRONYM = re.compile(r"[A-Z]{2,6}\d{0,2}")
 _SHORTEST_MISSPELT = 4
 
 
+@lru_cache(maxsize=8192)
 def squash(text: str) -> str:
     """Letters and digits alone, folded: what two spellings of one heading share.
 
@@ -156,8 +157,14 @@ def slips(a: str, b: str, *, most: int) -> int | None:
 
 def _surplus(a: str, b: str) -> int:
     """A lower bound of the slips, cheap: letters that one text has more of."""
-    ours, theirs = Counter(a), Counter(b)
-    return max((ours - theirs).total(), (theirs - ours).total())
+    ours, theirs = _letters(a), _letters(b)
+    more = sum(count - theirs.get(c, 0) for c, count in ours.items() if count > theirs.get(c, 0))
+    return max(more, more + len(b) - len(a))
+
+
+@lru_cache(maxsize=8192)
+def _letters(text: str) -> Mapping[str, int]:
+    return Counter(text)
 
 
 def swapped(a: str, b: str) -> bool:

@@ -202,6 +202,8 @@ def test_no_warning_of_a_library_reaches_the_user(tmp_path):
         read(tmp_path, workbook(HEADER, ["1", "Mali", "Met", "no"]))
 
 
+GOOD = [HEADER, ["1", "Mali", "Met", "no"]]
+
 # ── Hostile workbooks, made here ─────────────────────────────────────────────────────────────
 
 
@@ -250,9 +252,15 @@ def test_a_sheet_with_two_far_cells_is_two_rows(tmp_path):
     assert (len(reading.records), [r.where.row for r in reading.rejected]) == (1, [1048576])
 
 
+def test_a_sheet_of_rows_that_are_all_blank_but_for_a_far_cell_is_refused(tmp_path):
+    """Sixteen thousand blanks a row fill any memory."""
+    far = "".join(f'<row r="{i}"><c r="XFD{i}"><v>1</v></c></row>' for i in range(3, 1100))
+    with pytest.raises(SourceError, match="far to the right"):
+        read(tmp_path, inline_workbook(GOOD, extra=far))
+
+
 ENTITIES = '<!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
 OUTSIDE = '<row r="9999999999"><c r="ZZZZZZ9999999999"><v>1</v></c></row>'
-GOOD = [HEADER, ["1", "Mali", "Met", "no"]]
 
 
 @pytest.mark.parametrize(

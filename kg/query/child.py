@@ -21,13 +21,18 @@ def limit(seconds: float, memory: int) -> None:
         import resource
     except ImportError:
         return
-    with contextlib.suppress(OSError, ValueError):
-        allowed = _address_space() + memory
-        resource.setrlimit(resource.RLIMIT_AS, (allowed, allowed))
+    allowed = _address_space() + memory
     cpu = int(seconds) + 1 + int(sum(resource.getrusage(resource.RUSAGE_SELF)[:2]))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+    for kind, soft, hard in (
+        (resource.RLIMIT_AS, allowed, allowed),
+        (resource.RLIMIT_CPU, cpu, cpu + 1),
+        (resource.RLIMIT_CORE, 0, 0),
+        (resource.RLIMIT_NOFILE, 0, 0),
+    ):
+        # A system that knows a limit by name alone (macOS and memory): the gate and the clock are
+        # what holds there.
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(kind, (soft, hard))
 
 
 def _address_space() -> int:

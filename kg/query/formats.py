@@ -7,6 +7,7 @@ would take for a formula. `xlsx` is for people: its text cells are never formula
 
 import io
 import re
+import textwrap
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -42,6 +43,8 @@ FORMATS = {
 }
 _KIND_NAMES = {"select": "rows", "ask": "yes or no", "graph": "a graph"}
 _LONGEST_CELL = 32_767
+#: A column of text narrower than this is no pleasure to read.
+_NARROWEST = 12
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 #: A workbook says when it was made; the same rows shall give the same bytes.
 _MADE = datetime(2000, 1, 1)
@@ -150,6 +153,17 @@ def _table(answer: Answer, width: int) -> str:
             f"No rows: nothing in this harvest answers that (columns: {', '.join(answer.columns)})."
             "\n"
         )
+    cells = [[_printable(shown(value)) for value in row] for row in answer.values()]
+    needed = [
+        max(len(name), *(min(len(row[place]), _NARROWEST) for row in cells))
+        for place, name in enumerate(answer.columns)
+    ]
+    if sum(needed) + 2 * (len(needed) - 1) > width:
+        return _blocks(answer.columns, cells, width)
+    return _grid(answer, cells, width)
+
+
+def _grid(answer: Answer, cells: Sequence[Sequence[str]], width: int) -> str:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -159,12 +173,27 @@ def _table(answer: Answer, width: int) -> str:
     for index, name in enumerate(answer.columns):
         number = all(isinstance(row[index], int | float | Decimal | None) for row in values)
         table.add_column(name, overflow="fold", justify="right" if number else "left")
-    for row in values:
-        # Text: no markup in data; and no character that would move the cursor.
-        table.add_row(*(Text(_printable(shown(value))) for value in row))
+    for row in cells:
+        table.add_row(*(Text(cell) for cell in row))  # Text: no markup in data
     out = io.StringIO()
     Console(file=out, width=width, color_system=None, legacy_windows=False).print(table)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def _blocks(columns: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> str:
+    """A row below the other, where columns side by side would be too narrow to read."""
+    margin = max(map(len, columns)) + 2
+    blocks = []
+    for row in cells:
+        lines = []
+        for name, cell in zip(columns, row, strict=True):
+            parts = textwrap.wrap(cell, max(width - margin, _NARROWEST)) or [""]
+            lines += [
+                f"{name:<{margin}}{parts[0]}".rstrip(),
+                *(" " * margin + p for p in parts[1:]),
+            ]
+        blocks.append("\n".join(lines) + "\n")
+    return "\n".join(blocks)
 
 
 def _printable(text: str) -> str:

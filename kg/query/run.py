@@ -153,7 +153,7 @@ def _answered(request: bytes, *, seconds: float, size: int) -> tuple[Mapping[str
     status = None
     try:
         reader.start()
-        with contextlib.suppress(BrokenPipeError):
+        with contextlib.suppress(OSError):
             _write(child, request)
         reader.join(seconds)
         late = reader.is_alive()
@@ -236,7 +236,7 @@ def _read(child: "subprocess.Popen[bytes]", out: list[bytes], size: int) -> None
 def _close(child: "subprocess.Popen[bytes]") -> None:
     for pipe in (child.stdin, child.stdout):
         if pipe is not None:
-            with contextlib.suppress(BrokenPipeError):
+            with contextlib.suppress(OSError):
                 pipe.close()
 
 

@@ -172,6 +172,19 @@ def test_table_is_readable_at_80_columns(answer: Answer) -> None:
     )
 
 
+def test_many_columns_are_told_one_below_the_other() -> None:
+    """Eleven columns do not fit into 80 characters side by side."""
+    columns = tuple(f"column_{i}" for i in range(11))
+    wide = Answer(
+        "select", columns, ((*(Literal(f"some words {i} " * 9) for i in range(11)),),) * 2
+    )
+    text = str(render(wide, "table", width=80))
+
+    assert max(len(line) for line in text.splitlines()) <= 80
+    assert text.count("column_10") == 2
+    assert "some words 10 some words 10" in text
+
+
 def test_table_without_rows_explains() -> None:
     """Nothing is an answer, and is said."""
     assert "No rows" in str(render(Answer("select", columns=("a", "b")), "table"))

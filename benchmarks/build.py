@@ -22,8 +22,9 @@ RECORDS = 1_000
 
 def one_run(folder: Path) -> dict[str, float]:
     """Build `harvest.csv` in *folder*; CPU seconds by stage, and the peak of memory in MB."""
+    from kg.clock import Clock
     from kg.config import load_config
-    from kg.pipeline import Clock, build
+    from kg.pipeline import build
 
     clock = Clock()
     build(load_config(folder), [folder / "harvest.csv"], ner=False, clock=clock)

@@ -1,46 +1,39 @@
 """The only composer of stages: files in, one version of `output/AUDIENCE/` out."""
 
-import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import Quad, Store
 
 from kg.audience import admit, confidential
 from kg.claims import claims
+from kg.clock import Clock
 from kg.config import Config
 from kg.errors import KgError, SourceError
 from kg.explorer import explorer_page
 from kg.extract import Extractor
 from kg.fragment import interpret
-from kg.frameworks import Frameworks, declare, frameworks
+from kg.frameworks import declare, frameworks
 from kg.graph import HarvestParts, disjoint, harvest_quads, write_trig
 from kg.identity import Case, keys, settle
-from kg.model import (
-    Audience,
-    Claim,
-    Finding,
-    Fragment,
-    Mention,
-    Rejection,
-)
+from kg.model import Audience, Claim, Finding, Fragment, Kind, Mention, MentionStatus
 from kg.network import whole
 from kg.places import Places
 from kg.read import expand_sources
 from kg.report import (
     Changes,
-    FileCount,
     Report,
     changes,
+    file_counts,
+    in_order,
     json_lines,
     mention_lines,
     record_lines,
 )
 from kg.resolve import resolve
-from kg.sources import AllRead, Curated, Progress, read_all, read_curated, silent
+from kg.sources import AllRead, Curated, Progress, read_all, read_curated, silent, strictly
 from kg.store import select_from
 from kg.version import __version__
 from kg.vocab import Names, slug
@@ -55,20 +48,6 @@ class BuildResult:
     folder: Path
     report: Report
     changes: Changes
-
-
-@dataclass(slots=True)
-class Clock:
-    """CPU seconds by stage, for benchmarks. Nothing of it is ever written to an output."""
-
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Count what happens inside as *name*."""
-        start = time.process_time()
-        yield
-        self.seconds[name] = self.seconds.get(name, 0.0) + time.process_time() - start
 
 
 def build(
@@ -107,7 +86,7 @@ def build(
             reading = read_all(paths, config, progress=progress)
             curated = read_curated(config)
         if strict and reading.rejected:
-            raise _strict(reading.rejected)
+            raise strictly(reading.rejected)
         line = _Line(
             config,
             curated,
@@ -117,15 +96,6 @@ def build(
             clock=clock,
         )
         return line.run(reading)
-
-
-def _strict(rejected: Sequence[Rejection]) -> SourceError:
-    first = rejected[0]
-    more = f" and {len(rejected) - 1} more" if len(rejected) > 1 else ""
-    return SourceError(
-        f"{first.where}: {first.reason}{more}; with --strict nothing is built. "
-        "Correct the rows, or build without --strict to keep the others."
-    )
 
 
 @dataclass(slots=True)
@@ -198,7 +168,7 @@ class _Line:
             *resolution.findings,
             *linked.findings,
         )
-        report = self._report(reading, cases, parts, findings, models)
+        report = _report(reading, cases, parts, findings, models)
         return self._write(keyed, parts, quads, report, names)
 
     def _fragments(
@@ -214,7 +184,6 @@ class _Line:
                 vocabulary=vocabulary,
                 confidential=confidential(case.record, cleared=self.config.cleared),
                 values=self.config.values,
-                programme=None,
             )
             fragments.append(fragment)
             findings += found
@@ -228,6 +197,7 @@ class _Line:
             places=places,
             ner=self.use_ner,
             models=self.config.models,
+            programme=self.config.programme,
         )
         total = len(fragments)
         found = extractor.extract_all(
@@ -260,46 +230,6 @@ class _Line:
                 "written. This is a defect of kg: please report it with the version."
             )
         return quads
-
-    def _report(
-        self,
-        reading: AllRead,
-        cases: Sequence[Case],
-        parts: HarvestParts,
-        findings: Sequence[Finding],
-        models: dict[str, str],
-    ) -> Report:
-        kept = Counter(min(case.origins).file for case in cases)
-        rejected = Counter(r.where.file for r in reading.rejected)
-        return Report(
-            files=tuple(
-                FileCount(
-                    file=label,
-                    rows_read=rows,
-                    rows_kept=kept[label],
-                    rows_rejected=rejected[label],
-                    duplicates=rows - kept[label] - rejected[label],
-                )
-                for label, _, rows in reading.rows
-            ),
-            rejected=tuple(sorted(reading.rejected, key=lambda r: r.where)),
-            findings=tuple(
-                sorted(
-                    findings,
-                    key=lambda f: (
-                        f.where.file,
-                        f.where.row or 0,
-                        f.where.field or "",
-                        f.reason,
-                        f.message,
-                    ),
-                )
-            ),
-            confidential=sum(f.confidential for f in parts.fragments),
-            models=models,
-            counts=_counts(parts, parts.frameworks),
-            version=__version__,
-        )
 
     def _write(
         self,
@@ -339,14 +269,27 @@ class _Line:
         return BuildResult(folder=folder, report=report, changes=changes(old, records))
 
 
-def _counts(parts: HarvestParts, linked: Frameworks) -> dict[str, int]:
-    resolution = Counter(f"{m.kind.value}s {m.status.value}" for m in parts.mentions)
-    return {
-        "fragments": len(parts.fragments),
-        "organisations": sum(
-            e.kind.value == "organisation" and e.status.value == "accepted" for e in parts.entities
-        ),
-        "participations": len(parts.claims),
-        "unlinked outcomes": len(linked.unlinked),
-        **resolution,
-    }
+def _report(
+    reading: AllRead,
+    cases: Sequence[Case],
+    parts: HarvestParts,
+    findings: Sequence[Finding],
+    models: dict[str, str],
+) -> Report:
+    """What was read, kept and noticed; totals of kinds and statuses of mentions."""
+    accepted = [e for e in parts.entities if e.status is MentionStatus.ACCEPTED]
+    return Report(
+        files=file_counts(reading.rows, cases, reading.rejected),
+        rejected=tuple(sorted(reading.rejected, key=lambda r: r.where)),
+        findings=in_order(findings),
+        confidential=sum(f.confidential for f in parts.fragments),
+        models=models,
+        counts={
+            "fragments": len(parts.fragments),
+            "organisations": sum(e.kind is Kind.ORGANISATION for e in accepted),
+            "participations": len(parts.claims),
+            "unlinked outcomes": len(parts.frameworks.unlinked),
+            **Counter(f"{m.kind.value} mentions {m.status.value}" for m in parts.mentions),
+        },
+        version=__version__,
+    )

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -80,6 +81,44 @@ class FileCount:
             "rows_rejected": self.rows_rejected,
             "duplicates": self.duplicates,
         }
+
+
+def file_counts(
+    rows: Iterable[tuple[str, str, int]], cases: Iterable[Case], rejected: Iterable[Rejection]
+) -> tuple[FileCount, ...]:
+    """Account for each source. *rows*: file, media type, rows read.
+
+    A record that stands in two files is kept in the first by name; its other
+    copies are duplicates of the files they stand in.
+    """
+    kept = Counter(min(case.origins).file for case in cases)
+    refused = Counter(rejection.where.file for rejection in rejected)
+    return tuple(
+        FileCount(
+            file=name,
+            rows_read=count,
+            rows_kept=kept[name],
+            rows_rejected=refused[name],
+            duplicates=count - kept[name] - refused[name],
+        )
+        for name, _, count in rows
+    )
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings by file, row, field and reason."""
+    return tuple(
+        sorted(
+            findings,
+            key=lambda f: (
+                f.where.file,
+                f.where.row or 0,
+                f.where.field or "",
+                f.reason,
+                f.message,
+            ),
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)

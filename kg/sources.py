@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.config import Config
+from kg.errors import SourceError
 from kg.model import Decision, Finding, FrameworkEntry, Organisation, Record, Rejection
 from kg.read import Headings, read_source
 from kg.read.framework import read_framework
@@ -87,4 +88,14 @@ def read_curated(config: Config) -> Curated:
         decisions=read_decisions(decisions) if decisions else (),
         framework=tuple(entries),
         findings=tuple(findings),
+    )
+
+
+def strictly(rejected: Sequence[Rejection]) -> SourceError:
+    """The error of `--strict` over rejected rows."""
+    first = rejected[0]
+    more = f" and {len(rejected) - 1} more" if len(rejected) > 1 else ""
+    return SourceError(
+        f"{first.where}: {first.reason}{more}; with --strict nothing is built. "
+        "Correct the rows, or build without --strict to keep the others."
     )

@@ -1,103 +1,16 @@
-"""From an outcome up to what was promised, from a promise down to the outcomes; each link's words.
-
-A trace is read from rows alone. A link is what somebody stated in a cell or a
-sentence, and says so; nothing here presents it as a cause.
-"""
+"""Walks up from an outcome, and down from a code, an objective or an organisation."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
 
 from kg.targets import Target
+from kg.trace.frame import NODES, Frame, Rows, natural
+from kg.trace.steps import TraceNode, Words
 from kg.vocab import PREFIXES
 
-Rows = Sequence[Mapping[str, str]]
 Select = Callable[[str], Rows]
 
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words a link rests on: `start` and `end` are code points into the field's text."""
-
-    heading: str
-    field: str
-    quote: str
-    start: int
-    end: int
-    method: str
-    confidence: float
-    role: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TraceNode:
-    """A step of a trace: what it is, how it hangs on the step above, and by which words."""
-
-    kind: str
-    iri: str
-    label: str
-    relation: str = ""
-    key: str = ""
-    words: tuple[Words, ...] = ()
-    children: tuple["TraceNode", ...] = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        """The tree as JSON has it."""
-        return {
-            "kind": self.kind,
-            "iri": self.iri,
-            "label": self.label,
-            "relation": self.relation,
-            "key": self.key or None,
-            "words": [
-                {
-                    "field": w.field,
-                    "heading": w.heading,
-                    "start": w.start,
-                    "end": w.end,
-                    "quote": w.quote,
-                    "role": w.role,
-                    "method": w.method,
-                    "confidence": w.confidence,
-                }
-                for w in self.words
-            ],
-            "children": [child.as_dict() for child in self.children],
-        }
-
-
-#: Columns of a trace as a table.
-COLUMNS = (
-    "level", "relation", "kind", "label", "key", "iri",
-    "role", "field", "start", "end", "words", "method", "confidence",
-)  # fmt: skip
-
-
-def trace_rows(node: TraceNode, level: int = 0) -> list[tuple[str | int | float | None, ...]]:
-    """The tree as rows, one a step and words; `level` is the depth."""
-    head = (level, node.relation, node.kind, node.label, node.key or None, node.iri)
-    rows: list[tuple[str | int | float | None, ...]] = [
-        (*head, w.role, w.field, w.start, w.end, w.quote, w.method, w.confidence)
-        for w in node.words
-    ] or [(*head, *(None,) * 7)]
-    for child in node.children:
-        rows += trace_rows(child, level + 1)
-    return rows
-
-
 _HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
-_NODES = """
-SELECT ?node ?class ?notation ?label ?broader ?programme ?programme_label ?country WHERE {
-  ?node a oh:FrameworkNode ; a ?class ; skos:notation ?notation ; skos:inScheme ?scheme .
-  FILTER (?class IN (oh:SpecificObjective, oh:FrameworkOutcome, oh:FrameworkOutput))
-  ?scheme oh:programme ?programme .
-  ?programme rdfs:label ?programme_label .
-  OPTIONAL { ?node skos:prefLabel ?label }
-  OPTIONAL { ?node skos:broader ?broader }
-  OPTIONAL { ?scheme oh:country/rdfs:label ?country }
-} ORDER BY ?node ?label ?broader
-"""
 _LINKS = """
 SELECT ?outcome ?key ?identifier ?title ?node ?heading ?field ?words ?start ?end ?method ?confidence
 WHERE {
@@ -125,69 +38,6 @@ WHERE {
   OPTIONAL { ?claim prov:wasDerivedFrom ?mention ; oh:role ?role }
 } ORDER BY ?key ?field ?start ?role
 """
-_KINDS = {
-    "SpecificObjective": "objective",
-    "FrameworkOutcome": "outcome",
-    "FrameworkOutput": "output",
-}
-
-
-@dataclass(slots=True)
-class _Map:
-    """The results frameworks of a harvest, by IRI."""
-
-    rows: dict[str, Mapping[str, str]]
-    below: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-
-    @classmethod
-    def of(cls, rows: Rows) -> "_Map":
-        """Index nodes and what lies under each."""
-        index: dict[str, Mapping[str, str]] = {}
-        for row in rows:
-            index.setdefault(row["node"], row)
-        self = cls(index)
-        for iri, row in sorted(index.items(), key=lambda kv: _natural(kv[1]["notation"])):
-            if "broader" in row:
-                self.below[row["broader"]].append(iri)
-        return self
-
-    def label(self, iri: str) -> str:
-        """Kind, code, label and country, as an officer would say it."""
-        row = self.rows[iri]
-        kind = _KINDS[row["class"].rpartition("#")[2]]
-        place = f" [{row['country']}]" if "country" in row and kind != "objective" else ""
-        label = f": {row['label']}" if "label" in row else ""
-        return f"{kind} {row['notation']}{label}{place}"
-
-    def kind(self, iri: str) -> str:
-        """objective, outcome or output; prefixed, since a harvest's outcome is something else."""
-        kind = _KINDS[self.rows[iri]["class"].rpartition("#")[2]]
-        return kind if kind == "objective" else f"framework-{kind}"
-
-    def step(self, iri: str, **more: Any) -> TraceNode:
-        """A framework node as a step."""
-        return TraceNode(kind=self.kind(iri), iri=iri, label=self.label(iri), **more)
-
-    def above(self, iri: str, seen: frozenset[str] = frozenset()) -> tuple[TraceNode, ...]:
-        """The way up to the programme. A circle in a table ends where it closes."""
-        row = self.rows[iri]
-        parent = row.get("broader")
-        if parent and parent in self.rows and parent not in seen:
-            up = self.above(parent, seen | {iri})
-            return (self.step(parent, relation="broader", children=up),)
-        top = TraceNode(
-            kind="programme",
-            iri=row["programme"],
-            label=row["programme_label"],
-            relation="of-programme",
-        )
-        return (top,)
-
-
-def _natural(notation: str) -> tuple[tuple[int, int, str], ...]:
-    """1.10 comes after 1.9."""
-    parts = notation.split(".")
-    return tuple((0, int(p), "") if p.isdigit() else (1, 0, p) for p in parts)
 
 
 def trace(select: Select, targets: Sequence[Target]) -> TraceNode:
@@ -202,14 +52,14 @@ def trace(select: Select, targets: Sequence[Target]) -> TraceNode:
         A tree. A fragment's goes up to the programme, all others go down to
         the outcomes. A step without children is a gap, and says so.
     """
-    index = _Map.of(select(_HEAD + _NODES))
+    index = Frame.of(select(_HEAD + NODES))
     steps = [_trace_one(select, target, index) for target in targets]
     if len(steps) == 1:
         return steps[0]
     return TraceNode(kind="code", iri="", label=targets[0].label, children=tuple(steps))
 
 
-def _trace_one(select: Select, target: Target, index: _Map) -> TraceNode:
+def _trace_one(select: Select, target: Target, index: Frame) -> TraceNode:
     if target.kind == "fragment":
         return _up(select, target, index)
     if target.kind == "organisation":
@@ -218,14 +68,14 @@ def _trace_one(select: Select, target: Target, index: _Map) -> TraceNode:
     return _down(target.iri, outcomes, index, "", frozenset())
 
 
-def _up(select: Select, target: Target, index: _Map) -> TraceNode:
+def _up(select: Select, target: Target, index: Frame) -> TraceNode:
     scope = f"VALUES ?fragment {{ <{target.iri}> }}"
     rows = select(_HEAD + _LINKS % {"scope": scope})
     children = tuple(
         index.step(node, relation="states-link", words=words, children=index.above(node))
         for node, words in sorted(
             _words_by(rows, "node").items(),
-            key=lambda kv: (index.kind(kv[0]), _natural(index.rows[kv[0]]["notation"])),
+            key=lambda kv: (index.kind(kv[0]), natural(index.rows[kv[0]]["notation"])),
         )
     )
     return TraceNode(
@@ -237,7 +87,7 @@ def _up(select: Select, target: Target, index: _Map) -> TraceNode:
     )
 
 
-def _organisation(select: Select, target: Target, index: _Map) -> TraceNode:
+def _organisation(select: Select, target: Target, index: Frame) -> TraceNode:
     scope = f"VALUES ?organisation {{ <{target.iri}> }}"
     rows = select(_HEAD + _INVOLVES % {"scope": scope})
     links = defaultdict(list)
@@ -264,7 +114,7 @@ def _organisation(select: Select, target: Target, index: _Map) -> TraceNode:
 def _down(
     iri: str,
     outcomes: Mapping[str, Sequence[TraceNode]],
-    index: _Map,
+    index: Frame,
     relation: str,
     seen: frozenset[str],
 ) -> TraceNode:

@@ -1,0 +1,140 @@
+"""Links every fragment's codes to framework nodes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.frameworks.declared import DEFAULT_VERSION, Declared, Scope
+from kg.frameworks.nodes import Builder, FrameworkNode, labelled
+from kg.model import Code, Finding, Fragment, Kind, Mention, MentionStatus, Where
+from kg.vocab import Names, slug
+
+
+@dataclass(frozen=True, slots=True)
+class Frameworks:
+    """Every node that is declared or named, and what each fragment links to.
+
+    `links` holds the nodes that a fragment states, by key; `unlinked` the
+    reason where none of them is a known framework outcome or output.
+    `programmes` are (slug, label), `schemes` (IRI, scope).
+    """
+
+    nodes: tuple[FrameworkNode, ...]
+    schemes: tuple[tuple[str, Scope], ...]
+    programmes: tuple[tuple[str, str], ...]
+    links: Mapping[str, tuple[str, ...]]
+    unlinked: Mapping[str, str]
+    mentions: tuple[Mention, ...]
+    findings: tuple[Finding, ...]
+
+
+def frameworks(
+    fragments: Sequence[Fragment],
+    *,
+    declared: Declared,
+    programme: str,
+    names: Names,
+    language: str,
+) -> Frameworks:
+    """Link every fragment's codes to framework nodes.
+
+    Args:
+        fragments: Any order; the result does not depend on it.
+        declared: What framework tables list.
+        programme: The programme of fragments that name none.
+        names: Mints the IRIs.
+        language: Language of labels that do not tell theirs.
+
+    Unlinked reasons are slugs: `no-code`, `objective-only`, `unknown-code`,
+    `unreadable`, `date`.
+    """
+    builder = Builder(declared, names)
+    links: dict[str, tuple[str, ...]] = {}
+    unlinked: dict[str, str] = {}
+    mentions: list[Mention] = []
+    findings: list[Finding] = []
+    programmes = {slug(programme): programme}
+    for scope, kind, code in sorted(declared.entries, key=str):
+        builder.node(scope, kind, code)
+    for fragment in sorted(fragments, key=lambda f: f.key):
+        owner = fragment.programme or programme
+        programmes.setdefault(slug(owner), owner)
+        linked, found = _link(fragment, builder, owner=slug(owner))
+        mentions += [mention for mention, _ in found]
+        links[fragment.key] = tuple(dict.fromkeys(linked))
+        unknown = [m for m, known in found if not known]
+        findings += [_unknown(fragment, mention) for mention in unknown]
+        if not any(known for m, known in found if m.kind is Kind.FRAMEWORK_CODE):
+            reason = "unknown-code" if unknown else fragment.unlinked
+            unlinked[fragment.key] = reason or "no-code"
+    nodes = labelled(builder, language=language)
+    return Frameworks(
+        nodes=nodes,
+        schemes=tuple(sorted({(n.scheme, _scheme_scope(n)) for n in nodes}, key=str)),
+        programmes=tuple(sorted(programmes.items())),
+        links=links,
+        unlinked=unlinked,
+        mentions=tuple(sorted(mentions, key=lambda m: m.place)),
+        findings=tuple(findings),
+    )
+
+
+def _scheme_scope(node: FrameworkNode) -> Scope:
+    return (node.scope[0], None, "") if node.kind == "objective" else node.scope
+
+
+def _link(
+    fragment: Fragment, builder: Builder, *, owner: str
+) -> tuple[list[str], list[tuple[Mention, bool]]]:
+    """Nodes linked to, and each code's mention with "is it known?"."""
+    linked: list[str] = []
+    found: list[tuple[Mention, bool]] = []
+    country = fragment.country.slug if fragment.country else None
+    for code in (*fragment.codes, *fragment.objectives):
+        if code.kind == "objective":
+            node = builder.node((owner, None, DEFAULT_VERSION), "objective", code.number)
+            if code.label:
+                builder.labels[node.iri][code.label, fragment.language] += 1
+            known = True
+        else:
+            scope = builder.declared.scope(owner, country)
+            node = builder.node(scope, _kind(fragment, code, scope, builder), code.number)
+            known = node.declared or not builder.declared.given(scope)
+        linked.append(node.iri)
+        found.append((_mention(fragment, code, node), known))
+    return linked, found
+
+
+def _kind(fragment: Fragment, code: Code, scope: Scope, builder: Builder) -> str:
+    """The kind of a code: as said; a bare number is what the table says it is."""
+    statement = fragment.statement(code.field)
+    said = statement is None or any(c.isalpha() for c in statement.text[code.start : code.end])
+    kinds = builder.declared.kinds(scope, code.number)
+    return kinds[0] if not said and kinds else code.kind
+
+
+def _mention(fragment: Fragment, code: Code, node: FrameworkNode) -> Mention:
+    statement = fragment.statement(code.field)
+    return Mention(
+        key=fragment.key,
+        field=code.field,
+        start=code.start,
+        end=code.end,
+        text=statement.text[code.start : code.end] if statement else code.number,
+        kind=Kind.OBJECTIVE if code.kind == "objective" else Kind.FRAMEWORK_CODE,
+        method="code-grammar",
+        confidence=1.0,
+        status=MentionStatus.ACCEPTED,
+        entity=node.iri,
+        label=node.notation,
+    )
+
+
+def _unknown(fragment: Fragment, mention: Mention) -> Finding:
+    origin = fragment.origins[0]
+    return Finding(
+        reason="unknown-code",
+        where=Where(origin.file, origin.row, mention.field),
+        message="A code that this country's framework table does not list.",
+        advice="Correct the code in the source, or add it to framework.csv.",
+        key=fragment.key,
+    )

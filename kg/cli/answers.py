@@ -28,14 +28,11 @@ def show_library(questions: Mapping[str, Question], language: str, terminal: Ter
 
 def show_answer(answer: Answer, form: str, output: Path | None, terminal: Terminal) -> None:
     """Print an answer in the form asked for."""
-    if form != "table":
-        terminal.result(render(answer, form), output)
-    elif answer.kind == "select":
-        _table(answer, output, terminal)
-    elif answer.kind == "ask":
-        terminal.line("yes" if answer.boolean else "no")
-    else:
-        terminal.result(render(answer, "ttl"), output)
+    hidden = _repeated(answer) if form == "table" and answer.kind == "select" else ()
+    shown = answer.without(hidden) if hidden else answer
+    terminal.result(render(shown, form, width=terminal.out.width), output)
+    if hidden and answer.rows:
+        terminal.say(f"Left out here: {', '.join(hidden)}. --format csv has every column.")
 
 
 #: What a person knows a thing by, where an answer gives it beside the address.
@@ -48,18 +45,9 @@ _NAMES = {
 }
 
 
-def _table(answer: Answer, output: Path | None, terminal: Terminal) -> None:
-    """A table for reading: what only repeats a name beside it is left out."""
-    hidden = {c for c in answer.columns if _NAMES.get(c) in answer.columns}
-    shown = [number for number, c in enumerate(answer.columns) if c not in hidden]
-    columns = [answer.columns[number] for number in shown]
-    rows = [[row[number] for number in shown] for row in answer.values()]
-    terminal.table(columns, rows, target=output)
-    if not answer.rows:
-        terminal.say("No rows: nothing in this harvest answers that.")
-    elif hidden:
-        left = ", ".join(c for c in answer.columns if c in hidden)
-        terminal.say(f"Left out here, to leave room: {left}. --format csv has every column.")
+def _repeated(answer: Answer) -> tuple[str, ...]:
+    """Columns that only repeat a name beside them, which a table for reading leaves out."""
+    return tuple(c for c in answer.columns if _NAMES.get(c) in answer.columns)
 
 
 def show_mentions(

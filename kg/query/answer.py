@@ -1,8 +1,8 @@
 """What a question was answered with: rows, yes or no, or a small graph."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from importlib import import_module
 from typing import Any, Literal
@@ -70,6 +70,15 @@ class Answer:
     def records(self) -> list[dict[str, Value]]:
         """Rows as a person would see them: column → text, number, True or False, None."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.values()]
+
+    def without(self, columns: Collection[str]) -> "Answer":
+        """The same rows without some columns."""
+        kept = [place for place, name in enumerate(self.columns) if name not in columns]
+        return replace(
+            self,
+            columns=tuple(self.columns[place] for place in kept),
+            rows=tuple(tuple(row[place] for place in kept) for row in self.rows),
+        )
 
     def strings(self) -> list[tuple[str, ...]]:
         """Rows of texts; "" where a cell is unbound."""

@@ -155,8 +155,8 @@ def _scores(job: _Job) -> tuple[Score, Score]:
 
     def next_best(cells: Sequence[str]) -> int:
         found = matches(cells)
-        alone = len(found) == 1 and found[0].field == "description"
-        if alone and found[0].how in {How.EXACT, How.FOLDED}:
+        # All other headings unknown: the description has to be named plainly.
+        if any(m.field == "description" and m.how in {How.EXACT, How.FOLDED} for m in found):
             return 1
         filled = sum(1 for cell in cells if cell.strip())
         return filled if lenient and filled > 1 else 0

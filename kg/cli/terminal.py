@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rich import box
 from rich.console import Console, RenderableType
+from rich.padding import Padding
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -61,11 +62,25 @@ class Terminal:
         """A line of the result."""
         self.out.print(Text(printable(text)))
 
-    def heading(self, text: str, *, style: str, note: str = "") -> None:
-        """A heading of the result, with a sentence under it."""
+    def heading(self, text: str, *, style: str) -> None:
+        """A heading of the result."""
         self.out.print(Text(printable(text), style=style))
-        if note:
-            self.out.print(Text(f"  {printable(note)}", style="dim"))
+
+    def note(self, text: str, *, style: str = "dim") -> None:
+        """A sentence under a heading, set in."""
+        self.out.print(Padding(Text(printable(text), style=style), (0, 0, 0, 2)))
+
+    def places(self, rows: Iterable[Sequence[str]]) -> None:
+        """Lines under a heading, in columns; those without anything are left out."""
+        kept = [[printable(cell) for cell in row] for row in rows]
+        filled = [place for place in range(len(kept[0])) if any(row[place] for row in kept)]
+        grid = Table.grid(padding=(0, 2), expand=False)
+        for _ in filled:
+            grid.add_column(overflow="fold")
+        for row in kept:
+            grid.add_row(*(Text(row[place]) for place in filled))
+        if filled:
+            self.out.print(Padding(grid, (0, 0, 0, 4)))
 
     def show(self, drawn: RenderableType, target: Path | None) -> None:
         """Something that Rich draws, on the screen or as plain text in a file."""

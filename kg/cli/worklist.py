@@ -49,25 +49,29 @@ def _row(finding: Finding) -> tuple[str | int | None, ...]:
 
 
 def _table(findings: Sequence[Finding], terminal: Terminal) -> None:
-    """One group a thing to do: what and how, then where."""
+    """One group a thing to do: what is so, what to do, then where."""
     for (severity, reason), group in groupby(findings, key=lambda f: (f.severity, f.reason)):
         found = list(group)
-        terminal.heading(f"{reason}: {len(found)}", style=_STYLES[severity], note=found[0].advice)
-        for finding in found[:_SHOWN]:
-            terminal.line(f"  {_where(finding)}  {finding.message}")
+        said = {finding.message for finding in found}
+        common = said.pop() if len(said) == 1 else None
+        terminal.heading(f"{reason} ({len(found)})", style=_STYLES[severity])
+        if common:
+            terminal.note(common, style="")
+        if found[0].advice:
+            terminal.note(found[0].advice)
+        terminal.places(
+            (f.key or "", str(f.where) if f.where.file else "", "" if common else f.message)
+            for f in found[:_SHOWN]
+        )
         if len(found) > _SHOWN:
-            terminal.line(f"  … and {len(found) - _SHOWN} more (--format csv shows all)")
+            terminal.note(f"… and {len(found) - _SHOWN} more (--format csv shows all)")
+        terminal.line()
     counted = {s: sum(f.severity is s for f in findings) for s in Severity}
     terminal.line(
         f"{counted[Severity.VIOLATION]} violations, {counted[Severity.WARNING]} warnings, "
         f"{counted[Severity.INFO]} notes"
         + ("" if findings else ": nothing to do, the harvest is in order")
     )
-
-
-def _where(finding: Finding) -> str:
-    parts = [finding.key or "", str(finding.where) if finding.where.file else ""]
-    return ": ".join(part for part in parts if part)
 
 
 _STYLES = {Severity.VIOLATION: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold"}

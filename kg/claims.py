@@ -6,7 +6,7 @@ one, and "mentioned" makes none.
 
 from collections.abc import Iterable
 
-from kg.extract.abbreviations import flat
+from kg.extract.pairs import flat
 from kg.extract.roles import cues
 from kg.model import Claim, Fragment, Kind, Mention, MentionStatus, Role
 

@@ -1,20 +1,28 @@
-"""Runs of capitals that may be one name, and where one name ends and the next begins.
+"""Runs of capitals that may be one name, and the small words that link them.
 
-A chain is what stands between two places where no name can go on: capitalised
-words and the small words that link them ("Commission nationale de dialogue et
-de paix"). It is then freed of what leads to it ("Director of the …"), split
-where two bodies are joined ("Police nationale et la Gendarmerie"), and what
-remains are pieces: word ranges, each perhaps a name.
+A chain is what stands between two places where no name can go on:
+capitalised words and what joins them, and in French and Spanish also the
+uncapitalised complements of a head ("Commission nationale de dialogue et de
+paix"). `kg.extract.parting` then frees it of what leads to it, and splits it
+where two bodies are joined.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon import Info, Lexicon
 from kg.extract.sheet import Sheet, Word
+
+OF = frozenset({"of", "de", "des", "du", "d'", "del"})
 
 _LONGEST = 24  # words; no name of a body is longer, and a text in title case must not become one
 _LINKS = 4  # small words in a row: "et pour la", "of the"
+_SHORTEST_NOUN = 3
+_ENGLISH_LINKS = frozenset({"of", "the", "for", "and", "&"})
+_BARE = frozenset(
+    {"pour", "para", "por", "sans", "sin"}
+)  # before a verb, unless an article follows
+_WITH_ARTICLE = frozenset({"des", "du", "del"})
 _INFINITIVES = ("er", "ir", "re", "ar")
 
 
@@ -27,264 +35,157 @@ class Piece:
     sentence_case: bool  # its complement is not capitalised: "Réseau des jeunes pour la paix"
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """How a chain goes on: behind which word, and whether by an uncapitalised one."""
+
+    end: int
+    small: bool = False
+
+
 class Chains:
     """Finds the chains of one sheet. `barred` are words that belong to other names already."""
 
     def __init__(self, paper: Sheet, lexicon: Lexicon, *, barred: Sequence[bool]) -> None:
-        self.paper = paper
-        self.words = paper.words
+        self.words: tuple[Word, ...] = paper.words
         self.lexicon = lexicon
         self.barred = barred
 
     def __iter__(self) -> Iterator[Piece]:
-        """All pieces, in order of place."""
+        """All chains, in order of place."""
         at = 0
         while at < len(self.words):
             if not self._begins(at):
                 at += 1
                 continue
-            end, lower = self._extend(at)
-            yield from self._pieces(at, end, lower=lower)
-            at = max(end, at + 1)
+            chain = self._extend(at)
+            yield chain
+            at = max(chain.end, at + 1)
 
-    def _free(self, index: int) -> bool:
-        return 0 <= index < len(self.words) and not self.barred[index]
+    def _info(self, index: int) -> Info | None:
+        """The word at a place, unless it is past the end or belongs to another name."""
+        if 0 <= index < len(self.words) and not self.barred[index]:
+            return self.words[index].info
+        return None
 
     def _begins(self, index: int) -> bool:
         """A capitalised word, or an uncapitalised head with a complement ("ministère de la …")."""
-        info = self.words[index].info
-        if not self._free(index) or not info.word:
+        info = self._info(index)
+        if info is None or not info.word:
             return False
         if info.capital:
-            return not info.determiner and (not info.stop or self._head_follows(index))
-        return info.lower_head and index + 1 < len(self.words)
+            return not info.determiner and (not info.stop or self._head_at(index + 1))
+        return info.lower_head
 
-    def _head_follows(self, index: int) -> bool:
-        """ "NGO Forum": a category that opens a name."""
-        after = index + 1
-        return self._free(after) and self.words[after].info.capital and self.words[after].info.head
+    def _head_at(self, index: int) -> bool:
+        """As in "NGO Forum": whether a head makes a category part of a name."""
+        info = self._info(index)
+        return info is not None and info.capital and info.head
 
-    def _extend(self, start: int) -> tuple[int, bool]:
-        """Index behind the last word of the chain that starts here, and whether it took small words in."""
+    def _extend(self, start: int) -> Piece:
         end = start + 1
-        took_lower = False
+        small = False
         proper = False  # a capitalised word of its own stands behind the head
-        headed = self.words[start].info.head or self.words[start].info.starter
+        first = self.words[start].info
+        headed = first.head or first.starter
         while end - start < _LONGEST:
             step = self._step(end, start, proper=proper)
             if step is None:
                 break
-            after, lower = step
-            last = self.words[after - 1].info
-            took_lower = took_lower or lower
+            last = self.words[step.end - 1].info
+            small = small or step.small
             proper = proper or (headed and last.capital and not last.head)
             headed = headed or last.head
-            end = after
-        return end, took_lower
+            end = step.end
+        return Piece(start, end, small)
 
-    def _step(self, at: int, start: int, *, proper: bool) -> tuple[int, bool] | None:
-        """Where the chain goes on behind *at*, and whether by an uncapitalised word."""
-        if not self._free(at):
+    def _step(  # noqa: PLR0911 (one return a way to go on)
+        self, at: int, start: int, *, proper: bool
+    ) -> _Step | None:
+        """How the chain goes on at a word, None where it ends before it."""
+        info = self._info(at)
+        if info is None:
             return None
-        word = self.words[at]
-        info = word.info
         if info.capital and not (info.determiner or info.connector or info.coordination):
-            return (at + 1, False) if self._may_join(at, start) else None
-        if info.text in {"'s", "’s"}:
-            return self._linked(at, start, proper=proper)
-        if not info.word and info.text not in {"&", ","}:
-            return None
-        before = self.words[at - 1].info
-        if info.adjective and not info.capital and (before.head or before.adjective) and at > start:
-            if before.capital or before.lower_head or not before.capital and before.adjective:
-                return at + 1, True
+            return _Step(at + 1) if self._may_join(at, start) else None
         if info.text == ",":
-            return self._listed(at, start)
-        if info.connector or info.near or info.coordination or info.determiner:
+            return self._behind_comma(at, start)
+        before = self.words[at - 1].info
+        if info.adjective and not info.capital and (before.head or before.adjective):
+            return _Step(at + 1, small=True)
+        if info.small or info.text == "&":
             return self._linked(at, start, proper=proper)
+        noun = info.word and (info.portfolio or info.starter)
+        if noun and before.strong and before.capital and self.lexicon.romance(before.folded):
+            return _Step(at + 1, small=True)  # "Association jeunesse et travail"
         return None
 
     def _may_join(self, at: int, start: int) -> bool:
-        """A capitalised word goes on with the chain, but for a category that is no part of a name."""
+        """Whether a capitalised word goes on with the chain: a category ("NGOs") rarely does."""
         info = self.words[at].info
-        return not info.stop or self._head_follows(at) or self.words[start].info.demonym
+        if not info.stop or info.folded in self.lexicon.company_suffixes:
+            return True
+        return self._head_at(at + 1) or self.words[start].info.demonym
 
-    def _listed(self, at: int, start: int) -> tuple[int, bool] | None:
-        """ "Ministry of Gender, Labour and Social Development": a comma between portfolios."""
-        head = self.words[start].info.folded in self.lexicon.listing_heads
-        if not head or not self.words[at - 1].info.portfolio:
+    def _behind_comma(self, at: int, start: int) -> _Step | None:
+        """As in "Minera Azul, S.A."; "Ministry of Gender, Labour and Social Development"."""
+        after = self._info(at + 1)
+        if after is not None and after.folded in self.lexicon.company_suffixes:
+            company = sum(w.info.capital for w in self.words[start:at]) > 1
+            return _Step(at + 2) if company else None
+        listing = self.words[start].info.folded in self.lexicon.listing_heads
+        if not listing or not self.words[at - 1].info.portfolio:
             return None
-        link = at + 1
-        while self._free(link) and self._link(link) and link < at + _LINKS:
-            link += 1
-        if self._free(link) and self.words[link].info.portfolio:
-            return link + 1, not self.words[link].info.capital
-        return None
+        link = self._behind_links(at + 1)
+        info = self._info(link)
+        if info is None or not info.portfolio:
+            return None
+        return _Step(link + 1, small=not info.capital)
 
-    def _link(self, index: int) -> bool:
-        info = self.words[index].info
-        return info.connector or info.near or info.coordination or info.determiner
-
-    def _linked(self, at: int, start: int, *, proper: bool) -> tuple[int, bool] | None:
-        """Through small words to the next capital, or to an uncapitalised complement."""
+    def _behind_links(self, at: int) -> int:
         link = at
-        near = False
-        while self._free(link) and link < at + _LINKS and not self._content(link):
-            info = self.words[link].info
-            if not (self._link(link) or info.text in {"'s", "’s", "&"}):
-                return None
-            near = near or (info.near and not info.connector)
+        while link < at + _LINKS and (info := self._info(link)) is not None and linking(info):
             link += 1
-        if not self._free(link) or not self._content(link):
+        return link
+
+    def _linked(self, at: int, start: int, *, proper: bool) -> _Step | None:
+        """Through small words to the next capital, or to an uncapitalised complement."""
+        link = self._behind_links(at)
+        info = self._info(link)
+        if info is None or not info.word or linking(info):
             return None
-        info = self.words[link].info
+        links = [w.info for w in self.words[at:link]]
+        near = any(i.near and not i.connector for i in links)
         if info.capital:
             if near and (not info.common or info.head):
                 return None
-            return (link + 1, False) if self._may_join(link, start) else None
-        if near or proper:
+            return _Step(link + 1) if self._may_join(link, start) else None
+        if near or proper or not self._complement(info, links, self.words[start].info):
             return None
-        return self._complement(at, link, start)
-
-    def _content(self, index: int) -> bool:
-        """A word that says something; "La" and "Of" in titles are small words all the same."""
-        info = self.words[index].info
-        return info.word and not self._link(index) and info.text not in {"'s", "’s"}
-
-    def _complement(self, at: int, link: int, start: int) -> tuple[int, bool] | None:
-        """ "Réseau des jeunes pour la paix": nouns that French and Spanish leave small."""
-        head = self.words[start].info
-        if not (head.strong or head.lower_head) or self.words[at].info.determiner:
-            return None
-        links = [w.info for w in self.words[at:link]]
-        info = self.words[link].info
-        if info.function or not info.word or len(info.folded) < 3:  # noqa: PLR2004
-            return None
-        romance = self.lexicon.romance(head.folded) and not any(
-            i.folded in {"of", "the", "for", "and", "&"} for i in links
-        )
-        if head.lower_head and not head.capital and not info.portfolio:
-            return None
-        if head.lower_head and info.portfolio:
-            romance = True
-        if not romance or (links[0].coordination and len(links) == 1 and not info.portfolio):
-            return None
-        bare = not any(i.determiner or i.folded in {"des", "du", "del"} for i in links)
-        if bare and links[0].folded in {"pour", "para", "por", "sans", "sin"}:
-            if info.folded.endswith(_INFINITIVES):
-                return None
         after = link + 1
-        while (
-            self._free(after)
-            and self.words[after].info.adjective
-            and not self.words[after].info.capital
-        ):
+        while (info := self._info(after)) is not None and info.adjective and not info.capital:
             after += 1
-        return after, True
+        return _Step(after, small=True)
 
-    def _pieces(self, start: int, end: int, *, lower: bool) -> Iterator[Piece]:
-        """Split a chain where two names are joined, and free each part of what leads to it."""
-        start, end = self._trim(start, end)
-        cut = self._lead(start, end)
-        if cut is not None:
-            yield from self._pieces(cut, end, lower=lower)
-            return
-        for at in range(start + 1, end - 1):
-            if self.words[at].info.coordination and self._splits(start, at, end):
-                yield from self._pieces(start, at, lower=lower)
-                yield from self._pieces(at + 1, end, lower=lower)
-                return
-            if self._second_body(start, at, end):
-                yield from self._pieces(start, at, lower=lower)
-                yield from self._pieces(at + 1, end, lower=lower)
-                return
-        if start < end:
-            yield Piece(start, end, lower)
-
-    def _trim(self, start: int, end: int) -> tuple[int, int]:
-        """Without articles, links and plain opening words at either end."""
-        while start < end and self._idle(start, first=True):
-            start += 1
-        while start < end and self._idle(end - 1, first=False):
-            end -= 1
-        return start, end
-
-    def _idle(self, index: int, *, first: bool) -> bool:
-        info = self.words[index].info
-        if not info.word or self._link(index) or info.text in {"'s", "’s"}:
-            return True
-        return first and info.function and not info.acronym
-
-    def _lead(self, start: int, end: int) -> int | None:
-        """Where the name begins behind "Members of the …", "Training by …"; None without a lead."""
-        for at in range(start, min(start + 4, end - 2)):
-            info = self.words[at].info
-            following = self.words[at + 1].info
-            leads = info.lead_in or (self.words[start].first and at == start and info.common)
-            if not leads or (info.head and not info.lead_in) or info.demonym:
-                if info.adjective or info.common:
-                    continue
-                return None
-            if info.starter and following.connector and following.folded not in _OF:
-                return None
-            if following.connector or following.near:
-                behind = at + 2
-                while behind < end and self._link(behind):
-                    behind += 1
-                body = any(
-                    w.info.head or w.info.starter or w.info.acronym or w.info.mixed
-                    for w in self.words[behind:end]
-                )
-                if body and not (info.head and at == start and not info.lead_in):
-                    return behind
-        return None
-
-    def _splits(self, start: int, at: int, end: int) -> bool:
-        """Whether "and" joins two bodies rather than two words of one name."""
-        left, right = self.words[start:at], list(self.words[at + 1 : end])
-        while right and (right[0].info.determiner or right[0].info.connector):
-            if right[0].info.folded in _OF:
-                return False  # "de dialogue et de paix"
-            right = right[1:]
-        if not right:
+    def _complement(self, info: Info, links: Sequence[Info], head: Info) -> bool:
+        """As in "Réseau des jeunes pour la paix": a noun that French and Spanish leave small."""
+        if not (head.strong or head.lower_head) or links[0].determiner:
             return False
-        if _names_itself(left) or _names_itself(right[:1]):
-            return True
-        headed = _any(left, _body)
-        if self.words[start].info.folded in self.lexicon.listing_heads and right[0].info.portfolio:
-            return _any(right, lambda w: w.info.strong and not w.info.portfolio)
-        if headed and (right[0].info.strong or right[0].info.lower_head):
-            return True
-        if headed and _any(right, _body) and right[0].info.capital:
-            return True
-        complete = left[-1].info.strong and not left[0].info.lower_head and len(left) > 1
-        return complete and len(right) > 1 and not left[0].info.strong
-
-    def _second_body(self, start: int, at: int, end: int) -> bool:
-        """ "… for Ministry of Justice", "… par la Commission X": a link that leads to another body."""
-        info = self.words[at].info
-        if not (info.connector or info.near) or info.folded in _OF:
+        if info.function or not info.word or len(info.folded) < _SHORTEST_NOUN:
             return False
-        behind = at + 1
-        while behind < end and self._link(behind):
-            behind += 1
-        if behind >= end - 1 or not _any(self.words[start:at], _body):
-            return False
-        head = self.words[behind].info
-        return head.strong and head.capital and not head.folded.endswith("s") and not head.starter
+        if head.lower_head and not head.capital:
+            return info.portfolio
+        if not self.lexicon.romance(head.folded) or any(i.folded in _ENGLISH_LINKS for i in links):
+            return head.lower_head and info.portfolio
+        if links[0].coordination and len(links) == 1:
+            return info.portfolio
+        article = any(i.determiner or i.folded in _WITH_ARTICLE for i in links)
+        verb = info.folded.endswith(_INFINITIVES) and links[0].folded in _BARE
+        return article or not verb
 
 
-_OF = frozenset({"of", "de", "des", "du", "d'", "del"})
-
-
-def _any(words: Sequence[Word], holds: Callable[[Word], bool]) -> bool:
-    return any(holds(w) for w in words)
-
-
-def _body(word: Word) -> bool:
-    return word.info.strong or (word.info.lower_head and not word.info.capital)
-
-
-def _names_itself(words: Sequence[Word]) -> bool:
-    """One acronym or one word with inner capitals: a whole name."""
-    return len(words) == 1 and (words[0].info.acronym or words[0].info.mixed)
+def linking(info: Info) -> bool:
+    """A small word or "&"; but "Sur" in "Voces del Sur" is no French preposition."""
+    if info.near and info.capital:
+        return False
+    return info.small or info.text == "&"

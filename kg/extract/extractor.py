@@ -1,6 +1,6 @@
 """From the text of a record to the names in it: one spaCy `Language` of small components.
 
-    redactions → registry → abbreviations → organisation rules → initials
+    redactions → registry → abbreviations → organisation rules → repeated → initials
     → guards → stock model (suggests only) → places → names of persons → roles
 
 Rules read words, not statistics, and work without any model (`ner=False`).
@@ -16,9 +16,9 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.abbreviations import Abbreviations, initials
+from kg.extract.abbreviations import Abbreviations, initials, repeated
 from kg.extract.guards import Guards
-from kg.extract.lexicon import Lexicon, data_digest, lexicon
+from kg.extract.lexicon import data_digest, lexicon
 from kg.extract.organisations import OrganisationRules
 from kg.extract.persons import PersonNames
 from kg.extract.places import Gazetteer, PlaceFinder
@@ -32,14 +32,17 @@ from kg.model import Fragment, Kind, Mention, Organisation, Role
 #: Changes with every change of a component; part of the fingerprint.
 RULES = "1"
 
+Component = Callable[[Doc], Doc]
+
 _BATCH = 64
 
-# spaCy wants a factory for a name; the objects behind are made by `Extractor`, which knows the project.
+# spaCy wants a factory for a name; the objects behind are made by `Extractor`.
 _COMPONENTS = (
     "redactions",
     "registry",
     "abbreviations",
     "organisation_rules",
+    "repeated",
     "initials",
     "guards",
     "model",
@@ -84,17 +87,19 @@ class Extractor:
         recognisers = {
             language: load_recogniser(name) for language, name in used.items() if name != "blank"
         }
+        countries = frozenset(places.names)
         self.pipeline = _pipeline(
             {
                 "redactions": redactions,
                 "registry": RegistryComponent(organisations),
                 "abbreviations": Abbreviations(self._lexicon),
-                "organisation_rules": OrganisationRules(self._lexicon),
+                "organisation_rules": OrganisationRules(self._lexicon, places=countries),
+                "repeated": repeated,
                 "initials": initials,
                 "guards": Guards(self._lexicon),
                 "model": Suggester(self._lexicon, recognisers),
                 "places": PlaceFinder(self._lexicon, places),
-                "names": PersonNames(self._lexicon),
+                "names": PersonNames(self._lexicon, places=countries | self._lexicon.towns),
                 "roles": roles,
             }
         )
@@ -102,7 +107,7 @@ class Extractor:
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 of all that an answer rests on beside the text: rules, words, models, registry, places."""
+        """SHA-256 of all that an answer rests on beside the text: rules, models, names."""
         versions = {
             name: spacy.util.get_package_version(name) for name in sorted(set(self.models.values()))
         }
@@ -143,15 +148,21 @@ class Extractor:
         return doc
 
 
-def _pipeline(components: Mapping[str, Callable[[Doc], Doc]]) -> Language:
+def _pipeline(components: Mapping[str, Component]) -> Language:
     """A blank `Language` with the components in the one order that they know."""
     nlp = spacy.blank("xx")
     for name in _COMPONENTS:
-        made = components[name]
         factory = f"kg_{name}"
-        Language.factory(factory, func=lambda nlp, name, made=made: made)
+        Language.factory(factory, func=_maker(components[name]))
         nlp.add_pipe(factory, name=name)
     return nlp
+
+
+def _maker(component: Component) -> Callable[[Language, str], Component]:
+    def make(nlp: Language, name: str) -> Component:  # noqa: ARG001 (spaCy calls it so)
+        return component
+
+    return make
 
 
 def _mentions(paper: Sheet) -> tuple[Mention, ...]:

@@ -23,6 +23,8 @@ class Guards:
         for match in self.lexicon.outcome_ids.finditer(paper.masked):
             self._outcome_id(paper, match)
         codes = [m.span() for m in self.lexicon.colour_codes.finditer(paper.masked)]
+        for pattern in self.lexicon.contacts.values():
+            codes += [m.span() for m in pattern.finditer(paper.masked)]
         codes += [(s.start, s.end) for s in paper.of(Kind.OUTCOME_ID)]
         paper.spans = [s for s in paper.spans if not self._refused(paper, s, codes)]
         return doc
@@ -46,4 +48,5 @@ class Guards:
         words = [paper.words[i].info for i in paper.inside(span.start, span.end)]
         if span.group is None and all(i.stop for i in words if i.word):
             return True
-        return words[0].framework and not any(i.strong for i in words[1:])
+        numbered = not words[1:] or words[1].digit or not words[1].capital
+        return words[0].framework and numbered

@@ -17,6 +17,11 @@ import yaml
 from kg.vocab import fold
 
 _DATA = Path(__file__).resolve().parent / "data"
+#: Endings that stand as words of their own; the last two behind a plural: "Journalists' Union".
+POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+
+_SHORTEST_ADJECTIVE = 5
+_LONGEST_ACRONYM, _LONGEST_HEAD = 16, 12  # letters: with its chapter ("ACAT-Niger"), and without
 _KNOWN_WORDS = 200_000  # beyond it the memory of words starts anew: a build never grows without end
 
 
@@ -67,6 +72,12 @@ class Info:
     def big(self) -> bool:
         """A capital at its beginning, or behind a particle: "al-Khafaji"."""
         return self.capital or self.inner_capital
+
+    @property
+    def small(self) -> bool:
+        """A word that only links: "of", "et", "la", a possessive ending."""
+        linking = self.connector or self.near or self.coordination or self.determiner
+        return linking or self.text in POSSESSIVES
 
     @property
     def head(self) -> bool:
@@ -140,6 +151,10 @@ class Lexicon:
             "product": _flat(stops["products"]),
         }
         self.articles = frozenset(w.rstrip("'") for w in self._lists["determiner"])
+        self._english = _flat([*heads["strong"]["en"], *heads["weak"]["en"], *heads["lower"]["en"]])
+        self._romance_words = _flat([*words["common"]["fr"], *words["common"]["es"]]) - _flat(
+            words["common"]["en"]
+        )
         self._romance = frozenset().union(
             *(
                 _flat(heads[kind][lang])
@@ -156,6 +171,7 @@ class Lexicon:
             for word in (*stops["categories"], *stops["things"], *stops["countries"])
         )
         self.countries = frozenset(stops["countries"])
+        self.company_suffixes = _flat(stops["company_suffixes"])
         self.listing_heads = _flat(stops["listing_heads"])
         self.colour_codes = re.compile(stops["colour_codes"], re.IGNORECASE)
         self.outcome_ids = re.compile(stops["outcome_ids"])
@@ -163,6 +179,9 @@ class Lexicon:
         self.contacts = {
             kind: re.compile(pattern) for kind, pattern in sorted(names["contacts"].items())
         }
+        self.explained_before = {k: _flat(v) for k, v in names["explained_before"].items()}
+        self.calendar = _flat(names["calendar"])
+        self.calendar_before = _flat(names["calendar_before"])
         self.towns = _flat(towns["towns"])
         self.town_names = _flat(towns["also_names"])
         self.place_before = _flat(towns["before"])
@@ -174,6 +193,14 @@ class Lexicon:
         self._adjectives = _flat(words["adjectives"]) | self._lists["demonym"]
         self._not_adjectives = _flat(words["not_adjectives"])
         self._known: dict[str, Info] = {}
+
+    def romance_word(self, folded: str) -> bool:
+        """Whether a plain word is French or Spanish alone: no custom capitalises it."""
+        return folded in self._romance_words
+
+    def only_romance(self, folded: str) -> bool:
+        """Whether a head noun is French or Spanish and no English one."""
+        return folded in self._romance and folded not in self._english
 
     def romance(self, folded: str) -> bool:
         """Whether a head noun is (also) French or Spanish, whose complements may stay small."""
@@ -215,7 +242,9 @@ class Lexicon:
     def _stop(self, text: str) -> bool:
         """Capitals that stand for a category or a thing, plural and possessive too."""
         plain = text.rstrip(".")
-        if plain in self.stops or plain.upper() in self.stops and plain[:1].isupper():
+        if "." in plain and plain.replace(".", "") in self.stops:
+            return True
+        if plain in self.stops or (plain.upper() in self.stops and plain[:1].isupper()):
             return plain.isupper() or plain in self.stops or plain.endswith("s")
         singular = re.sub(r"(?:['’]s|s['’]?|es)$", "", plain)
         return singular != plain and singular.isupper() and singular in self.stops
@@ -223,7 +252,7 @@ class Lexicon:
     def _adjective(self, folded: str) -> bool:
         if folded in self._adjectives:
             return True
-        if len(folded) < 5 or folded in self._not_adjectives:
+        if len(folded) < _SHORTEST_ADJECTIVE or folded in self._not_adjectives:
             return False
         return folded.endswith(self._endings)
 
@@ -251,14 +280,14 @@ class Lexicon:
 
 def _acronym(text: str, letters: list[str], capitals: int) -> bool:
     """Whether a spelling may be an acronym: "RVDXH", "CoDDH", "R2D", "ACAT-Niger", "U.N."."""
-    if not 2 <= len(text) <= 16 or capitals < 2 or _ROMAN.fullmatch(text):
+    if len(text) > _LONGEST_ACRONYM or capitals <= 1 or _ROMAN.fullmatch(text):
         return False
     head = re.split(r"[-‑/]", text)[0]
     caps = sum(c.isupper() for c in head)
     small = sum(c.islower() for c in head)
     if sum(c.isdigit() for c in text) > len(letters):
         return False
-    return caps >= 2 and caps > small and len(head) <= 12  # noqa: PLR2004 (two capitals make one)
+    return caps > 1 and caps > small and len(head) <= _LONGEST_HEAD
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from spacy.tokens import Doc
 
-from kg.extract.lexicon import Lexicon, folded_words
+from kg.extract.lexicon import Info, Lexicon, folded_words
 from kg.extract.registry import pieces_of
 from kg.extract.sheet import Sheet, Span, sheet
 from kg.model import Kind, MentionStatus
@@ -43,7 +43,7 @@ class PlaceFinder:
         """Take down every country and region, with its name for display."""
         paper = sheet(doc)
         pieces, owner = pieces_of(paper)
-        taken = paper.covered(Kind.ORGANISATION)
+        taken = paper.covered(Kind.ORGANISATION, but="model")
         at = 0
         while at < len(pieces):
             found = self._at(paper, pieces, owner, at, taken)
@@ -93,10 +93,14 @@ class PlaceFinder:
     def _named_so(self, paper: Sheet, inside: range) -> bool:
         """Whether a person bears the name: "Jordan Okello", "Israel Mbeki"."""
         words = paper.words
-        if len(inside) > 1 or words[inside[0]].info.folded not in self.lexicon.town_names:
-            return False
         before = words[inside[0] - 1].info if inside[0] else None
-        if before is not None and before.folded in self.lexicon.place_before:
-            return False
-        after = words[inside[-1] + 1].info if inside[-1] + 1 < len(words) else None
-        return any(i is not None and i.capital and not i.explained for i in (before, after))
+        after = words[inside[-1] + 1] if inside[-1] + 1 < len(words) else None
+        if before is not None and _strange(before):
+            return True
+        return after is not None and not after.first and _strange(after.info)
+
+
+def _strange(info: Info) -> bool:
+    """A capitalised word that nothing explains: a place beside it may be half a person's name."""
+    known = info.explained or info.head or info.stop or info.acronym or info.mixed
+    return info.capital and not known

@@ -114,7 +114,7 @@ class NameIndex:
         return self._size
 
     def find(self, paper: Sheet) -> Iterable[tuple[int, int, Known]]:
-        """Names in a sheet, longest first at each place, as (first word, word behind the last, name)."""
+        """Names in a sheet, the longest at each place: (first word, word behind the last, name)."""
         pieces, owner = pieces_of(paper)
         at = 0
         while at < len(pieces):
@@ -196,13 +196,15 @@ class RegistryComponent:
                 first, last = paper.words[start], paper.words[end - 1]
                 exact = paper.text[first.start : last.end] == known.name
                 confidence = EXACT if exact else FOLDED
-            _take(paper, start, end, known, method, confidence)
+            _take(paper, start, end, known, method=method, confidence=confidence)
         for start, end, known in self.shipped.find(paper):
-            _take(paper, start, end, known, "known-name", BODY)
+            _take(paper, start, end, known, method="known-name", confidence=BODY)
         return doc
 
 
-def _take(paper: Sheet, start: int, end: int, known: Known, method: str, confidence: float) -> None:
+def _take(
+    paper: Sheet, start: int, end: int, known: Known, *, method: str, confidence: float
+) -> None:
     words = paper.words
     chapter = method != "registry" and end < len(words) and words[end].info.capital
     if chapter and words[end].info.folded in lexicon().towns:

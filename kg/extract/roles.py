@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
-from kg.extract.abbreviations import flat
 from kg.extract.lexicon import data
+from kg.extract.pairs import flat
 from kg.extract.sheet import Part, Sheet, Span, sheet
 from kg.model import Kind, Role
 
@@ -22,6 +22,8 @@ _JOINED = re.compile(
     r"(?:(?:with|avec|con|from|by|par|por|of|to|a|au|aux|al|de|des|du|del|d')\s*)?"
     r"(?:(?:its|the|la|le|les|l'|el|los|las|hereafter|dite?|ci-apres)\s*)*[\s(\"'«“]*"
 )
+
+_AND = re.compile(r"(?:^|[\s)])(?:and|et|y|e|&|as well as|ainsi que|asi como|along with)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +124,31 @@ def _opens(text: str, start: int) -> bool:
 
 def _joined(text: str, offset: int, spans: Sequence[Span]) -> Iterator[list[Span]]:
     """Names in a row, linked by commas and "and" alone."""
-    group: list[Span] = []
+    run: list[Span] = []
+    links: list[str] = []
     for span in spans:
-        if group and not _JOINED.fullmatch(text[group[-1].end - offset : span.start - offset]):
+        link = text[run[-1].end - offset : span.start - offset] if run else ""
+        if run and not _JOINED.fullmatch(link):
+            yield from _parted(run, links)
+            run, links = [], []
+        elif run:
+            links.append(link)
+        run.append(span)
+    if run:
+        yield from _parted(run, links)
+
+
+def _parted(run: Sequence[Span], links: Sequence[str]) -> Iterator[list[Span]]:
+    """A row of names; a comma joins two only where an "and" follows: not "after A, the B met"."""
+    group = [run[0]]
+    for number, link in enumerate(links):
+        bracket = "(" in link and "," not in link
+        joined = bracket or any(_AND.search(later) for later in links[number:])
+        if not joined:
             yield group
             group = []
-        group.append(span)
-    if group:
-        yield group
+        group.append(run[number + 1])
+    yield group
 
 
 def _cue(text: str, start: int, end: int, section: Section, known: Cues) -> Role | None:

@@ -122,11 +122,11 @@ class Sheet:
         """The spans of one kind, in order of place."""
         return sorted((s for s in self.spans if s.kind is kind), key=lambda s: (s.start, s.end))
 
-    def covered(self, kind: Kind) -> list[bool]:
-        """For each word, whether a span of one kind covers it."""
+    def covered(self, kind: Kind, *, but: str = "") -> list[bool]:
+        """For each word, whether a span of a kind covers it; one method may be left out."""
         taken = [False] * len(self.words)
         for span in self.spans:
-            if span.kind is kind:
+            if span.kind is kind and span.method != but:
                 for index in self.inside(span.start, span.end):
                     taken[index] = True
         return taken

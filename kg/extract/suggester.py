@@ -67,7 +67,7 @@ def _listens(nlp: Language) -> bool:
 
 
 class Suggester:
-    """Adds what a stock model takes for an organisation; keeps its persons for the next component."""
+    """Adds what a model takes for an organisation; keeps its persons for a later component."""
 
     def __init__(self, lexicon: Lexicon, models: Mapping[str, Language]) -> None:
         self.lexicon = lexicon
@@ -141,7 +141,7 @@ class Suggester:
         ):
             return
         if all(
-            i.explained or i.connector or i.determiner or i.folded in self.lexicon.towns
+            i.explained or i.head or i.connector or i.determiner or i.folded in self.lexicon.towns
             for i in infos
         ):
             return

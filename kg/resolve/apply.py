@@ -93,14 +93,20 @@ class Apply:
             rejected = replace(
                 mention, method="decision", confidence=DECIDED, status=MentionStatus.REJECTED
             )
-            return Settled(replace(rejected, role=None, role_method=None, role_confidence=None), None)
+            return Settled(
+                replace(rejected, role=None, role_method=None, role_confidence=None), None
+            )
         if is_acronym(mention.text):
             return self._acronym(mention, country)
         return self._name(mention, country)
 
     def _node(self, mention: Mention, country: str | None) -> Node:
         """Whom a mention names once it is certain that it names somebody."""
-        settled = self._acronym(mention, country) if is_acronym(mention.text) else self._name(mention, country)
+        settled = (
+            self._acronym(mention, country)
+            if is_acronym(mention.text)
+            else self._name(mention, country)
+        )
         if settled.node is not None:
             return settled.node
         if is_acronym(mention.text):
@@ -113,7 +119,9 @@ class Apply:
         node = self.known.groups.get((mention.key, mention.group))
         return None if node is None else self.known.root(node)
 
-    def _name(self, mention: Mention, country: str | None) -> Settled:
+    def _name(  # noqa: PLR0911 (a ladder: one return a rung)
+        self, mention: Mention, country: str | None
+    ) -> Settled:
         owned = self.known.names.get(name_key(mention.text), {})
         curated = [n for n in owned if n[0] == "curated"]
         agreeing = sorted(n for n in curated if agree(self.known.curated[n].country, country))
@@ -145,7 +153,9 @@ class Apply:
             return mention  # its definition in this record is the surer ground
         return _accept(mention, "registry", EXACT if exact else FOLDED)
 
-    def _acronym(self, mention: Mention, country: str | None) -> Settled:
+    def _acronym(  # noqa: PLR0911 (a ladder: one return a rung)
+        self, mention: Mention, country: str | None
+    ) -> Settled:
         defined = self._defined(mention)
         if defined is not None:
             return Settled(mention, defined)
@@ -168,9 +178,7 @@ class Apply:
 
 
 def _accept(mention: Mention, method: str, confidence: float) -> Mention:
-    return replace(
-        mention, method=method, confidence=confidence, status=MentionStatus.ACCEPTED
-    )
+    return replace(mention, method=method, confidence=confidence, status=MentionStatus.ACCEPTED)
 
 
 def _open(mention: Mention, why: str) -> Settled:

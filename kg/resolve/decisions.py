@@ -67,9 +67,7 @@ def verdicts(
             _note(lines, ("surface", (side, scope)), decision)
             result.by_surface.setdefault(side, []).append((scope, decision.decision))
         elif decision.decision in {"same", "different"}:
-            one, other = sorted(
-                (_side(decision.a, known, names), _side(decision.b, known, names))
-            )
+            one, other = sorted((_side(decision.a, known, names), _side(decision.b, known, names)))
             _note(lines, ("pair", (one, other, scope)), decision)
             result.pairs.append((decision.decision, one, other, scope))
     for (kind, what), said in sorted(lines.items(), key=lambda item: min(item[1].values())):
@@ -79,7 +77,9 @@ def verdicts(
     return result
 
 
-def _note(lines: dict[tuple[str, object], dict[str, int]], key: tuple[str, object], decision: Decision) -> None:
+def _note(
+    lines: dict[tuple[str, object], dict[str, int]], key: tuple[str, object], decision: Decision
+) -> None:
     said = lines.setdefault(key, {})
     said[decision.decision] = max(decision.line, said.get(decision.decision, 0))
 

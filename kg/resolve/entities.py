@@ -14,7 +14,7 @@ from kg.vocab import Names, digest, slug
 
 @dataclass(slots=True)
 class Named:
-    """All that the texts say of one node: spellings with how often, and whether one was accepted."""
+    """What the texts say of one node: spellings with how often; whether any was accepted."""
 
     full: Counter[str]
     acronyms: Counter[str]
@@ -46,7 +46,9 @@ def entities(
         keep_curated: Also list curated organisations that no text names.
     """
     wanted = set(found)
-    curated = {known.root(node): entry for node, entry in sorted(known.curated.items(), reverse=True)}
+    curated = {
+        known.root(node): entry for node, entry in sorted(known.curated.items(), reverse=True)
+    }
     ids = {entry.id: node for node, entry in known.curated.items()}
     if keep_curated:
         wanted |= set(curated)
@@ -80,11 +82,17 @@ def _parents(wanted: Iterable[Node], known: Knowledge, ids: Mapping[str, Node]) 
     return found
 
 
-def _slugs(wanted: Sequence[Node], found: Mapping[Node, Named], known: Knowledge) -> dict[Node, str]:
-    """A slug for each node; where two meet, a digest of the identity completes all but curated ones."""
+def _slugs(
+    wanted: Sequence[Node], found: Mapping[Node, Named], known: Knowledge
+) -> dict[Node, str]:
+    """A slug for each node; where two meet, a digest completes all but curated ones."""
     plain: dict[Node, str] = {}
     for node in wanted:
-        name = slug(known.curated[node].id) if node[0] == "curated" else slug(_label(node, found[node]))
+        name = (
+            slug(known.curated[node].id)
+            if node[0] == "curated"
+            else slug(_label(node, found[node]))
+        )
         scope = node[2] if len(node) > 2 else ""  # noqa: PLR2004 (names and acronyms have a scope)
         plain[node] = f"{name}-{scope}" if scope else name
     holders = Counter(plain.values())
@@ -156,7 +164,7 @@ def _curated(
 
 
 def _chapter_of(node: Node, named: Named, known: Knowledge) -> Node | None:
-    """ "RVDXH-Maradi" is part of the RVDXH, where exactly one body bears that acronym."""
+    """As in "RVDXH-Maradi" is part of the RVDXH, where exactly one body bears that acronym."""
     if named.full or node[0] != "acronym":
         return None
     head, dash, _ = node[1].replace(" ", "-").partition("-")

@@ -1,4 +1,4 @@
-"""First half of resolution: what this harvest teaches. All mentions are looked at before any is settled.
+"""First half of resolution: what this harvest teaches, before any mention is settled.
 
 A node is an identity: a curated organisation, a body that the world knows, a
 full name (in its country, where many countries have one), or an acronym that
@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.extract.abbreviations import DEFINED
+from kg.extract.pairs import DEFINED
 from kg.extract.registry import bodies, plain_acronym
 from kg.model import Kind, Mention, MentionStatus, Organisation
 from kg.resolve.naming import agree, generic, is_acronym, name_key
@@ -26,7 +26,7 @@ def name_node(text: str, country: str | None) -> Node:
     >>> name_node("Ministry of Justice", "mali")
     ('name', 'ministry justice', 'mali')
     >>> name_node("Voix du Sahel", "mali")
-    ('name', 'voix sahel', '')
+    ('name', 'voi sahel', '')
     """
     return ("name", " ".join(name_key(text)), (country or "") if generic(text) else "")
 
@@ -106,7 +106,9 @@ def learn(
         for name in (*(text for _, text in entry.labels), *entry.aliases):
             _own(known, name, node, entry.country)
         for acronym in entry.acronyms:
-            known.acronyms.setdefault(plain_acronym(acronym), {}).setdefault(node, set()).add(entry.country)
+            known.acronyms.setdefault(plain_acronym(acronym), {}).setdefault(node, set()).add(
+                entry.country
+            )
     for body in bodies():
         node = ("body", body.label)
         for name in (*(text for _, text in body.labels), *body.aliases):

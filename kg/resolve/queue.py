@@ -74,12 +74,14 @@ def _similar(those: Sequence[Entity]) -> Iterator[Pair]:
                 seen.add((name, second))
                 score = _score(" ".join(folded_words(name)), " ".join(folded_words(second)))
                 if score >= FUZZY:
-                    yield Pair(*sorted((one.iri, other.iri)), "similar-name", round(score, 2))
+                    a, b = sorted((one.iri, other.iri))
+                    yield Pair(a, b, "similar-name", round(score, 2))
     yield from _similar_acronyms(those)
 
 
 def _score(one: str, other: str) -> float:
-    matcher = SequenceMatcher(None, *sorted((one, other)), autojunk=False)
+    first, second = sorted((one, other))
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
     if matcher.real_quick_ratio() < FUZZY or matcher.quick_ratio() < FUZZY:
         return 0.0
     return matcher.ratio()
@@ -91,7 +93,8 @@ def _similar_acronyms(those: Sequence[Entity]) -> Iterator[Pair]:
     for index, (one, iri) in enumerate(long):
         for other, second in long[index + 1 :]:
             if iri != second and one != other and _one_edit(one, other):
-                yield Pair(*sorted((iri, second)), "similar-acronym", 0.6)
+                a, b = sorted((iri, second))
+                yield Pair(a, b, "similar-acronym", 0.6)
 
 
 def _one_edit(one: str, other: str) -> bool:
@@ -99,8 +102,9 @@ def _one_edit(one: str, other: str) -> bool:
         return False
     if len(one) == len(other):
         places = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-        swapped = len(places) == 2 and one[places[0]] == other[places[1]] and one[places[1]] == other[places[0]]  # noqa: PLR2004
-        return len(places) == 1 or swapped
+        first, last = places[0], places[-1]
+        swapped = last == first + 1 and one[first] + one[last] == other[last] + other[first]
+        return len(places) == 1 or (len(places) == last - first + 1 and swapped)
     short, long = sorted((one, other), key=len)
     return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
@@ -109,9 +113,7 @@ def _one_edit(one: str, other: str) -> bool:
 def _meanings() -> Mapping[str, int]:
     """Folded word of any language → number of its row in `data/translations.yaml`."""
     return {
-        str(word): number
-        for number, row in enumerate(data("translations.yaml"))
-        for word in row
+        str(word): number for number, row in enumerate(data("translations.yaml")) for word in row
     }
 
 
@@ -130,7 +132,7 @@ def _meaning(name: str) -> tuple[int, ...] | None:
 
 
 def _translations(those: Sequence[Entity]) -> Iterator[Pair]:
-    """ "Nigerien Network of Human Rights Defenders" and its French name, word for word."""
+    """As in "Nigerien Network of Human Rights Defenders" and its French name, word for word."""
     said: dict[tuple[int, ...], list[str]] = {}
     for entity in those:
         for meaning in sorted({m for n in _names(entity) if (m := _meaning(n)) is not None}):

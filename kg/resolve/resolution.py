@@ -23,6 +23,8 @@ from kg.resolve.naming import is_acronym, name_key
 from kg.resolve.queue import Pair, pairs
 from kg.vocab import Names, slug
 
+_EXPLAINING = frozenset({"known-name", "registry", "registry-acronym"})
+
 _MESSAGES = {
     "acronym-with-two-owners": (
         "An acronym stands here that more than one organisation bears.",
@@ -84,7 +86,7 @@ def resolve(
     given = sorted(mentions, key=_order)
     known = learn(given, countries, curated)
     decided = verdicts(decisions, curated, names)
-    every = _fewer_suspects(found_again(records, given, sorted(known.learned)))
+    every = found_again(records, given, sorted(known.learned))
     _join(known, decided)
     apply = Apply(
         known=known,
@@ -94,7 +96,7 @@ def resolve(
         keyed=keyed,
     )
     settled = [apply(mention, countries.get(mention.key)) for mention in every]
-    settled = _without_persons(settled)
+    settled = _without_persons(_fewer_suspects(settled))
     named = gather(
         (s.mention, s.node)
         for s in settled
@@ -133,25 +135,23 @@ def _accepted(mentions: Iterable[Mention]) -> frozenset[tuple[str, ...]]:
     )
 
 
-def _fewer_suspects(mentions: Sequence[Mention]) -> list[Mention]:
-    """Without suspicions that an organisation found again explains."""
-    explained = {
-        (m.key, m.field): [] for m in mentions if m.method == "known-name"
-    }  # type: dict[tuple[str, str], list[tuple[int, int]]]
-    for m in mentions:
-        if m.method == "known-name" and (m.key, m.field) in explained:
-            explained[(m.key, m.field)].append((m.start, m.end))
-    return [
-        m
-        for m in mentions
-        if not (
-            m.kind is Kind.PERSON
-            and m.method == "capitalised-run"
-            and any(
-                start <= m.start and m.end <= end for start, end in explained.get((m.key, m.field), ())
-            )
-        )
-    ]
+def _fewer_suspects(settled: Sequence[Settled]) -> list[Settled]:
+    """Without suspicions that an organisation found again in another record explains."""
+    explained: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for s in settled:
+        m = s.mention
+        if m.kind is Kind.ORGANISATION and m.method in _EXPLAINING:
+            explained.setdefault((m.key, m.field), []).append((m.start, m.end))
+    return [s for s in settled if not _explained(s.mention, explained)]
+
+
+def _explained(
+    mention: Mention, explained: Mapping[tuple[str, str], Sequence[tuple[int, int]]]
+) -> bool:
+    if mention.kind is not Kind.PERSON or mention.method != "capitalised-run":
+        return False
+    spans = explained.get((mention.key, mention.field), ())
+    return any(start <= mention.start and mention.end <= end for start, end in spans)
 
 
 def _without_persons(settled: Sequence[Settled]) -> list[Settled]:
@@ -192,9 +192,7 @@ def _places(settled: Iterable[Settled]) -> list[Entity]:
         if m.kind is Kind.PLACE and m.entity is not None:
             label = m.label or m.text
             labels[m.entity] = min(label, labels.get(m.entity, label))
-    return [
-        Entity(iri=iri, kind=Kind.PLACE, label=label) for iri, label in sorted(labels.items())
-    ]
+    return [Entity(iri=iri, kind=Kind.PLACE, label=label) for iri, label in sorted(labels.items())]
 
 
 def _sides(known: Knowledge, side: Surface) -> list[Node]:
@@ -232,7 +230,12 @@ def _decided_pairs(
     result: list[frozenset[str]] = []
     by_surface: dict[Surface, set[str]] = {}
     for node, entity in found.items():
-        for name in (entity.label, *(t for _, t in entity.labels), *entity.acronyms, *entity.aliases):
+        for name in (
+            entity.label,
+            *(t for _, t in entity.labels),
+            *entity.acronyms,
+            *entity.aliases,
+        ):
             by_surface.setdefault(surface(name), set()).add(entity.iri)
         if node[0] == "curated":
             by_surface.setdefault(("#", node[1]), set()).add(entity.iri)

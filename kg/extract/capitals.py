@@ -1,0 +1,55 @@
+"""Words in capitals: an acronym, or a surname written as identity papers write it."""
+
+import re
+from collections.abc import Sequence
+
+from kg.extract.sheet import Word
+
+_SHORTEST_SURNAME = 4
+_SHOUTED = 4  # words in capitals near each other: a heading, not acronyms
+_VOWELS = "AEIOUYÀÂÄÁÃÈÉÊËÌÍÎÏÒÓÔÖÙÚÛÜ"
+_VOWEL_RUN = re.compile(rf"[{_VOWELS}]+")
+_UNSPEAKABLE = re.compile(rf"[^{_VOWELS}]{{4}}")
+
+
+def spoken(text: str) -> bool:
+    """Whether upper-case letters can be spoken as a name: vowels and consonants in turn.
+
+    >>> spoken("HABONIMANA"), spoken("RVDXH"), spoken("AZIZ")
+    (True, False, True)
+    """
+    return len(_VOWEL_RUN.findall(text)) > 1 and not _UNSPEAKABLE.search(text)
+
+
+def surname_like(
+    words: Sequence[Word], index: int, *, places: frozenset[str] = frozenset()
+) -> bool:
+    """An upper-case name beside another: "DIARRA Fanta", "Jean-Claude NDAYIZEYE", "SHWAN AZIZ".
+
+    *places*: folded names; beside one of them letters are a body's: "ACTED Niger".
+    """
+    info = words[index].info
+    if not info.upper or len(info.text) < _SHORTEST_SURNAME or not _VOWEL_RUN.search(info.text):
+        return False
+    return any(
+        _beside(words[index], words[other])
+        for other in (index - 1, index + 1)
+        if 0 <= other < len(words) and words[other].info.folded not in places
+    )
+
+
+def _beside(word: Word, other: Word) -> bool:
+    info, near = word.info, other.info
+    if near.upper and not near.stop and len(near.text) >= _SHORTEST_SURNAME:
+        both = _VOWEL_RUN.search(near.text) is not None
+        return both and (spoken(near.text) or spoken(info.text))
+    given = near.word and near.capital and not near.upper
+    return given and not (near.explained or near.head or near.title)
+
+
+def shouted(words: Sequence[Word], index: int) -> bool:
+    """Whether the words around are upper case too: a shouted sentence holds no acronyms."""
+    around = words[max(0, index - 3) : index + 4]
+    near = [w.info for w in around if w.info.word and len(w.info.text) > 1]
+    loud = sum(i.upper for i in near)
+    return loud >= _SHOUTED and loud > len(near) // 2

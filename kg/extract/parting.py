@@ -1,0 +1,245 @@
+"""Where a name begins and where another one does: chains of capitals parted into names.
+
+"Director of the Uganda Law Guild" leads to a name; "Police nationale et la
+Gendarmerie" are two; "Centre for Justice and Peace" is one.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from kg.extract.chains import OF, Chains, Piece, linking
+from kg.extract.lexicon import POSSESSIVES, Info, Lexicon
+from kg.extract.sheet import Sheet, Word
+
+_LEADS = 4  # words before "of": "Vice President and Director of …"
+
+
+def pieces(paper: Sheet, lexicon: Lexicon, *, barred: Sequence[bool]) -> Iterator[Piece]:
+    """Every part of a chain of capitals that may be one name, in order of place.
+
+    Args:
+        paper: The record.
+        lexicon: What is known of words.
+        barred: For each word, whether it belongs to another name already.
+    """
+    parting = _Parting(paper.words, lexicon)
+    for chain in Chains(paper, lexicon, barred=barred):
+        yield from parting(chain)
+
+
+class _Parting:
+    def __init__(self, words: tuple[Word, ...], lexicon: Lexicon) -> None:
+        self.words = words
+        self.lexicon = lexicon
+
+    def __call__(self, chain: Piece) -> Iterator[Piece]:
+        """The names in one chain."""
+        waiting = [chain]
+        while waiting:
+            piece = self._trimmed(waiting.pop(0))
+            start, end = piece.start, piece.end
+            if start >= end:
+                continue
+            cut = self._lead(start, end)
+            if cut is not None:
+                waiting.insert(0, Piece(cut, end, piece.sentence_case))
+                continue
+            at = next((i for i in range(start + 1, end - 1) if self._parts(start, i, end)), None)
+            if at is None:
+                yield self._without_holder(piece)
+                continue
+            waiting[:0] = [
+                Piece(start, at, piece.sentence_case),
+                Piece(at + 1, end, piece.sentence_case),
+            ]
+
+    def _trimmed(self, piece: Piece) -> Piece:
+        """Without articles, links and plain opening words at either end."""
+        start, end = piece.start, piece.end
+        while start < end and _idle(self.words[start].info, opening=True):
+            start += 1
+        while start < end and _idle(self.words[end - 1].info, opening=False):
+            end -= 1
+        return Piece(start, end, piece.sentence_case)
+
+    def _without_holder(self, piece: Piece) -> Piece:
+        """Without the name of its officer: "la présidente de la Coalition des Femmes Awa Sow"."""
+        start, end = piece.start, piece.end
+        first = self.words[start].info
+        state = end - start > 1 and first.folded in self.lexicon.institutions
+        if state and self._strange(self.words[start + 1].info):
+            return Piece(start, start + 1, piece.sentence_case)  # "Police Moussa Traoré"
+        if not self._held(start) or not first.head:
+            return piece
+        cut = end
+        while cut > start + 1 and self._strange(self.words[cut - 1].info):
+            cut -= 1
+        explained = cut > start + 1 or self.words[start].info.lower_head
+        if end - cut > 1 and explained and not linking(self.words[cut - 1].info):
+            return Piece(start, cut, piece.sentence_case)
+        return piece
+
+    def _held(self, start: int) -> bool:
+        """Whether a name stands behind an office and "of": "directeur exécutif de la …"."""
+        before = start - 1
+        while before >= 0 and self.words[before].info.determiner:
+            before -= 1
+        if before < 0 or self.words[before].info.folded not in OF:
+            return False
+        return _any(self.words[max(0, before - 2) : before], lambda i: i.title or i.lead_in)
+
+    def _lead(self, start: int, end: int) -> int | None:
+        """Where the name begins behind "Members of the …", "Training by …"; None without a lead."""
+        for at in range(start, min(start + _LEADS, end - 2)):
+            word = self.words[at]
+            info, following = word.info, self.words[at + 1].info
+            opens = word.first and at == start and info.common
+            leads = info.lead_in or (opens and not info.head)
+            if not leads or info.demonym:
+                if info.adjective or info.common:
+                    continue
+                return None
+            if following.connector or following.near:
+                behind = self._behind(at, end)
+                if behind is not None:
+                    return behind
+                if info.starter:
+                    return None
+        return None
+
+    def _behind(self, at: int, end: int) -> int | None:
+        """The first word behind a lead and its links, where a body begins there."""
+        info, following = self.words[at].info, self.words[at + 1].info
+        if info.starter and following.connector and following.folded not in OF:
+            return None  # "Lawyers for Dignity" is the whole name
+        behind = at + 2
+        while behind < end and linking(self.words[behind].info):
+            behind += 1
+        article = behind > at + 2
+        if info.starter and not article and self.words[end - 1].info.strong:
+            return None  # "Women of Kasese Network" too
+        return behind if _any(self.words[behind:end], _bodily) else None
+
+    def _parts(self, start: int, at: int, end: int) -> bool:
+        """Whether the name ends before a word, and another begins behind it."""
+        info = self.words[at].info
+        if info.text in POSSESSIVES:
+            return self._possessor(start, at, end)
+        office = info.lead_in or (info.title and info.common)
+        if office and info.capital and not (info.starter or info.head):
+            return self._officer(at, end)
+        if info.coordination:
+            return self._coordinated(start, at, end)
+        return self._second_body(start, at, end)
+
+    def _possessor(self, start: int, at: int, end: int) -> bool:
+        """As in "Kivu Women Network's Jane Were": a whole name, then somebody of it."""
+        left, right = self.words[start:at], self.words[at + 1 : end]
+        whole = left[-1].info.strong or _names_itself(left)
+        return whole and not _any(right, lambda i: i.head)
+
+    def _officer(self, at: int, end: int) -> bool:
+        """As in "Kivu Network Secretary General Moussa Sow": an office, and a name behind it."""
+        behind = at + 1
+        while behind < end and self.words[behind].info.explained:
+            behind += 1
+        return behind < end and self._strange(self.words[behind].info)
+
+    def _strange(self, info: Info) -> bool:
+        """A capitalised word that nothing explains: rather somebody's name than a body's."""
+        known = info.explained or info.head or info.starter or info.small or info.portfolio
+        lettered = info.mixed or (info.acronym and not info.suspicious)
+        town = info.folded in self.lexicon.towns
+        return info.capital and (info.suspicious or not (known or lettered or town))
+
+    def _coordinated(  # noqa: PLR0911 (one return a reason)
+        self, start: int, at: int, end: int
+    ) -> bool:
+        """Whether "and" joins two bodies rather than two words of one name."""
+        left, right = self.words[start:at], self.words[at + 1 : end]
+        second = right[0].info
+        while right and (right[0].info.determiner or right[0].info.connector):
+            if right[0].info.folded in OF and not _opens_body(right[1:]):
+                return False  # "de dialogue et de paix"
+            right = right[1:]
+        if not right:
+            return False
+        if second.folded in OF and self._behind_of(start):
+            return True  # "de l'Ordre des Avocats et de Citoyens Responsables"
+        if _names_itself(left) or _names_itself(right[:1]):
+            return True
+        if second.determiner and right[0].info.capital and _any(right, _body):
+            return True
+        one, other = _any(left, _bodily), _any(right, _bodily)
+        if one and all(self._strange(w.info) for w in right):
+            return True  # "la Coalition Malienne et Amina Sow"
+        if other and not one and all(self._strange(w.info) for w in left):
+            return True  # "Amina Sow and Kivu Network"
+        return self._two_bodies(left, right)
+
+    def _two_bodies(self, left: Sequence[Word], right: Sequence[Word]) -> bool:
+        first = left[0].info
+        if first.folded in self.lexicon.listing_heads and right[0].info.portfolio:
+            return _any(right, lambda i: i.strong and not i.portfolio)
+        headed = first.starter or _any(left, _body) or _any(left, _lettered)
+        if headed and (_body(right[0].info) or right[0].info.lower_head):
+            return True
+        if headed and right[0].info.capital and _any(right, _body):
+            return True
+        if headed and right[-1].info.weak and _any(right, lambda i: not i.explained):
+            return len(right) > 1
+        # A name that ends with its head is complete: "Kenya Law Society and Amani Trust".
+        complete = left[-1].info.strong and not (first.strong or first.lower_head)
+        return complete and len(left) > 1 and len(right) > 1
+
+    def _behind_of(self, start: int) -> bool:
+        before = start - 1
+        while before >= 0 and self.words[before].info.determiner:
+            before -= 1
+        return before >= 0 and self.words[before].info.folded in OF
+
+    def _second_body(self, start: int, at: int, end: int) -> bool:
+        """As in "… for Ministry of Justice": a link that leads to another body."""
+        info = self.words[at].info
+        if not (info.connector or info.near) or info.folded in OF:
+            return False
+        behind = at + 1
+        while behind < end and linking(self.words[behind].info):
+            behind += 1
+        if behind >= end - 1 or not _any(self.words[start:at], _body):
+            return False
+        head = self.words[behind].info
+        return head.strong and head.capital and not head.folded.endswith("s") and not head.starter
+
+
+def _idle(info: Info, *, opening: bool) -> bool:
+    """A word at which no name begins or ends."""
+    if not info.word or linking(info):
+        return True
+    return opening and info.function and not (info.acronym or info.suspicious)
+
+
+def _any(words: Sequence[Word], holds: Callable[[Info], bool]) -> bool:
+    return any(holds(w.info) for w in words)
+
+
+def _body(info: Info) -> bool:
+    return info.strong or (info.lower_head and not info.capital)
+
+
+def _bodily(info: Info) -> bool:
+    return info.head or info.starter or _lettered(info)
+
+
+def _lettered(info: Info) -> bool:
+    return info.acronym or info.mixed
+
+
+def _opens_body(words: Sequence[Word]) -> bool:
+    """Whether words begin, behind an article, with the head of a name."""
+    rest = [w for w in words if not w.info.determiner][:1]
+    return _any(rest, lambda i: i.capital and (i.strong or i.starter))
+
+
+def _names_itself(words: Sequence[Word]) -> bool:
+    """One acronym or one word with inner capitals: a whole name."""
+    return len(words) == 1 and _lettered(words[0].info)

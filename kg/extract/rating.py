@@ -1,0 +1,146 @@
+"""How surely a run of words names a body: by its head noun, its cause, its capitals."""
+
+from collections.abc import Sequence
+
+from kg.extract.chains import OF, Piece
+from kg.extract.lexicon import Info, Lexicon
+from kg.extract.sheet import Word
+
+STRONG, WEAK = 0.7, 0.55
+
+#: What leads from people to their cause: "Lawyers for Dignity", "Médicos sin Fronteras".
+_FOR = frozenset(
+    {"for", "without", "against", "pour", "sans", "contre", "por", "para", "sin", "contra", "en"}
+)
+
+
+def rate(piece: Piece, words: Sequence[Word], lexicon: Lexicon) -> float:
+    """How surely a piece names a body: `STRONG`, `WEAK`, or 0 for not at all.
+
+    Args:
+        piece: The piece, for whether its complement is uncapitalised.
+        words: Its words, trimmed.
+        lexicon: What is known of words.
+    """
+    infos = [w.info for w in words]
+    content = [i for i in infos if i.word and not i.small]
+    phrase = joined(infos)
+    if not content or phrase in lexicon.generic_phrases:
+        return 0.0
+    if phrase in lexicon.institutions and infos[0].capital:
+        return WEAK if words[0].first and len(infos) == 1 else STRONG
+    if _people(infos, content):
+        return STRONG
+    if infos[-1].folded in lexicon.company_suffixes and len(content) > 1:
+        return STRONG
+    heads = [info for at, info in enumerate(content) if _heads(content, at, lexicon)]
+    if heads:
+        return _headed(piece, content, heads, lexicon)
+    named = (
+        _cause(infos, content)
+        or _titled(infos, content)
+        or _plain_capitals(words, content, lexicon)
+        or any(i.mixed and not i.product for i in content)
+    )
+    return WEAK if named else 0.0
+
+
+def joined(infos: Sequence[Info]) -> str:
+    """Folded words as one phrase, elided articles without a space: "cour d'appel"."""
+    return " ".join(i.folded for i in infos).replace("' ", "'")
+
+
+def _headed(
+    piece: Piece, content: Sequence[Info], heads: Sequence[Info], lexicon: Lexicon
+) -> float:
+    own = [i for i in content if not i.head]
+    if (not own and len(heads) == 1) or _thing(content, lexicon):
+        return 0.0  # a head alone is no name; two are one ("Police Service")
+    if piece.sentence_case:
+        return _sentence_case(content, lexicon)
+    proper = [i for i in own if i.capital and not (i.common or i.function)]
+    if any(i.strong or i.lower_head for i in heads):
+        crowd = all(i.starter or (i.folded.endswith("s") and i.common) for i in heads)
+        return 0.0 if crowd and not proper else STRONG
+    if any(not i.demonym for i in proper):
+        return STRONG
+    return WEAK if len(content) > 1 else 0.0
+
+
+def _heads(content: Sequence[Info], at: int, lexicon: Lexicon) -> bool:
+    """Whether a word heads the name: French and Spanish heads stand first but for plain words."""
+    info = content[at]
+    if not info.head and not (info.lower_head and not info.capital):
+        return False
+    return not lexicon.only_romance(info.folded) or all(
+        i.head or (i.explained and not i.suspicious) or i.acronym for i in content[:at]
+    )
+
+
+def _sentence_case(content: Sequence[Info], lexicon: Lexicon) -> float:
+    """As in "Commission nationale de dialogue", but not "comité de pilotage"."""
+    own = [i for i in content if not i.head]
+    telling = [i for i in own if i.folded not in lexicon.generic_complements]
+    if any(i.capital for i in own) or (content[0].lower_head and any(i.portfolio for i in own)):
+        return STRONG
+    if not telling or not content[0].capital:
+        return 0.0
+    return STRONG if len(telling) > 1 or telling[0].adjective else WEAK
+
+
+def _thing(content: Sequence[Info], lexicon: Lexicon) -> bool:
+    """Whether the name is of a paper, an event or a plan: "Police Act", "Plan national …"."""
+    first, last = content[0], content[-1]
+    if first.head and lexicon.romance(first.folded):
+        return False
+    if first.thing and not first.head and not last.strong:
+        return True
+    return last.thing and not last.head and not first.head
+
+
+def _people(infos: Sequence[Info], content: Sequence[Info]) -> bool:
+    """As in "Lawyers for Dignity", "Avocats sans Frontières": people and their cause."""
+    if not content[0].starter or not infos[0].capital or len(content) == 1:
+        return False
+    link = next((i for i in infos[1:4] if i.connector or i.near), None)
+    cause = link is not None and link.folded in _FOR
+    return cause and sum(i.capital for i in content) > 1
+
+
+def _cause(infos: Sequence[Info], content: Sequence[Info]) -> bool:
+    """As in "EVE for Peace": letters that nobody explains, and a cause."""
+    if len(content) == 1 or not content[0].acronym or infos[1].folded not in _FOR:
+        return False
+    return content[1].capital and content[1].common
+
+
+def _titled(infos: Sequence[Info], content: Sequence[Info]) -> bool:
+    """As in "Voix Libres du Lac": a noun of people or causes, and capitals behind it."""
+    first = content[0]
+    if not first.starter or not first.capital or content[-1].thing:
+        return False
+    if first.lead_in and infos[1:] and infos[1].folded in OF:
+        return False  # "Periodistas de Guerrero"
+    crowd = all(i.common and i.folded.endswith("s") for i in content)
+    return sum(i.capital for i in content) > 1 and not crowd
+
+
+def _plain_capitals(words: Sequence[Word], content: Sequence[Info], lexicon: Lexicon) -> bool:
+    """Capitals on plain words amid a sentence: "Pacífico Humano", "Shield Digital"."""
+    capitals = [i for i in content if i.capital]
+    leads = words[0].info.lead_in and words[1:] and words[1].info.connector
+    if words[0].first or leads or len(capitals) == 1 or not words[0].info.capital:
+        return False
+    if any(
+        i.thing or i.stop or i.upper or i.framework or (i.title and not i.common) for i in content
+    ):
+        return False
+    plain = [i for i in capitals if (i.common or i.starter or i.portfolio) and not i.suspicious]
+    if len(plain) == len(capitals):
+        # French and Spanish capitalise no plain noun amid a sentence but in a name.
+        text = " ".join(w.info.text for w in words)
+        return lexicon.language(text) != "en" and any(lexicon.romance_word(i.folded) for i in plain)
+    strange = any(
+        not i.explained and not i.suspicious and i.folded not in lexicon.towns for i in capitals
+    )
+    return bool(plain) and strange and not plain[0].title

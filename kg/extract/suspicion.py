@@ -1,0 +1,141 @@
+"""Which capitals are explained without a person: by a name of a body, a place, a plain word."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extract.capitals import spoken, surname_like
+from kg.extract.lexicon import Info, Lexicon
+from kg.extract.sheet import Sheet, Span, Word
+from kg.model import Kind, MentionStatus
+
+# "McBride", "DeSouza", "N'Guessan": inner capitals that persons have too.
+_PERSON_CAMEL = re.compile(r"(?:Mc|Mac|De|Di|Da|La|Le|Du|Van|Von|Ben|Abd|Fitz|O['’])[A-ZÀ-Ý]")
+_COMPOUNDS = ("-backed", "-based", "-led", "-funded")
+_TOWN_WORDS = (4, 3, 2)
+_OTHERS = frozenset({Kind.PLACE, Kind.OUTCOME_ID, Kind.REDACTION})
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """For each word: whether its capital is explained, and whether no run may cross it."""
+
+    words: tuple[bool, ...]
+    barred: tuple[bool, ...]
+
+
+def explained(paper: Sheet, lexicon: Lexicon, *, places: frozenset[str] = frozenset()) -> Explained:
+    """Look at every word of a record, once names of bodies and places are taken down.
+
+    Args:
+        paper: The record.
+        lexicon: What is known of words.
+        places: Folded names of countries: "ACTED Niger" is no surname and name.
+    """
+    words = paper.words
+    barred = [False] * len(words)
+    for span in paper.spans:
+        if span.kind in _OTHERS or explains(paper, span):
+            for index in paper.inside(span.start, span.end):
+                barred[index] = True
+    small = {w.info.folded for w in words if w.info.word and not w.info.big}
+    known = [
+        barred[index] or not word.info.big or _plain(words, index, lexicon, small, places)
+        for index, word in enumerate(words)
+    ]
+    for match in lexicon.colour_codes.finditer(paper.masked):
+        for index in paper.inside(*match.span()):
+            known[index] = True
+    _towns(words, known, lexicon)
+    return Explained(tuple(known), tuple(barred))
+
+
+def explains(paper: Sheet, span: Span) -> bool:
+    """Whether a name of a body explains its capitals: a mere suggestion rarely does."""
+    if span.kind is not Kind.ORGANISATION or span.method == "model":
+        return False
+    if span.status is MentionStatus.ACCEPTED:
+        return True
+    infos = [paper.words[i].info for i in paper.inside(span.start, span.end)]
+    if len(infos) == 1:
+        return _letters_explain(infos[0], defined=span.group is not None)
+    if span.method == "bracketed-name":
+        # A title has small words in it that no name of a person has: "Open the Gate".
+        return any(i.function and not i.particle for i in infos)
+    headed = any(i.head or i.starter for i in infos) and not any(i.title for i in infos)
+    return span.method == "acronym-rule" or headed
+
+
+def _letters_explain(info: Info, *, defined: bool) -> bool:
+    if info.mixed:
+        return not _PERSON_CAMEL.match(info.text)
+    return info.stop or (info.acronym and (defined or not spoken(info.text)))
+
+
+def _plain(
+    words: Sequence[Word],
+    index: int,
+    lexicon: Lexicon,
+    small: set[str],
+    places: frozenset[str],
+) -> bool:
+    """Whether a word has its capital by custom, by its sentence, or as a title or a head noun."""
+    word = words[index]
+    info = word.info
+    if info.suspicious:
+        return _plain_here(words, index, lexicon)
+    if info.explained or info.head or info.folded.endswith(_COMPOUNDS):
+        return True
+    if info.title and info.folded in lexicon.abbreviations:
+        return True
+    if word.first and info.folded in small:
+        return True  # the same word stands uncapitalised elsewhere in the record
+    if info.stop and not surname_like(words, index, places=places):
+        return True
+    return _beside_place_word(words, index, lexicon)
+
+
+def _plain_here(words: Sequence[Word], index: int, lexicon: Lexicon) -> bool:
+    """As in "Grâce à", "3 May": words that are names elsewhere."""
+    info = words[index].info
+    before = words[index - 1].info if index else None
+    after = words[index + 1].info if index + 1 < len(words) else None
+    if after is not None and after.folded in lexicon.explained_before.get(info.folded, ()):
+        return True
+    if info.folded not in lexicon.calendar:
+        return False
+    if any(i is not None and i.text[:1].isdigit() for i in (before, after)):
+        return True
+    alone = after is None or not after.big
+    return alone and before is not None and before.folded in lexicon.calendar_before
+
+
+def _beside_place_word(words: Sequence[Word], index: int, lexicon: Lexicon) -> bool:
+    """As in "Kollo district", "la commune de Say"; and a town that nobody is named after."""
+    info = words[index].info
+    if info.folded in lexicon.towns and info.folded not in lexicon.town_names:
+        return True
+    behind = index + 1
+    if behind < len(words) and words[behind].info.folded in lexicon.place_kinds_after:
+        return True
+    at = index - 1
+    while at >= 0 and words[at].info.folded in lexicon.place_kinds_between:
+        at -= 1
+    return at >= 0 and words[at].info.folded in lexicon.place_kinds_before
+
+
+def _towns(words: Sequence[Word], known: list[bool], lexicon: Lexicon) -> None:
+    """Towns of more words ("Port Sudan"); towns that people bear as a name, behind "in" or "à"."""
+    for index, word in enumerate(words):
+        if not word.info.big:
+            continue
+        for size in _TOWN_WORDS:
+            inside = range(index, min(index + size, len(words)))
+            phrase = " ".join(words[i].info.folded for i in inside).replace("' ", "'")
+            if phrase in lexicon.towns:
+                for i in inside:
+                    known[i] = True
+        if index and word.info.folded in lexicon.town_names:
+            alone = index + 1 >= len(words) or not words[index + 1].info.capital
+            if alone and words[index - 1].info.folded in lexicon.place_before:
+                known[index] = True

@@ -4,9 +4,10 @@ Two arrangements. `network`: what belongs together stands together. Forces act
 between outcomes, organisations and results; hubs (actors, changes, places,
 objectives, the programme) link to nearly everything, so they are left out of
 the forces and stand on a ring around the rest, each on the side of what it
-links to. Parts that do not hang together are packed beside each other; nodes
-without any link stand on a shelf below. `columns`: from who contributed,
-through outcomes, to the results framework, as one reads a sentence.
+links to; in a sparse network they take part. What does not hang together is
+packed side by side; nodes without any link stand on a shelf below.
+`columns`: from who contributed, through outcomes, to the results framework,
+as one reads a sentence.
 
 Only element-wise arithmetic, in a fixed order, no random numbers, no BLAS:
 the same bytes on every run and under every hash seed.
@@ -31,6 +32,9 @@ _STEPS = 160
 #: The forces rest when no node moves by more than this in a step.
 _RESTS = 0.4
 _PATIENCE = 40
+_PACE = 32.0
+#: Links a node, up to which no hairball can come of hubs.
+_SPARSE = 1.3
 
 #: From who is said to have contributed to what the programme wants; hubs stand below.
 _COLUMN_OF_KIND = {
@@ -63,9 +67,10 @@ def network(graph: nx.MultiDiGraph) -> Positions:
     linked.remove_edges_from(list(nx.selfloop_edges(linked)))
     alone = [node for node in nodes if not linked.degree(node)]
     hubs = [n for n in nodes if linked.degree(n) and graph.nodes[n]["kind"] in HUBS]
+    if linked.number_of_edges() <= _SPARSE * len(nodes) or len(hubs) + len(alone) == len(nodes):
+        # Little is linked, or nothing but hubs: then they hold together what there is to see.
+        hubs = []
     core = linked.subgraph(n for n in nodes if linked.degree(n) and n not in set(hubs))
-    if not core:  # nothing but hubs: they are all there is to see
-        core, hubs = linked.subgraph(hubs), []
     placed = _packed(core)
     placed |= _ring(linked, hubs, placed)
     names = sorted(placed)
@@ -155,32 +160,46 @@ def _packed(core: nx.Graph) -> Positions:
     """Each part that hangs together by itself, packed: the largest in the middle."""
     parts = sorted(nx.connected_components(core), key=lambda part: (-len(part), min(part)))
     placed: Positions = {}
-    discs: list[tuple[float, float, float]] = []
+    taken = np.zeros((0, 2))
+    size, begin = 0, 0.0
     for part in parts:
         names = sorted(part)
         points = _without_overlap(_stress(core.subgraph(names), names))
         points -= (points.max(axis=0) + points.min(axis=0)) / 2
-        radius = float(np.sqrt(((points / (_ASPECT, 1)) ** 2).sum(axis=1)).max()) + HEIGHT * 0.62
-        x, y = _free_place(discs, radius)
-        discs.append((x, y, radius))
-        for name, (dx, dy) in zip(names, points.tolist(), strict=True):
-            placed[name] = (x * _ASPECT + dx, y + dy)
+        mine = np.concatenate([points, _along(core.subgraph(names), names, points)])
+        # Where a part of this size found no room before, none is now.
+        begin = begin if len(names) == size else 0.0
+        size = len(names)
+        place, begin = _free_place(taken, mine, begin)
+        taken = np.concatenate([taken, mine + place])
+        for name, point in zip(names, (points + place).tolist(), strict=True):
+            placed[name] = (point[0], point[1])
     return placed
 
 
-def _free_place(discs: Sequence[tuple[float, float, float]], radius: float) -> tuple[float, float]:
-    """The place nearest to the middle where a disc touches no other, looked for along a spiral."""
-    if not discs:
-        return (0.0, 0.0)
-    taken = np.array(discs)
-    turn, reach = 0.0, 0.0
+def _along(part: nx.Graph, names: Sequence[str], points: Points) -> Points:
+    """Points along links: another part must not stand on them either."""
+    index = {name: place for place, name in enumerate(names)}
+    found = [np.zeros((0, 2))]
+    for one, other in sorted(tuple(sorted(pair)) for pair in part.edges()):
+        start, end = points[index[one]], points[index[other]]
+        steps = int(np.sqrt(((end - start) ** 2).sum()) / HEIGHT)
+        found.append(start + (end - start) * (np.arange(1, steps + 1) / (steps + 1))[:, None])
+    return np.concatenate(found)
+
+
+def _free_place(taken: Points, mine: Points, begin: float) -> tuple[Points, float]:
+    """The place nearest to the middle where a part meets no other, and how far out that is."""
+    reach, turn = begin, 0.0
     while True:
-        x, y = reach * np.cos(turn), reach * np.sin(turn)
-        distance = np.sqrt((taken[:, 0] - x) ** 2 + (taken[:, 1] - y) ** 2)
-        if bool((distance >= taken[:, 2] + radius).all()):
-            return (float(x), float(y))
-        turn += 0.35
-        reach += 3.0
+        place = np.array([_ASPECT * reach * np.cos(turn), reach * np.sin(turn)])
+        apart = np.abs(taken[:, None, :] - (mine + place)[None, :, :])
+        if not ((apart[:, :, 0] < WIDTH * 1.3) & (apart[:, :, 1] < HEIGHT * 1.5)).any():
+            return place, reach
+        # A spiral whose turns and steps are both about _PACE apart.
+        step = _PACE / max(reach, _PACE)
+        turn += step
+        reach += _PACE * step / (2 * np.pi)
 
 
 def _stress(part: nx.Graph, names: Sequence[str]) -> Points:
@@ -292,20 +311,18 @@ def _without_overlap(points: Points) -> Points:
 
 
 def _shelf(alone: Sequence[str], placed: Mapping[str, tuple[float, float]]) -> Positions:
-    """Nodes without links, in rows below the rest."""
+    """Nodes without links, in rows below the rest, with room for their labels."""
     if not alone:
         return {}
     xs = [x for x, _ in placed.values()] or [0.0]
     top = max((y for _, y in placed.values()), default=0.0)
-    wide = max(int((max(xs) - min(xs)) / (WIDTH * 1.15)) + 1, int(np.sqrt(len(alone) * 2)) + 1)
-    middle = (max(xs) + min(xs)) / 2
-    rows = -(-len(alone) // wide)
-    across = -(-len(alone) // rows)
+    across, down = WIDTH * 1.5, HEIGHT * 1.4
+    square = int(np.sqrt(len(alone) * _ASPECT * down / across)) + 1
+    rows = -(-len(alone) // max(int((max(xs) - min(xs)) / across) + 1, square))
+    width = -(-len(alone) // rows)
+    left = (max(xs) + min(xs)) / 2 - (width - 1) * across / 2
     return {
-        name: (
-            middle + (place % across - (across - 1) / 2) * WIDTH * 1.15,
-            top + (1.8 + place // across) * HEIGHT * 1.1,
-        )
+        name: (left + place % width * across, top + (1.6 + place // width) * down)
         for place, name in enumerate(alone)
     }
 

@@ -163,6 +163,24 @@ def test_hubs_stand_around_the_rest():
     assert len(inside) < len(hubs) / 2
 
 
+def test_a_sparse_network_gathers_around_its_hubs():
+    """Outcomes by country: each stands nearer to its own country than to another."""
+    graph = nx.MultiDiGraph()
+    for country in "ab":
+        graph.add_node(country, kind="place")
+        for number in range(8):
+            graph.add_node(f"{country}{number}", kind="outcome")
+            graph.add_edge(f"{country}{number}", country)
+    places = layout.network(graph)
+
+    def apart(one, other):
+        return sum((a - b) ** 2 for a, b in zip(places[one], places[other], strict=True))
+
+    assert all(
+        apart(node, node[0]) < apart(node, "ab".replace(node[0], "")) for node in graph if node[1:]
+    )
+
+
 def test_lonely_nodes_stand_on_a_shelf_below():
     """What has no link is below everything that has one."""
     graph = nx.MultiDiGraph()

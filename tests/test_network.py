@@ -318,6 +318,24 @@ def test_two_bodies_in_one_row_rest_on_the_outcomes_they_share(harvest):
     assert "lan002" in {words.key for words in about["words"]}
 
 
+def test_the_framework_among_what_is_drawn_is_drawn_too(harvest):
+    """Results without a link in the answer still stand under their objective."""
+    codes = [("output", "1.2.1"), ("outcome", "1.2")]
+    rows = [{"code": _NAMES.node("lantern", "avalie", "1", kind, code)} for kind, code in codes]
+    graph = of_rows(["code"], rows, {"nodes": ["code"]}, known=harvest)
+
+    assert [about["family"] for *_, about in graph.edges(data=True)] == ["structure"]
+
+
+def test_being_part_of_a_body_does_not_hide_being_named_together(harvest):
+    """A structural link between two bodies is not what the answer said of them."""
+    part, whole_body = next((s, e) for s, e, k in harvest.edges(keys=True) if k == "part-of")
+    rows = [{"a": part, "b": whole_body}]
+    graph = of_rows(["a", "b"], rows, {"nodes": ["a", "b"], "edges": [["a", "b"]]}, known=harvest)
+
+    assert {about["relation"] for *_, about in graph.edges(data=True)} == {"part-of", "together"}
+
+
 def test_labels_in_an_answer_find_their_nodes(harvest):
     """Actor and change come as labels; they are the harvest's own nodes, with words."""
     rows = [{"actor": "Media", "change": "Policy change", "outcomes": "3"}]

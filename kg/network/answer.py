@@ -47,7 +47,8 @@ def of_rows(
         known: The whole harvest (`whole`), so that nodes keep their details
             and every edge its words: the link of that name, else the links
             there are between the two under their own names, else the words
-            of their links to the outcomes that they share.
+            of their links to the outcomes that they share. What it knows of
+            the framework's levels and of parts of organisations is drawn too.
 
     Returns:
         A graph as described in `kg.network`; empty for an answer without rows.
@@ -77,6 +78,11 @@ def of_rows(
             for link, kind, words in finder.links(start, end, said):
                 gathered.setdefault(link, []).extend(words or _own_words(row))
                 family.setdefault(link, kind)
+    # What the framework says of the things that are drawn belongs to the picture.
+    for start, end, about in known.edges(data=True):
+        if about["family"] == "structure" and start in graph and end in graph:
+            gathered.setdefault((start, end, about["relation"]), [])
+            family.setdefault((start, end, about["relation"]), "structure")
     for link, found in sorted(gathered.items()):
         start, end, relation = link
         graph.add_edge(
@@ -208,10 +214,11 @@ class _Finder:
             return [((start, end, relation), "answer", ())]
         direct = self._edges(start, end)
         same = [edge for edge in direct if edge[2]["relation"] == relation]
-        if direct:
+        harvested = [edge for edge in direct if edge[2]["family"] != "structure"]
+        if same or harvested:
             return [
                 ((one, other, about["relation"]), about["family"], about["words"])
-                for one, other, about in same or direct
+                for one, other, about in same or harvested
             ]
         shared = sorted(
             node

@@ -1,11 +1,11 @@
 """Nodes that fragments share: organisations, programmes, places, the results framework."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import networkx as nx
 
 from kg.network.words import Labels, display, local
-from kg.vocab import OH, RDFS, SKOS
+from kg.vocab import OH, RDFS, SKOS, fold
 
 #: What is said of one node: property → (value, language).
 About = Mapping[str, list[tuple[str, str]]]
@@ -94,7 +94,7 @@ def add_shared(
             iri,
             kind="organisation",
             labels={"": display(texts(about, f"{RDFS}label"))} | labels_of(about),
-            short=acronyms[0] if acronyms else "",
+            short=_acronym_of(display(texts(about, f"{RDFS}label")), acronyms),
             search=tuple(dict.fromkeys((*acronyms, *aliases, *_all(about, f"{SKOS}prefLabel")))),
             fields=tuple(fields),
         )
@@ -139,6 +139,22 @@ def _countries(about: About, described: Mapping[str, Mapping[str, About]]) -> It
     for scheme, _ in about.get(f"{SKOS}inScheme", []):
         for value, _ in frameworks.get(scheme, {}).get(f"{OH}country", []):
             yield value
+
+
+def _acronym_of(label: str, acronyms: Sequence[str]) -> str:
+    """The acronym that the label spells: a body with two names has two acronyms.
+
+    >>> _acronym_of("Lagoon Centre for Rights", ["CLD", "LCR"])
+    'LCR'
+    """
+    folded = fold(label)
+
+    def spelt(acronym: str) -> bool:
+        letters = iter(folded)
+        wanted = fold(acronym)
+        return folded[:1] == wanted[:1] and all(letter in letters for letter in wanted)
+
+    return next((text for text in acronyms if spelt(text)), acronyms[0] if acronyms else "")
 
 
 def _all(about: About, prop: str) -> list[str]:

@@ -202,7 +202,8 @@ function refresh(moved = false) {
   network.redraw();
 }
 
-// Many links are drawn fainter each, or they would hide what they link.
+// Beside other links, those to hubs are faint; and many links are fainter each, or they would hide what they link.
+const manyToHubs = ends.some(([from, to], place) => links[place].family !== "structure" && !hubs.has(from) && !hubs.has(to));
 const crowd = Math.min(1, Math.sqrt(600 / Math.max(links.length, 1)));
 
 /** @param {number} place @returns {object} */
@@ -213,7 +214,7 @@ function edgeLook(place) {
   const chosen = state.link === place;
   const touched = state.link === null && state.thing !== null && ends[place].includes(state.thing);
   const other = [from, to].find((end) => things[end].kind !== "outcome") ?? from;
-  const toHub = hubs.has(from) || hubs.has(to);
+  const toHub = manyToHubs && (hubs.has(from) || hubs.has(to));
   const tone = link.family === "structure" ? colour("soft") : things[other].kind === "outcome" ? colour("ink") : colourOf(things[other].kind);
   let opacity = (link.family === "structure" ? 0.85 : toHub ? 0.2 : 0.65) * crowd;
   if (state.lit) opacity = chosen || touched ? 0.95 : 0.05;
@@ -282,6 +283,10 @@ function drawLabels(ctx) {
   const rank = (place) =>
     (place === state.thing ? 1e6 : 0) + (place === state.hover ? 1e5 : 0) + (state.lit?.has(place) ? 1e4 : 0) + (hubs.has(place) ? 500 : 0) + degree[place];
   const order = [...visible].filter((place) => !state.lit || state.lit.has(place) || place === state.hover).sort((a, b) => rank(b) - rank(a) || a - b);
+  const { clientWidth, clientHeight } = at("picture");
+  const from = network.DOMtoCanvas({ x: 0, y: 0 });
+  const to = network.DOMtoCanvas({ x: clientWidth, y: clientHeight });
+  const view = { left: from.x, top: from.y, right: to.x, bottom: to.y };
   const labels = order.map((place) => {
     const big = place === state.thing || place === state.hover;
     // From afar, and among many, the short name; near by, or among what is lit, an outcome's words.
@@ -301,7 +306,9 @@ function drawLabels(ctx) {
     // In columns the room is to the right, elsewhere rather below.
     const describes = ["actor", "change", "place"].includes(things[place].kind);
     const boxes = state.arrangement === "columns" && !describes ? [right, below] : [below, right, left, above];
-    return { place, lines, boxes };
+    // A label that the edge of the picture cuts is no label, where there is another place for it.
+    const whole = boxes.filter((one) => one.left > view.left && one.right < view.right && one.top > view.top && one.bottom < view.bottom);
+    return { place, lines, boxes: whole.length ? whole : boxes };
   });
   const marks = [...visible].map((place) => {
     const { x, y } = positions[place];
@@ -482,7 +489,7 @@ function showPanel(open = false) {
 function start() {
   const most = things
     .map((_, place) => place)
-    .filter((place) => !hubs.has(place) && degree[place])
+    .filter((place) => degree[place] && (!hubs.has(place) || hubs.size === things.length))
     .sort((a, b) => Number(things[a].kind === "outcome") - Number(things[b].kind === "outcome") || degree[b] - degree[a] || a - b)
     .slice(0, 8);
   return [
@@ -691,6 +698,7 @@ function showLegend() {
       choice(state.hiddenRelations, relation, line(relation), relationName(relation, "legend"), links.filter((link) => link.relation === relation).length),
     ),
   );
+  for (const id of ["legend-nodes", "legend-links"]) /** @type {HTMLElement} */ (at(id).closest("fieldset")).hidden = !at(id).childElementCount;
   const marks = [];
   if (things.some((thing) => thing.gap)) marks.push(say("hollow"));
   if (negative.some(Boolean)) marks.push(say("negative_mark"));

@@ -14,7 +14,7 @@ _MENTION_COLUMNS = (
     "key", "field", "start", "end", "text", "kind", "label",
     "role", "method", "confidence", "status", "entity",
 )  # fmt: skip
-_MENTION_TABLE = ("key", "field", "start", "end", "text", "kind", "role", "status")
+_MENTION_TABLE = ("key", "field", "text", "kind", "role", "status")
 
 
 def show_library(questions: Mapping[str, Question], language: str, terminal: Terminal) -> None:

@@ -5,6 +5,14 @@ from pathlib import Path
 from kg.cli.terminal import Terminal
 from kg.inspect import FileView
 
+_FORMATS = {
+    "text/csv": "CSV",
+    "text/tab-separated-values": "TSV",
+    "text/plain": "text blocks",
+    "text/markdown": "text blocks",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel workbook",
+    "application/vnd.ms-excel.sheet.macroenabled.12": "Excel workbook",
+}
 _HOW = {
     "exact": "",
     "folded": "",
@@ -17,7 +25,11 @@ _HOW = {
 def show_inspection(view: FileView, path: Path, terminal: Terminal) -> None:
     """Headings, values, what is not understood, and the lines to paste."""
     found = view.inspection
-    parts = [found.format, found.encoding, f"delimiter {found.delimiter!r}"]
+    parts = [
+        _FORMATS.get(found.format, found.format),
+        found.encoding,
+        f"delimiter {found.delimiter!r}",
+    ]
     told = [part for part in parts[:2] if part] + (parts[2:] if found.delimiter else [])
     terminal.line(f"{found.file}: {', '.join(str(part) for part in told)}; {found.rows} rows")
     for name in found.skipped:

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 
-from rich import box
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.progress import (
@@ -23,8 +22,9 @@ from rich.text import Text
 
 from kg.errors import WorkspaceError
 
-#: Longest value of a column that is never wrapped.
-_SHORT = 18
+#: Longest value of a column that is never wrapped, and how far others may shrink.
+_SHORT = 14
+_NARROWEST = 11
 _STYLES = {"violation": "bold red", "warning": "yellow", "info": "cyan"}
 
 
@@ -106,8 +106,9 @@ class Terminal:
             title_justify="left",
             title_style="bold",
             header_style="bold",
-            box=box.SIMPLE_HEAD,
+            box=None,
             pad_edge=False,
+            padding=(0, 2, 0, 0),
         )
         kept = [[_cell(value) for value in row] for row in rows]
         for number, column in enumerate(columns):
@@ -120,6 +121,7 @@ class Terminal:
                 justify="right" if numeric else "left",
                 # What is short stays on one line; sentences share what is left.
                 no_wrap=longest <= _SHORT,
+                min_width=min(longest, _NARROWEST if longest > _SHORT else _SHORT),
             )
         for row in kept:
             table.add_row(*(Text(printable(str(v)), style=_STYLES.get(str(v), "")) for v in row))

@@ -11,7 +11,7 @@ _FORMATS = {
     "text/plain": "text blocks",
     "text/markdown": "text blocks",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel workbook",
-    "application/vnd.ms-excel.sheet.macroenabled.12": "Excel workbook",
+    "application/vnd.ms-excel.sheet.macroEnabled.12": "Excel workbook",
 }
 _HOW = {
     "exact": "",

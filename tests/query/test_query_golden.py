@@ -46,7 +46,7 @@ CASES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "words-behind-cosard": ("words-behind", {"fragment": "SPC002", "organisation": "COSARD"}),
     "organisations-together-2": ("organisations-together", {"minimum": "2"}),
     "low-confidence": ("low-confidence", {"below": "0.9"}),
-    "if-withdrawn": ("if-withdrawn", {"fragment": "SPC006"}),
+    "if-withdrawn": ("if-withdrawn", {"fragment": "JUS006"}),
     "related-outcomes-of-one": ("related-outcomes", {"fragment": "SPC001"}),
     "search": ("search", {"text": "conseil municipal"}),
 }

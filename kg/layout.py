@@ -185,7 +185,10 @@ def _along(part: nx.Graph, names: Sequence[str], points: Points) -> Points:
         start, end = points[index[one]], points[index[other]]
         steps = int(np.sqrt(((end - start) ** 2).sum()) / HEIGHT)
         found.append(start + (end - start) * (np.arange(1, steps + 1) / (steps + 1))[:, None])
-    return np.concatenate(found)
+    cell = np.array([WIDTH, HEIGHT])
+    # One point a cell is enough, and there may be thousands of links.
+    cells = np.unique(np.round(np.concatenate(found) / cell), axis=0)
+    return np.asarray(cells * cell, dtype=np.float64)
 
 
 def _free_place(taken: Points, mine: Points, begin: float) -> tuple[Points, float]:

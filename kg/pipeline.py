@@ -34,11 +34,11 @@ from kg.report import (
 )
 from kg.resolve import resolve
 from kg.sources import AllRead, Curated, Progress, read_all, read_curated, silent, strictly
-from kg.store import select_from
+from kg.store import database, select_from, sweep
 from kg.version import __version__
 from kg.vocab import Names, slug
 from kg.vocabulary import Vocabulary, load_vocabulary, ontology_quads
-from kg.workspace import Shelf, one_writer
+from kg.workspace import Shelf, kept_graphs, one_writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +266,10 @@ class _Line:
                     "explorer.html": page.encode("utf-8", "replace"),
                 }
             )
+        with self.clock.stage("index"):
+            # The next question finds its database made; those of older versions go.
+            database(folder / "harvest.trig", cache=shelf.cache)
+            sweep(shelf.cache, keep=kept_graphs(self.config.output))
         return BuildResult(folder=folder, report=report, changes=changes(old, records))
 
 

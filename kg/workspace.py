@@ -163,6 +163,12 @@ class Shelf:
                 shutil.rmtree(path, ignore_errors=True)
 
 
+def kept_graphs(output: Path) -> tuple[Path, ...]:
+    """The graphs that count, of every audience: their databases stay in the cache."""
+    versions = (Shelf(output, audience).current() for audience in Audience)
+    return tuple(version / "harvest.trig" for version in versions if version)
+
+
 def _digest(files: Mapping[str, bytes]) -> str:
     whole = hashlib.sha256()
     for name, content in sorted(files.items()):

@@ -37,6 +37,13 @@ def library(config: Config) -> Mapping[str, Question]:
     return load_library(*folders)
 
 
+class _Said(dict[str, str]):
+    """Parameters for the words of a question; what was not said is "…"."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
 class Harvest:
     """A harvest as it was last built (or released). Read only."""
 
@@ -198,7 +205,10 @@ class Harvest:
             question.draw if question else None,
             known=whole(self.select),
         )
-        return graph, f"{self.config.name}: {question.name if question else 'SPARQL'}"
+        title = (
+            question.asked(self.config.language).format_map(_Said(parameters)) if question else ""
+        )
+        return graph, f"{self.config.name}: {title or 'SPARQL'}"
 
     def mentions(self) -> list[dict[str, Any]]:
         """Every span found in the text, also the undecided; no words of suspected persons."""

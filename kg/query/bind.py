@@ -117,9 +117,11 @@ def bind(
         if len(found) > 1
     }
     single = {name: found[0].tokens for name, found in terms.items() if len(found) == 1}
+    bound = check_tokens(_substituted(_with_values(kept, several), single), question.text)
+    if not given:
+        return bound  # nothing that anybody typed stands in it
     undefined = {name: (_UNDEF,) * len(terms[name]) for name in several}
     pattern = check_tokens(_with_values(kept, undefined), question.text)
-    bound = check_tokens(_substituted(_with_values(kept, several), single), question.text)
     if not _same(pattern.tree, bound.tree, terms):
         raise QueryError(
             f"{question.file}: a parameter stands where it changes what is asked, such as the "

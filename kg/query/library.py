@@ -30,6 +30,8 @@ import yaml
 
 from kg.errors import QueryError, UsageError
 
+#: The same loader in C, where PyYAML was built with it.
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _KEYS = frozenset({"summary", "description", "question", "parameters", "columns", "draw"})
 _PARAMETER_KEYS = frozenset({"type", "example", "optional", "description"})
 #: Filled by kg with the language of the project: never declared, never asked for.
@@ -163,8 +165,8 @@ class _Header:
             lines.append(line[2:].removeprefix(" "))
         source = "\n".join(lines)
         try:
-            tree = yaml.safe_load(source)
-            root = yaml.compose(source, yaml.SafeLoader)
+            tree = yaml.load(source, _Loader)  # noqa: S506 - a safe loader, in C or not
+            root = yaml.compose(source, _Loader)
         except yaml.MarkedYAMLError as error:
             at = error.problem_mark.line + 1 if error.problem_mark else 1
             raise self._wrong(at, "not YAML", "lines of the form '#+ key: value'") from None

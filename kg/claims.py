@@ -4,6 +4,7 @@ A claim is what somebody stated, never what is so. Only accepted mentions make
 one, and "mentioned" makes none.
 """
 
+import re
 from collections.abc import Iterable
 
 from kg.extract.pairs import flat
@@ -84,5 +85,6 @@ def _programme_named(fragment: Fragment) -> bool:
     if statement is None:
         return False
     text = flat(statement.text)
-    named = fragment.programme is not None and flat(fragment.programme) in text.split()
+    name = flat(fragment.programme or "")
+    named = bool(name) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
     return named or cues().programme.search(text) is not None

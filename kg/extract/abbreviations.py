@@ -2,7 +2,7 @@
 
 A pair counts as an organisation only where the long form is plausibly one:
 "human rights defenders (HRDs)" gives none, and what stands in brackets as
-"(Open the Gate, TLP)" is only suggested.
+"(Light the Way, LWX)" is only suggested.
 """
 
 import re
@@ -73,7 +73,7 @@ class Abbreviations:
                 yield pair
 
     def _short(self, word: Word) -> bool:
-        """Whether a word may be the short form; stop words too: "TLP" may be a body somewhere."""
+        """Whether a word may be the short form; stop words too: "CAP" may be a body somewhere."""
         country = word.info.text in self.lexicon.countries
         return word.info.acronym or (word.info.stop and not country)
 

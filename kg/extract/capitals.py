@@ -15,7 +15,7 @@ _UNSPEAKABLE = re.compile(rf"[^{_VOWELS}]{{4}}")
 def spoken(text: str) -> bool:
     """Whether upper-case letters can be spoken as a name: vowels and consonants in turn.
 
-    >>> spoken("HABONIMANA"), spoken("RVDXH"), spoken("AZIZ")
+    >>> spoken("HABONIMANA"), spoken("RLFDN"), spoken("AZIZ")
     (True, False, True)
     """
     return len(_VOWEL_RUN.findall(text)) > 1 and not _UNSPEAKABLE.search(text)

@@ -15,6 +15,11 @@ from kg.extract.sheet import Sheet, Word
 
 OF = frozenset({"of", "de", "des", "du", "d'", "del"})
 
+#: What leads from people to their cause: "Lawyers for Dignity", "Médicos sin Fronteras".
+FOR = frozenset(
+    {"for", "without", "against", "pour", "sans", "contre", "por", "para", "sin", "contra", "en"}
+)
+
 _LONGEST = 24  # words; no name of a body is longer, and a text in title case must not become one
 _LINKS = 4  # small words in a row: "et pour la", "of the"
 _SHORTEST_NOUN = 3
@@ -189,3 +194,8 @@ def linking(info: Info) -> bool:
     if info.near and info.capital:
         return False
     return info.small or info.text == "&"
+
+
+def joined(infos: Sequence[Info]) -> str:
+    """Folded words as one phrase, elided articles without a space: "cour d'appel"."""
+    return " ".join(i.folded for i in infos).replace("' ", "'")

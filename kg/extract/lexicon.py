@@ -166,10 +166,8 @@ class Lexicon:
         self.institutions = _flat(heads["institutions"])
         self.generic_phrases = _flat(heads["generic_phrases"])
         self.generic_complements = _flat(heads["generic_complements"])
-        self.stops = frozenset(
-            str(word).upper()
-            for word in (*stops["categories"], *stops["things"], *stops["countries"])
-        )
+        said = (*stops["categories"], *stops["things"], *stops["countries"])
+        self.stops = frozenset(said) | {word.upper() for word in said}
         self.countries = frozenset(stops["countries"])
         self.company_suffixes = _flat(stops["company_suffixes"])
         self.listing_heads = _flat(stops["listing_heads"])
@@ -193,6 +191,10 @@ class Lexicon:
         self._adjectives = _flat(words["adjectives"]) | self._lists["demonym"]
         self._not_adjectives = _flat(words["not_adjectives"])
         self._known: dict[str, Info] = {}
+
+    def plain_adjective(self, folded: str) -> bool:
+        """Whether a word is listed as an adjective, not only ends like one: "Raquel"."""
+        return folded in self._adjectives
 
     def romance_word(self, folded: str) -> bool:
         """Whether a plain word is French or Spanish alone: no custom capitalises it."""
@@ -244,8 +246,8 @@ class Lexicon:
         plain = text.rstrip(".")
         if "." in plain and plain.replace(".", "") in self.stops:
             return True
-        if plain in self.stops or (plain.upper() in self.stops and plain[:1].isupper()):
-            return plain.isupper() or plain in self.stops or plain.endswith("s")
+        if plain in self.stops:
+            return True
         singular = re.sub(r"(?:['’]s|s['’]?|es)$", "", plain)
         return singular != plain and singular.isupper() and singular in self.stops
 
@@ -279,7 +281,7 @@ class Lexicon:
 
 
 def _acronym(text: str, letters: list[str], capitals: int) -> bool:
-    """Whether a spelling may be an acronym: "RVDXH", "CoDDH", "R2D", "ACAT-Niger", "U.N."."""
+    """Whether a spelling may be an acronym: "RLFDN", "CoDDH", "R2D", "ACAT-Niger", "U.N."."""
     if len(text) > _LONGEST_ACRONYM or capitals <= 1 or _ROMAN.fullmatch(text):
         return False
     head = re.split(r"[-‑/]", text)[0]

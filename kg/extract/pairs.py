@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kg.extract.chains import Piece
+from kg.extract.chains import Piece, joined
 from kg.extract.lexicon import Lexicon
-from kg.extract.rating import STRONG, joined, rate
+from kg.extract.rating import STRONG, rate
 from kg.extract.sheet import Sheet
 
 DEFINED, WEAKLY_DEFINED, BRACKETED = 0.95, 0.6, 0.5

@@ -6,7 +6,7 @@ Gendarmerie" are two; "Centre for Justice and Peace" is one.
 
 from collections.abc import Callable, Iterator, Sequence
 
-from kg.extract.chains import OF, Chains, Piece, linking
+from kg.extract.chains import FOR, OF, Chains, Piece, joined, linking
 from kg.extract.lexicon import POSSESSIVES, Info, Lexicon
 from kg.extract.sheet import Sheet, Word
 
@@ -127,6 +127,8 @@ class _Parting:
         office = info.lead_in or (info.title and info.common)
         if office and info.capital and not (info.starter or info.head):
             return self._officer(at, end)
+        if info.determiner and not linking(self.words[at - 1].info):
+            return at + 1 < end and self.words[at + 1].info.head  # "Habló la Federación"
         if info.coordination:
             return self._coordinated(start, at, end)
         return self._second_body(start, at, end)
@@ -140,13 +142,14 @@ class _Parting:
     def _officer(self, at: int, end: int) -> bool:
         """As in "Kivu Network Secretary General Moussa Sow": an office, and a name behind it."""
         behind = at + 1
-        while behind < end and self.words[behind].info.explained:
+        while behind < end and _plain(self.words[behind].info):
             behind += 1
         return behind < end and self._strange(self.words[behind].info)
 
     def _strange(self, info: Info) -> bool:
         """A capitalised word that nothing explains: rather somebody's name than a body's."""
         known = info.explained or info.head or info.starter or info.small or info.portfolio
+        known = known or self.lexicon.plain_adjective(info.folded)
         lettered = info.mixed or (info.acronym and not info.suspicious)
         town = info.folded in self.lexicon.towns
         return info.capital and (info.suspicious or not (known or lettered or town))
@@ -169,12 +172,19 @@ class _Parting:
             return True
         if second.determiner and right[0].info.capital and _any(right, _body):
             return True
+        if self._generic(left) or self._generic(right):
+            return True  # "Human Rights Defenders and Civil Society Organisations"
+        if len(right) == 1 and len(left) > 1 and left[-2].info.folded in FOR:
+            return False  # "Centre for Truth and Repair"
         one, other = _any(left, _bodily), _any(right, _bodily)
         if one and all(self._strange(w.info) for w in right):
-            return True  # "la Coalition Malienne et Amina Sow"
+            return True  # "la Coalition Lacustre et Amina Sow"
         if other and not one and all(self._strange(w.info) for w in left):
             return True  # "Amina Sow and Kivu Network"
         return self._two_bodies(left, right)
+
+    def _generic(self, words: Sequence[Word]) -> bool:
+        return joined([w.info for w in words]) in self.lexicon.generic_phrases
 
     def _two_bodies(self, left: Sequence[Word], right: Sequence[Word]) -> bool:
         first = left[0].info
@@ -216,6 +226,10 @@ def _idle(info: Info, *, opening: bool) -> bool:
     if not info.word or linking(info):
         return True
     return opening and info.function and not (info.acronym or info.suspicious)
+
+
+def _plain(info: Info) -> bool:
+    return info.capital and info.explained and not info.suspicious
 
 
 def _any(words: Sequence[Word], holds: Callable[[Info], bool]) -> bool:

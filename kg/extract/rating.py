@@ -2,16 +2,11 @@
 
 from collections.abc import Sequence
 
-from kg.extract.chains import OF, Piece
+from kg.extract.chains import FOR, OF, Piece, joined, linking
 from kg.extract.lexicon import Info, Lexicon
 from kg.extract.sheet import Word
 
 STRONG, WEAK = 0.7, 0.55
-
-#: What leads from people to their cause: "Lawyers for Dignity", "Médicos sin Fronteras".
-_FOR = frozenset(
-    {"for", "without", "against", "pour", "sans", "contre", "por", "para", "sin", "contra", "en"}
-)
 
 
 def rate(piece: Piece, words: Sequence[Word], lexicon: Lexicon) -> float:
@@ -23,7 +18,7 @@ def rate(piece: Piece, words: Sequence[Word], lexicon: Lexicon) -> float:
         lexicon: What is known of words.
     """
     infos = [w.info for w in words]
-    content = [i for i in infos if i.word and not i.small]
+    content = [i for i in infos if i.word and not linking(i)]
     phrase = joined(infos)
     if not content or phrase in lexicon.generic_phrases:
         return 0.0
@@ -35,7 +30,7 @@ def rate(piece: Piece, words: Sequence[Word], lexicon: Lexicon) -> float:
         return STRONG
     heads = [info for at, info in enumerate(content) if _heads(content, at, lexicon)]
     if heads:
-        return _headed(piece, content, heads, lexicon)
+        return _headed(infos, content, heads, lexicon, sentence_case=piece.sentence_case)
     named = (
         _cause(infos, content)
         or _titled(infos, content)
@@ -45,18 +40,18 @@ def rate(piece: Piece, words: Sequence[Word], lexicon: Lexicon) -> float:
     return WEAK if named else 0.0
 
 
-def joined(infos: Sequence[Info]) -> str:
-    """Folded words as one phrase, elided articles without a space: "cour d'appel"."""
-    return " ".join(i.folded for i in infos).replace("' ", "'")
-
-
 def _headed(
-    piece: Piece, content: Sequence[Info], heads: Sequence[Info], lexicon: Lexicon
+    infos: Sequence[Info],
+    content: Sequence[Info],
+    heads: Sequence[Info],
+    lexicon: Lexicon,
+    *,
+    sentence_case: bool,
 ) -> float:
     own = [i for i in content if not i.head]
-    if (not own and len(heads) == 1) or _thing(content, lexicon):
+    if (not own and len(heads) == 1) or _thing(infos, content, lexicon):
         return 0.0  # a head alone is no name; two are one ("Police Service")
-    if piece.sentence_case:
+    if sentence_case:
         return _sentence_case(content, lexicon)
     proper = [i for i in own if i.capital and not (i.common or i.function)]
     if any(i.strong or i.lower_head for i in heads):
@@ -88,14 +83,18 @@ def _sentence_case(content: Sequence[Info], lexicon: Lexicon) -> float:
     return STRONG if len(telling) > 1 or telling[0].adjective else WEAK
 
 
-def _thing(content: Sequence[Info], lexicon: Lexicon) -> bool:
+def _thing(infos: Sequence[Info], content: Sequence[Info], lexicon: Lexicon) -> bool:
     """Whether the name is of a paper, an event or a plan: "Police Act", "Plan national …"."""
     first, last = content[0], content[-1]
     if first.head and lexicon.romance(first.folded):
         return False
     if first.thing and not first.head and not last.strong:
         return True
-    return last.thing and not last.head and not first.head
+    if not last.thing or last.head or first.head:
+        return False
+    # "Committee on Women and Children" is no kind of children.
+    head = max(n for n, info in enumerate(infos) if info.head)
+    return not any(linking(i) for i in infos[head:])
 
 
 def _people(infos: Sequence[Info], content: Sequence[Info]) -> bool:
@@ -103,13 +102,13 @@ def _people(infos: Sequence[Info], content: Sequence[Info]) -> bool:
     if not content[0].starter or not infos[0].capital or len(content) == 1:
         return False
     link = next((i for i in infos[1:4] if i.connector or i.near), None)
-    cause = link is not None and link.folded in _FOR
+    cause = link is not None and link.folded in FOR
     return cause and sum(i.capital for i in content) > 1
 
 
 def _cause(infos: Sequence[Info], content: Sequence[Info]) -> bool:
     """As in "EVE for Peace": letters that nobody explains, and a cause."""
-    if len(content) == 1 or not content[0].acronym or infos[1].folded not in _FOR:
+    if len(content) == 1 or not content[0].acronym or infos[1].folded not in FOR:
         return False
     return content[1].capital and content[1].common
 

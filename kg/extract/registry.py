@@ -81,8 +81,8 @@ def body_names() -> Iterable[Known]:
 def plain_acronym(text: str) -> str:
     """An acronym for comparing: no dots, no trailing possessive.
 
-    >>> plain_acronym("U.N."), plain_acronym("RVDXH's")
-    ('UN', 'RVDXH')
+    >>> plain_acronym("U.N."), plain_acronym("RLFDN's")
+    ('UN', 'RLFDN')
     """
     return re.sub(r"['’]s$", "", text).replace(".", "").replace("‑", "-")
 

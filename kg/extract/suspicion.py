@@ -60,7 +60,7 @@ def explains(paper: Sheet, span: Span) -> bool:
     if len(infos) == 1:
         return _letters_explain(infos[0], defined=span.group is not None)
     if span.method == "bracketed-name":
-        # A title has small words in it that no name of a person has: "Open the Gate".
+        # A title has small words in it that no name of a person has: "Light the Way".
         return any(i.function and not i.particle for i in infos)
     headed = any(i.head or i.starter for i in infos) and not any(i.title for i in infos)
     return span.method == "acronym-rule" or headed

@@ -80,7 +80,7 @@ def _in_text(
 
 
 def _boundary(text: str, at: int) -> bool:
-    """Whether no word, and no chapter ("RVDXH-Maradi"), runs across a place."""
+    """Whether no word, and no chapter ("RLFDN-Maradi"), runs across a place."""
     if not 0 < at < len(text):
         return True
     before, after = text[at - 1], text[at]

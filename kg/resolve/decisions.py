@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from kg.extract.registry import plain_acronym
 from kg.model import Decision, Finding, Organisation, Severity, Where
-from kg.resolve.naming import agree, is_acronym, name_key
-from kg.vocab import Names, slug
+from kg.resolve.naming import agree, name_key
+from kg.vocab import Names, fold, slug
 
 #: Decisions about one surface, as opposed to those about a pair.
 VERDICTS = frozenset({"organisation", "not-organisation", "person", "not-person", "place"})
@@ -16,12 +16,13 @@ Surface = tuple[str, ...]
 
 
 def surface(text: str) -> Surface:
-    """What a decision about a name is filed under: acronyms by letters, names by their words.
+    """What a decision about a name is filed under: one word by its letters, others by their words.
 
-    >>> surface("R.N.D.D.H.") == surface("RVDXH"), surface("RVDXH") == surface("rndh")
-    (True, False)
+    >>> surface("R.L.F.D.N.") == surface("rlfdn"), surface("Umoja") == surface("UMOJA")
+    (True, True)
     """
-    return ("", plain_acronym(text)) if is_acronym(text) else name_key(text)
+    one = plain_acronym(text.strip())
+    return name_key(text) if " " in one else ("", fold(one))
 
 
 @dataclass(slots=True)

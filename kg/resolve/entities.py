@@ -164,7 +164,7 @@ def _curated(
 
 
 def _chapter_of(node: Node, named: Named, known: Knowledge) -> Node | None:
-    """As in "RVDXH-Maradi" is part of the RVDXH, where exactly one body bears that acronym."""
+    """As in "RLFDN-Maradi" is part of the RLFDN, where exactly one body bears that acronym."""
     if named.full or node[0] != "acronym":
         return None
     head, dash, _ = node[1].replace(" ", "-").partition("-")

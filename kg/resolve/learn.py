@@ -14,6 +14,7 @@ from kg.extract.registry import bodies, plain_acronym
 from kg.model import Kind, Mention, MentionStatus, Organisation
 from kg.resolve.naming import agree, generic, is_acronym, name_key
 
+_SCOPED = 3  # names and acronyms have a country as their third part, perhaps empty
 _SHORT_ACRONYM = 4  # letters; shorter ones are shared by many bodies
 
 #: ("curated", id) | ("body", label) | ("name", words, scope) | ("acronym", letters, scope)
@@ -51,16 +52,24 @@ class Knowledge:
     groups: dict[tuple[str, str], Node] = field(default_factory=dict)
     learned: Counter[str] = field(default_factory=Counter)
     joined: dict[Node, Node] = field(default_factory=dict)
+    decided: set[Node] = field(default_factory=set)
     curated: dict[Node, Organisation] = field(default_factory=dict)
 
     def root(self, node: Node) -> Node:
-        """The node that stands for all those joined with one."""
+        """The node that stands for all those joined with one.
+
+        What was decided of a name everywhere also holds for it in one country.
+        """
+        if node not in self.decided and len(node) == _SCOPED:
+            anywhere = (*node[:-1], "")
+            node = anywhere if anywhere in self.decided else node
         while node in self.joined:
             node = self.joined[node]
         return node
 
     def join(self, one: Node, other: Node) -> bool:
         """Make two nodes one; refused for two different curated organisations."""
+        self.decided |= {one, other}
         a, b = sorted((self.root(one), self.root(other)), key=_rank)
         if a == b:
             return True

@@ -97,7 +97,7 @@ def agree(one: str | None, other: str | None) -> bool:
 def is_acronym(text: str) -> bool:
     """Whether a surface is an acronym rather than a full name.
 
-    >>> is_acronym("RVDXH"), is_acronym("TLP"), is_acronym("Open the Gate")
+    >>> is_acronym("RLFDN"), is_acronym("CAP"), is_acronym("Light the Way")
     (True, True, False)
     """
     if " " in text.strip():

@@ -88,7 +88,7 @@ def _score(one: str, other: str) -> float:
 
 
 def _similar_acronyms(those: Sequence[Entity]) -> Iterator[Pair]:
-    """One letter changed, left out or swapped: "RNDHH" for "RVDXH"."""
+    """One letter changed, left out or swapped: "RLDFN" for "RLFDN"."""
     long = sorted({(a, e.iri) for e in those for a in e.acronyms if len(a) >= _LONG_ACRONYM})
     for index, (one, iri) in enumerate(long):
         for other, second in long[index + 1 :]:
@@ -132,7 +132,7 @@ def _meaning(name: str) -> tuple[int, ...] | None:
 
 
 def _translations(those: Sequence[Entity]) -> Iterator[Pair]:
-    """As in "Nigerien Network of Human Rights Defenders" and its French name, word for word."""
+    """As in "Chadian Network of Women Lawyers" and its French name, word for word."""
     said: dict[tuple[int, ...], list[str]] = {}
     for entity in those:
         for meaning in sorted({m for n in _names(entity) if (m := _meaning(n)) is not None}):

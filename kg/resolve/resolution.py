@@ -21,7 +21,7 @@ from kg.resolve.entities import entities, gather
 from kg.resolve.learn import Knowledge, Node, learn
 from kg.resolve.naming import is_acronym, name_key
 from kg.resolve.queue import Pair, pairs
-from kg.vocab import Names, slug
+from kg.vocab import Names, fold, slug
 
 _EXPLAINING = frozenset({"known-name", "registry", "registry-acronym"})
 
@@ -195,15 +195,30 @@ def _places(settled: Iterable[Settled]) -> list[Entity]:
     return [Entity(iri=iri, kind=Kind.PLACE, label=label) for iri, label in sorted(labels.items())]
 
 
-def _sides(known: Knowledge, side: Surface) -> list[Node]:
+def _sides(known: Knowledge, side: Surface, scope: str) -> list[Node]:
     """The nodes that a side of a decision may mean."""
     if side[0] == "#":
         return [("curated", side[1])]
     if side[0] == "":
-        owned = known.everywhere(known.acronyms.get(side[1], {}))
-        return owned or [("acronym", side[1], "")]
+        return _of_one_word(known, side[1], scope)
     owned = known.everywhere(known.names.get(side, {}))
-    return owned or [("name", " ".join(side), "")]
+    return owned or [("name", " ".join(side), scope)]
+
+
+def _of_one_word(known: Knowledge, word: str, scope: str) -> list[Node]:
+    """The nodes that one word means: an acronym, however capitalised, or a name of one word."""
+    owned = [
+        node
+        for letters, holders in sorted(known.acronyms.items())
+        if fold(letters) == word
+        for node in known.everywhere(holders)
+    ]
+    owned += known.everywhere(known.names.get(name_key(word), {}))
+    unexplained = [
+        ("acronym", word.upper(), scope),
+        ("name", " ".join(name_key(word)), scope),
+    ]
+    return sorted(set(owned)) or list(unexplained)
 
 
 def _join(known: Knowledge, decided: Verdicts) -> None:
@@ -212,8 +227,8 @@ def _join(known: Knowledge, decided: Verdicts) -> None:
     for what, a, b, scope in sorted(decided.pairs, key=str):
         if what != "same" or frozenset((a, b)) in apart:
             continue
-        for one in _sides(known, a):
-            for other in _sides(known, b):
+        for one in _sides(known, a, scope or ""):
+            for other in _sides(known, b, scope or ""):
                 if scope is None or _within(known, one, scope) or _within(known, other, scope):
                     known.join(one, other)
 

@@ -1,0 +1,85 @@
+"""Names of persons are found whole, wherever a body's name might swallow them."""
+
+# ruff: noqa: E501 - one example a line
+
+import traceback
+from dataclasses import replace
+
+import pytest
+
+from kg.model import Kind, Statement
+
+PERSONS = [
+    ("Then Awa Sow spoke.", ["Awa Sow"]),
+    ("Tsiona spoke, and Aminah left.", ["Tsiona", "Aminah"]),
+    ("NDAYIZ Aline and Jean-Claude HABONIM came.", ["NDAYIZ Aline", "Jean-Claude HABONIM"]),
+    ("Yesterday SHWANI AZIZI testified.", ["SHWANI AZIZI"]),
+    ("We met Jean de Dieu Habim and Ag Mohamed ould Sidi.", ["Jean de Dieu Habim", "Ag Mohamed ould Sidi"]),
+    ("A word by al-Khafaj and Zainab bint Omar.", ["al-Khafaj", "Zainab bint Omar"]),
+    ("Marie-Claire N'Guess and Sean O'Neilly came.", ["Marie-Claire N'Guess", "Sean O'Neilly"]),
+    ("With Dr. A. B. Mensa in town.", ["Dr. A. B. Mensa"]),
+    ("Then Mrs Hope and Grace Apion wept.", ["Mrs Hope", "Grace Apion"]),
+    ("HRDs Awa Sow (the first) came.", ["Awa Sow"]),
+    ("La señora Xiomara Paz y don Chepe hablaron.", ["Xiomara Paz", "Chepe"]),
+    ("Write to awa.sow@example.org, @AwaSowX or +254 700 000 111.", ["awa.sow@example.org", "@AwaSowX", "+254 700 000 111"]),
+    # beside a body's name
+    ("Then the Hill Farmers Guild's Jane Werey met Police Commissioner Otienoh.", ["Jane Werey", "Otienoh"]),
+    ("Le commissaire de Police Moussa Traorey est venu.", ["Moussa Traorey"]),
+    ("La présidente de la Coordination des Femmes Hadiza Moumoun a parlé.", ["Hadiza Moumoun"]),
+    ("La Coalition Lacustre et Amina Sowe ont signé.", ["Amina Sowe"]),
+    ("They met Grace Apion and National Assembly Speaker Amason Wekes.", ["Grace Apion", "Amason Wekes"]),
+    ("El director de la Red de Mujeres Pedro Quispel habló.", ["Pedro Quispel"]),
+    # a country that is half a name
+    ("Here Ogoba Togo sang.", ["Ogoba Togo"]),
+]  # fmt: skip
+
+
+def covered(text: str, wanted: str, spans: list[tuple[int, int]]) -> bool:
+    """Whether every letter of a name stands in some span."""
+    at = text.index(wanted)
+    letters = {at + i for i, c in enumerate(wanted) if c.isalnum()}
+    return letters <= {i for start, end in spans for i in range(start, end)}
+
+
+@pytest.mark.parametrize(("text", "wanted"), PERSONS)
+def test_every_letter_of_a_name_is_covered(mentions, text, wanted):
+    """Half a name masked is a name told."""
+    spans = [(m.start, m.end) for m in mentions(text, language=None) if m.kind is Kind.PERSON]
+
+    assert [name for name in wanted if not covered(text, name, spans)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In May 2022, on 3 June and in April the Police came. Grâce à Facebook, they knew.",
+        "Training was important. Following this, Human Rights Defenders met in Nairobi.",
+        "Le ministère de la Justice et la Gendarmerie à Niamey. Depuis, les Maliens attendent.",
+        "El Ministerio del Interior en Bogotá. Después, las Defensoras volvieron el lunes.",
+        "The Lakeside Women Network (LWN) met in the Kollo district and the commune of Say.",
+    ],
+)
+def test_what_is_explained_is_no_suspect(names, text):
+    """Months, towns, nationalities, bodies and sentence beginnings."""
+    assert names(text, kind="person", language=None) == []
+
+
+def test_persons_have_no_role_and_are_only_suspected(mentions):
+    """Found to be masked, never to be linked."""
+    found = [m for m in mentions("Awa Sow trained ROXFD.") if m.kind is Kind.PERSON]
+
+    assert [(m.role, m.status.value, m.entity) for m in found] == [(None, "suggested", None)]
+
+
+CANARY = "Zyxwvut"
+
+
+@pytest.mark.parametrize("broken", [CANARY, Statement("description", "d", CANARY, narrative=3)])
+def test_the_words_of_a_name_are_in_no_error(extractor, fragment, broken):
+    """Whatever goes wrong inside, what is told of it holds no word of the text."""
+    record = replace(fragment("x"), statements=(broken, Statement("title", "t", 3, narrative=True)))
+    with pytest.raises((AttributeError, TypeError)) as raised:
+        extractor(record)
+
+    told = traceback.format_exception_only(raised.value)
+    assert CANARY not in f"{told} {raised.value!r} {raised.value}"

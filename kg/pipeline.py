@@ -20,9 +20,10 @@ from kg.graph import HarvestParts, disjoint, harvest_quads, write_trig
 from kg.identity import Case, keys, settle
 from kg.model import Audience, Claim, Finding, Fragment, Kind, Mention, MentionStatus
 from kg.network import whole
+from kg.outcome_links import outcome_links
 from kg.places import Places
 from kg.read import expand_sources
-from kg.report import (
+from kg.report import (  # fmt: skip
     Changes,
     Report,
     changes,
@@ -145,13 +146,15 @@ class _Line:
                 names=names,
                 language=self.config.language,
             )
-            stated = self._claims(fragments, resolution.mentions, names)
+            related = outcome_links(fragments, resolution.mentions, names=names)
+            stated = self._claims(fragments, related.mentions, names)
         with self.clock.stage("graph"):
             parts = HarvestParts(
                 fragments=fragments,
-                mentions=(*resolution.mentions, *linked.mentions),
+                mentions=(*related.mentions, *linked.mentions),
                 entities=resolution.entities,
                 claims=stated,
+                links=related.links,
                 frameworks=linked,
                 sources=[(label, kind) for label, kind, _ in reading.rows],
                 place_labels=places.labels,
@@ -159,15 +162,9 @@ class _Line:
                 version=__version__,
             )
             quads = self._quads(parts, names)
-        findings = (
-            *reading.findings,
-            *self.curated.findings,
-            *settled.findings,
-            *key_findings,
-            *fragment_findings,
-            *resolution.findings,
-            *linked.findings,
-        )
+        told = (reading, self.curated, settled, resolution, linked, related)
+        findings = [finding for stage in told for finding in stage.findings]
+        findings += [*key_findings, *fragment_findings]
         report = _report(reading, cases, parts, findings, models)
         return self._write(keyed, parts, quads, report, names)
 

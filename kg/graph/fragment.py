@@ -6,6 +6,7 @@ from pyoxigraph import Quad
 
 from kg.graph.terms import Writer, boolean, decimal, index, integer, text, year
 from kg.model import FIELDS, Choice, Claim, Fragment, Kind, Mention, MentionStatus, Statement
+from kg.outcome_links import OutcomeLink
 from kg.vocab import Names, concept, field_slug, fold
 
 #: Field of a coded cell → property of the outcome that it fills.
@@ -48,6 +49,7 @@ def fragment_quads(
     *,
     mentions: Sequence[Mention],
     claims: Sequence[Claim],
+    related: Sequence[OutcomeLink],
     links: Sequence[str],
     unlinked: str | None,
     sources: Mapping[str, str],
@@ -60,6 +62,7 @@ def fragment_quads(
         fragment: The record, understood.
         mentions: All mentions found in it; those that stay out are left out here.
         claims: Participations stated in it.
+        related: Links to other outcomes stated in it.
         links: IRIs of the framework nodes that it contributes to.
         unlinked: Why it is linked to no framework outcome or output, a slug.
         sources: File name → IRI of the source file; empty in a release.
@@ -81,6 +84,8 @@ def fragment_quads(
             out.add(outcome, "oh:involves", mention.entity)
     for claim in claims:
         _claim(out, claim, names=names)
+    for link in related:
+        _link(out, link, names=names)
     return out
 
 
@@ -171,3 +176,13 @@ def _claim(out: Writer, claim: Claim, *, names: Names) -> None:
         out.add(me, "prov:wasDerivedFrom", names.mention(m.key, m.field, m.start, m.end))
     out.add(me, "oh:method", concept("method", claim.method))
     out.add(me, "oh:confidence", decimal(claim.confidence))
+
+
+def _link(out: Writer, link: OutcomeLink, *, names: Names) -> None:
+    me = names.outcome_link(link.key, link.other, link.relation)
+    out.type(me, "oh:OutcomeLink")
+    out.add(me, "oh:from", names.outcome(link.key))
+    out.add(me, "oh:to", names.outcome(link.other))
+    out.add(me, "oh:relation", concept("relation", link.relation))
+    for m in link.mentions:
+        out.add(me, "prov:wasDerivedFrom", names.mention(m.key, m.field, m.start, m.end))

@@ -16,6 +16,7 @@ from kg.graph.shared import (
     run_quads,
 )
 from kg.model import Claim, Entity, Fragment, Mention
+from kg.outcome_links import OutcomeLink
 from kg.vocab import Names, slug
 
 
@@ -31,6 +32,7 @@ class HarvestParts:
     mentions: Sequence[Mention]
     entities: Sequence[Entity]
     claims: Sequence[Claim]
+    links: Sequence[OutcomeLink]
     frameworks: Frameworks
     sources: Sequence[tuple[str, str]]
     place_labels: Mapping[str, str]
@@ -46,6 +48,9 @@ def harvest_quads(parts: HarvestParts, *, names: Names) -> Iterator[Quad]:
     claims: dict[str, list[Claim]] = defaultdict(list)
     for claim in parts.claims:
         claims[claim.key].append(claim)
+    related: dict[str, list[OutcomeLink]] = defaultdict(list)
+    for link in parts.links:
+        related[link.key].append(link)
     sources = {
         name: names.source(number) for number, (name, _) in enumerate(parts.sources, start=1)
     }
@@ -54,6 +59,7 @@ def harvest_quads(parts: HarvestParts, *, names: Names) -> Iterator[Quad]:
             fragment,
             mentions=mentions[fragment.key],
             claims=claims[fragment.key],
+            related=related[fragment.key],
             links=parts.frameworks.links.get(fragment.key, ()),
             unlinked=parts.frameworks.unlinked.get(fragment.key),
             sources=sources,

@@ -1,0 +1,150 @@
+"""Ids of other outcomes in a text → claims that one outcome relates to another.
+
+"Builds on X/CIV004" is what somebody wrote; the link says so with its words,
+and nothing is concluded from it. An id that two records bear, or none, makes
+no link and is told.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+import yaml
+
+from kg.model import Finding, Fragment, Kind, Mention, Severity, Where
+from kg.redaction import has_mark
+from kg.resources import resource
+from kg.vocab import Names, fold
+
+#: A phrase further away than this many characters says nothing of the id.
+_REACH = 80
+_DEFAULT = "see-also"
+_END_OF_SENTENCE = re.compile(r"[.!?;]\s|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeLink:
+    """A claim of one record: its outcome `relation` the outcome of another."""
+
+    key: str
+    other: str
+    relation: str  # builds-on, led-to, see-also
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeLinks:
+    """Links, all mentions (those that found their outcome name it), and findings."""
+
+    links: tuple[OutcomeLink, ...]
+    mentions: tuple[Mention, ...]
+    findings: tuple[Finding, ...]
+
+
+def outcome_links(
+    fragments: Sequence[Fragment], mentions: Iterable[Mention], *, names: Names
+) -> OutcomeLinks:
+    """Settle every outcome id that a text mentions.
+
+    Args:
+        fragments: All records of the build.
+        mentions: All mentions; those of other kinds pass through.
+        names: Mints the IRIs.
+    """
+    by_key = {fragment.key: fragment for fragment in fragments}
+    ends = _ends(fragments)
+    grouped: dict[tuple[str, str, str], list[Mention]] = defaultdict(list)
+    settled: list[Mention] = []
+    findings: list[Finding] = []
+    for mention in mentions:
+        if mention.kind is not Kind.OUTCOME_ID:
+            settled.append(mention)
+            continue
+        fragment = by_key[mention.key]
+        meant = ends.get(_plain(mention.text), frozenset())
+        if len(meant) != 1:
+            settled.append(mention)
+            findings.append(_unsettled(fragment, mention, known=bool(meant)))
+            continue
+        (other,) = meant
+        if other == mention.key:
+            settled.append(mention)  # a record that names itself links to nothing
+            continue
+        found = replace(mention, entity=names.outcome(other), label=by_key[other].identifier)
+        settled.append(found)
+        grouped[mention.key, other, _relation(fragment, mention)].append(found)
+    return OutcomeLinks(
+        links=tuple(
+            OutcomeLink(key, other, relation, tuple(sorted(found, key=lambda m: m.place)))
+            for (key, other, relation), found in sorted(grouped.items())
+        ),
+        mentions=tuple(settled),
+        findings=tuple(findings),
+    )
+
+
+def _ends(fragments: Iterable[Fragment]) -> Mapping[str, frozenset[str]]:
+    """Every end of every id → the records that have it: "x-2022/civ010" and "civ010"."""
+    ends: dict[str, set[str]] = defaultdict(set)
+    for fragment in fragments:
+        parts = re.split(r"[/\\]", fragment.identifier)
+        for start in range(len(parts)):
+            end = "/".join(parts[start:])
+            if end.strip() and not has_mark(end):
+                ends[_plain(end)].add(fragment.key)
+    return {end: frozenset(keys) for end, keys in ends.items()}
+
+
+def _plain(identifier: str) -> str:
+    return fold(identifier).replace("\\", "/").replace(" ", "")
+
+
+def _relation(fragment: Fragment, mention: Mention) -> str:
+    """What the words before an id say, within its sentence."""
+    statement = fragment.statement(mention.field)
+    text = statement.text[: mention.start] if statement else ""
+    before = _even(_END_OF_SENTENCE.split(text[-_REACH:])[-1])
+    found = [
+        (match.end(), len(phrase), relation)
+        for phrase, relation in _phrases()
+        for match in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", before)
+    ]
+    return max(found)[2] if found else _DEFAULT
+
+
+def _even(text: str) -> str:
+    return fold(text).replace("’", "'")
+
+
+@cache
+def _phrases() -> tuple[tuple[str, str], ...]:
+    data = yaml.safe_load(resource("ontology", "relations.yaml").read_text("utf-8"))
+    return tuple(
+        (_even(phrase), relation)
+        for relation, languages in data.items()
+        for phrases in languages.values()
+        for phrase in phrases
+    )
+
+
+def _unsettled(fragment: Fragment, mention: Mention, *, known: bool) -> Finding:
+    origin = fragment.origins[0]
+    where = Where(origin.file, origin.row, mention.field)
+    if known:
+        return Finding(
+            reason="outcome-id-ambiguous",
+            where=where,
+            message="The id of another outcome stands here, and several records bear it.",
+            advice="Give each record an id of its own, or write the whole id.",
+            key=fragment.key,
+        )
+    return Finding(
+        reason="outcome-id-unknown",
+        where=where,
+        message="The id of another outcome stands here, and no record of this harvest bears it.",
+        advice="Correct the id, or add the source that holds that record.",
+        severity=Severity.INFO,
+        key=fragment.key,
+    )

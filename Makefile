@@ -49,7 +49,7 @@ smoke: .venv/.dev  ## Build the wheel, install it by itself, do the first steps 
 
 unit: .venv/.dev  ## pytest alone: unit, doctest, golden and browser tests (TESTS="tests/read" narrows it)
 	@echo "-- pytest"
-	@$(PY) -m pytest -n 2 --dist worksteal -rs --durations=10 $(TESTS)
+	@$(PY) -m pytest -n 2 --dist worksteal -rs --durations=10 -o faulthandler_timeout=300 $(TESTS)
 
 update-golden: .venv/.dev  ## Write the golden files anew; read the diff before you commit it
 	@$(PY) -m pytest -n 0 --update-golden $(TESTS)

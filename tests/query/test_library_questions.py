@@ -453,7 +453,7 @@ def test_search(ask: Ask, text: str, expected: list[str]) -> None:
     [
         (("outcomes", {"year": "twenty"}), QueryError, "Parameter year: .* four digits"),
         (("outcomes", {"yaer": "2022"}), UsageError, "no parameter yaer; expected year"),
-        (("trace-result", {}), UsageError, 'parameter code is missing; add -p code="1.4"'),
+        (("trace-result", {}), UsageError, 'parameter code is missing; add -p code="1.1"'),
         (("trace-result", {"code": "7.7"}), UsageError, "Parameter code: nothing in this harvest"),
         (("words-behind", {"fragment": "001"}), UsageError, "several things: fragment alp001"),
         (("outcome", {}), UsageError, "did you mean outcomes"),

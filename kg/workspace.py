@@ -26,6 +26,19 @@ FILE_MODE = 0o600
 _VERSIONS = ".versions"
 _CURRENT = "CURRENT"
 _BUILDING = ".building-"
+#: Files that a version may hold; a copy that the version in force lacks is removed.
+_OURS = frozenset(
+    {
+        "README.txt",
+        "explorer.html",
+        "harvest.trig",
+        "mentions.jsonl",
+        "records.jsonl",
+        "report.json",
+    }
+)
+# Windows would else turn every newline into two characters.
+_BINARY = getattr(os, "O_BINARY", 0)
 
 
 def _cannot_write(path: Path, error: OSError) -> WorkspaceError:
@@ -136,7 +149,7 @@ class Shelf:
         return version
 
     def _point(self, name: str) -> None:
-        fresh = self.folder / f"{_CURRENT}{_BUILDING}"
+        fresh = self.folder / f"{_BUILDING}{_CURRENT}"
         _write_durably(fresh, f"{name}\n".encode())
         fresh.replace(self.folder / _CURRENT)
 
@@ -149,7 +162,8 @@ class Shelf:
                 shutil.copy2(path, fresh)
                 fresh.replace(copy)
         for path in self.folder.iterdir():
-            if path.is_file() and path.name not in names and path.name != _CURRENT:
+            # What somebody else put here stays: it is not ours to remove.
+            if path.is_file() and (path.name.startswith(_BUILDING) or path.name in _OURS - names):
                 path.unlink()
 
     def _sweep(self, keep: str | None = None) -> None:
@@ -177,7 +191,7 @@ def _digest(files: Mapping[str, bytes]) -> str:
 
 
 def _write_durably(path: Path, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, FILE_MODE)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, FILE_MODE)
     with os.fdopen(descriptor, "wb") as stream:
         stream.write(content)
         stream.flush()

@@ -33,13 +33,24 @@ def test_a_version_is_read_back_whole(tmp_path):
 def test_the_same_files_again_change_no_byte(tmp_path):
     """A repeated build is the same to the byte, whatever stood there before."""
     shelf = Shelf(tmp_path, Audience.INTERNAL)
-    shelf.write({"harvest.trig": b"older", "gone.txt": b"x"})
+    shelf.write({"harvest.trig": b"older", "mentions.jsonl": b"x"})
     shelf.write(FILES)
     first = _tree(tmp_path)
     shelf.write(FILES)
 
     assert _tree(tmp_path) == first
-    assert not any("gone" in name or "building" in name for name in first)
+    assert not any("mentions" in name or "building" in name for name in first)
+
+
+def test_a_file_that_somebody_put_beside_the_copies_stays(tmp_path):
+    """A build removes what it made, and nothing else."""
+    shelf = Shelf(tmp_path, Audience.INTERNAL)
+    shelf.write(FILES)
+    (tmp_path / "internal" / "my notes.txt").write_text("mine")
+    shelf.write({"harvest.trig": b"two"})
+
+    assert (tmp_path / "internal" / "my notes.txt").read_text() == "mine"
+    assert not (tmp_path / "internal" / "report.json").exists()
 
 
 def test_a_version_that_could_not_be_finished_leaves_the_old_one(tmp_path, monkeypatch):

@@ -106,15 +106,15 @@ def _tell_build(result: "BuildResult", folder: Path) -> None:
         )
     counts = report.counts
     terminal.say(
-        f"{counts['fragments']} fragments ({report.confidential} confidential), "
-        f"{counts['organisations']} organisations, {counts['unlinked outcomes']} outcomes "
-        "without a link to the framework"
+        f"Fragments {counts['fragments']}, of them confidential {report.confidential}; "
+        f"organisations {counts['organisations']}; outcomes without a link to the framework "
+        f"{counts['unlinked outcomes']}"
     )
     for finding in report.findings:
         if finding.reason in _LOUD:
             terminal.warn(f"{finding.where}: {finding.message} {finding.advice}")
     for language, model in sorted(report.models.items()):
-        terminal.say(f"Names in {language}: {model}")
+        terminal.say(f"Names in {language} also suggested by {model}")
     terminal.say(f"Written: {folder} (INTERNAL: holds confidential records)")
     terminal.say("Next: kg check (the worklist), kg queries (what you can ask), kg explore")
 

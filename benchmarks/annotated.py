@@ -54,7 +54,9 @@ def read_annotated(*paths: Path) -> Annotated:
             statements = []
             for field, marked in row["fields"].items():
                 text, spans = _unmark(row["key"], field, marked.strip())
-                statements.append(Statement(field, field, text, True, row["language"]))
+                statements.append(
+                    Statement(field, field, text, narrative=True, language=row["language"])
+                )
                 gold += spans
             place = Choice("place", slug(row["country"]), row["country"])
             fragments.append(_fragment(row, tuple(statements), place))
@@ -168,7 +170,10 @@ def _covered(gold: Gold, found: Iterable[Mention]) -> bool:
 
 
 def role_accuracy(annotated: Annotated, mentions: Sequence[Mention]) -> tuple[float, int]:
-    """How many found organisations have the annotated role, "mentioned" ones left out; and of how many."""
+    """How many found organisations have the annotated role, and of how many.
+
+    Those annotated as merely mentioned are left out.
+    """
     found = _found(mentions, Kind.ORGANISATION)
     right = total = 0
     for g in annotated.gold:

@@ -12,11 +12,10 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from kg.extract.chains import Piece
-from kg.extract.lexicon import Lexicon, folded_words, without_determiner
+from kg.extract.lexicon import Lexicon, folded_words, plain_acronym, without_determiner
 from kg.extract.pairs import BRACKETED, DEFINED, Pair, beginning, long_form, trust
 from kg.extract.parting import pieces
 from kg.extract.rating import STRONG
-from kg.extract.registry import pieces_of, plain_acronym
 from kg.extract.sheet import Sheet, Span, Word, sheet
 from kg.model import Kind, MentionStatus
 
@@ -38,10 +37,15 @@ class Abbreviations:
         """Take down each pair and every other place where one of its forms stands."""
         paper = sheet(doc)
         defined: list[tuple[Pair, str]] = []
-        for number, pair in enumerate(self._pairs(paper), start=1):
-            group = f"definition-{number}"
+        groups: dict[tuple[str, ...], str] = {}
+        for pair in self._pairs(paper):
+            forms = (*_name(paper, pair), paper.words[pair.short[0]].info.letters)
+            known = groups.get(forms)
+            group = known or f"definition-{len(groups) + 1}"
             # Both forms are taken down, whichever of them is a known name already.
-            if any([_add(paper, *pair.long, pair, group), _add(paper, *pair.short, pair, group)]):
+            kept = [_add(paper, *pair.long, pair, group), _add(paper, *pair.short, pair, group)]
+            if any(kept) and known is None:
+                groups[forms] = group
                 defined.append((pair, group))
         if defined:
             _again(paper, defined)
@@ -161,21 +165,26 @@ def _inside(paper: Sheet, start: int, end: int) -> range:
     return range(first, last)
 
 
+def _name(paper: Sheet, pair: Pair) -> tuple[str, ...]:
+    """The folded words of a pair's long form."""
+    first, last = paper.words[pair.long[0]], paper.words[pair.long[1] - 1]
+    return without_determiner(folded_words(paper.masked[first.start : last.end]))
+
+
 def _again(paper: Sheet, defined: Sequence[tuple[Pair, str]]) -> None:
     """Both forms of each pair wherever they stand in the record."""
     words = paper.words
     shorts: dict[str, tuple[Pair, str]] = {}
     longs: dict[str, list[tuple[tuple[str, ...], Pair, str]]] = {}
     for pair, group in defined:
-        shorts.setdefault(plain_acronym(words[pair.short[0]].info.text), (pair, group))
-        text = paper.masked[words[pair.long[0]].start : words[pair.long[1] - 1].end]
-        name = without_determiner(folded_words(text))
+        shorts.setdefault(words[pair.short[0]].info.letters, (pair, group))
+        name = _name(paper, pair)
         if name:
             longs.setdefault(name[0], []).append((name, pair, group))
     for index, word in enumerate(words):
-        if word.info.word and (hit := shorts.get(plain_acronym(word.info.text))):
+        if word.info.word and (hit := shorts.get(word.info.letters)):
             _add(paper, index, index + 1, *hit)
-    pieces, owner = pieces_of(paper)
+    pieces, owner = paper.pieces
     for at, piece in enumerate(pieces):
         for name, pair, group in longs.get(piece, ()):
             if tuple(pieces[at : at + len(name)]) == name:
@@ -197,11 +206,11 @@ def _add(paper: Sheet, start: int, end: int, pair: Pair, group: str) -> bool:
     if paper.add(span):
         return True
     # A known body that is defined here too: the group joins its two names.
-    for other in paper.spans:
-        if (other.start, other.end, other.kind) == (span.start, span.end, span.kind):
-            other.group = other.group or group
-            return True
-    return False
+    other = paper.exactly(span)
+    if other is None:
+        return False
+    other.group = other.group or group
+    return True
 
 
 def repeated(doc: Doc) -> Doc:
@@ -215,7 +224,7 @@ def repeated(doc: Doc) -> Doc:
             names.setdefault(name[0], []).append((name, span))
     if not names:
         return doc
-    pieces, owner = pieces_of(paper)
+    pieces, owner = paper.pieces
     for at, piece in enumerate(pieces):
         for name, span in names.get(piece, ()):
             if taken[owner[at]] or tuple(pieces[at : at + len(name)]) != name:

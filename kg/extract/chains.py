@@ -116,8 +116,10 @@ class Chains:
         if info.text == ",":
             return self._behind_comma(at, start)
         before = self.words[at - 1].info
-        if info.adjective and not info.capital and (before.head or before.adjective):
-            return _Step(at + 1, small=True)
+        described = before.head or before.adjective or (before.capital and before.common)
+        if info.adjective and not info.capital and described:
+            # "Police nationale"; "… de la Protection civile" is capitalised all the same
+            return _Step(at + 1, small=before.head or not before.capital)
         if info.small or info.text == "&":
             return self._linked(at, start, proper=proper)
         noun = info.word and (info.portfolio or info.starter)

@@ -1,6 +1,7 @@
 """What looks like a name and is none: ids of outcomes, colour codes, words of the framework."""
 
 import re
+from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
@@ -22,11 +23,13 @@ class Guards:
         paper = sheet(doc)
         for match in self.lexicon.outcome_ids.finditer(paper.masked):
             self._outcome_id(paper, match)
-        codes = [m.span() for m in self.lexicon.colour_codes.finditer(paper.masked)]
-        for pattern in self.lexicon.contacts.values():
-            codes += [m.span() for m in pattern.finditer(paper.masked)]
-        codes += [(s.start, s.end) for s in paper.of(Kind.OUTCOME_ID)]
-        paper.spans = [s for s in paper.spans if not self._refused(paper, s, codes)]
+        coded = [False] * len(paper.words)
+        for pattern in (self.lexicon.colour_codes, *self.lexicon.contacts.values()):
+            for match in pattern.finditer(paper.masked):
+                _mark(coded, paper.inside(*match.span()))
+        for span in paper.of(Kind.OUTCOME_ID):
+            _mark(coded, paper.inside(span.start, span.end))
+        paper.keep(Kind.ORGANISATION, lambda span: not self._refused(paper, span, coded))
         return doc
 
     def _outcome_id(self, paper: Sheet, match: re.Match[str]) -> None:
@@ -39,14 +42,20 @@ class Guards:
                 Span(start, end, Kind.OUTCOME_ID, "outcome-id", CONFIDENCE, MentionStatus.ACCEPTED)
             )
 
-    def _refused(self, paper: Sheet, span: Span, codes: list[tuple[int, int]]) -> bool:
+    def _refused(self, paper: Sheet, span: Span, coded: Sequence[bool]) -> bool:
         """Whether an organisation is an id, a colour, a category ("CSOs") or "Outcome 1.4"."""
-        if span.kind is not Kind.ORGANISATION or span.method.startswith("registry"):
+        if span.method.startswith("registry"):
             return False
-        if any(start < span.end and span.start < end for start, end in codes):
+        inside = paper.inside(span.start, span.end)
+        if any(coded[i] for i in inside):
             return True
-        words = [paper.words[i].info for i in paper.inside(span.start, span.end)]
+        words = [paper.words[i].info for i in inside]
         if span.group is None and all(i.stop for i in words if i.word):
             return True
         numbered = not words[1:] or words[1].digit or not words[1].capital
         return words[0].framework and numbered
+
+
+def _mark(coded: list[bool], inside: range) -> None:
+    for index in inside:
+        coded[index] = True

@@ -44,6 +44,7 @@ class Info:
     digit: bool
     inner_capital: bool = False
     pieces: tuple[str, ...] = ()
+    letters: str = ""  # as an acronym: without dots and a possessive ending
     strong: bool = False
     weak: bool = False
     lower_head: bool = False
@@ -89,6 +90,15 @@ class Info:
         """A word whose capital needs no person to explain it."""
         known = self.function or self.common or self.demonym or self.framework
         return (known or self.product) and not self.suspicious
+
+
+def plain_acronym(text: str) -> str:
+    """An acronym for comparing: no dots, no trailing possessive.
+
+    >>> plain_acronym("U.N."), plain_acronym("RLFDN's")
+    ('UN', 'RLFDN')
+    """
+    return re.sub(r"['’]s$", "", text).replace(".", "").replace("‑", "-")
 
 
 def data(name: str) -> Any:
@@ -181,6 +191,7 @@ class Lexicon:
         self.calendar = _flat(names["calendar"])
         self.calendar_before = _flat(names["calendar_before"])
         self.towns = _flat(towns["towns"])
+        self.town_starts = frozenset(town.split()[0] for town in self.towns if " " in town)
         self.town_names = _flat(towns["also_names"])
         self.place_before = _flat(towns["before"])
         self.place_kinds_before = _flat(towns["kinds"]["before"])
@@ -235,6 +246,7 @@ class Lexicon:
             acronym=_acronym(text, letters, capitals) and not stop,
             digit=text[:1].isdigit() and not letters,
             inner_capital=bool(re.match(r"[a-zà-ÿ]{1,5}['’\-‑][A-ZÀ-Ý]", text)),
+            letters=plain_acronym(text),
             pieces=tuple(re.findall(r"[^\W_]+", folded)),
             adjective=self._adjective(folded),
             stop=stop,

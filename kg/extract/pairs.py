@@ -44,15 +44,21 @@ def flat(text: str) -> str:
     >>> flat("Réseau"), len(flat("ﬁn")) == len("ﬁn")
     ('reseau', True)
     """
-    if text.isascii():
-        return text.lower()
-    return "".join(_flat_letter(c) for c in text)
+    return text.lower() if text.isascii() else text.translate(_FLAT)
 
 
-def _flat_letter(letter: str) -> str:
-    if letter.isascii():
-        return letter.lower()
-    return unicodedata.normalize("NFKD", letter.casefold())[:1] or letter
+class _Flat(dict[int, str]):
+    """Letter → folded letter, filled as letters are met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        folded = unicodedata.normalize("NFKD", letter.casefold())[:1]
+        # "ß" folds to two letters, "é" to one and its accent: places must stay the same.
+        self[code] = folded or letter
+        return self[code]
+
+
+_FLAT = _Flat()
 
 
 def long_form(text: str, acronym: str) -> int | None:

@@ -122,6 +122,8 @@ class _Parting:
     def _parts(self, start: int, at: int, end: int) -> bool:
         """Whether the name ends before a word, and another begins behind it."""
         info = self.words[at].info
+        if self._somebody_of(start, at, end):
+            return True
         if info.text in POSSESSIVES:
             return self._possessor(start, at, end)
         office = info.lead_in or (info.title and info.common)
@@ -132,6 +134,15 @@ class _Parting:
         if info.coordination:
             return self._coordinated(start, at, end)
         return self._second_body(start, at, end)
+
+    def _somebody_of(self, start: int, at: int, end: int) -> bool:
+        """As in "Awa Sow de l'Union des Femmes": a name of somebody, and a body behind a link."""
+        info = self.words[at].info
+        owner = info.text in POSSESSIVES and at - start > 1
+        if not (owner or info.folded in OF or (info.near and not info.capital)):
+            return False
+        left, right = self.words[start:at], self.words[at + 1 : end]
+        return all(self._strange(w.info) for w in left) and _any(right, _body)
 
     def _possessor(self, start: int, at: int, end: int) -> bool:
         """As in "Kivu Women Network's Jane Were": a whole name, then somebody of it."""

@@ -6,7 +6,6 @@ from typing import Protocol
 from spacy.tokens import Doc
 
 from kg.extract.lexicon import Info, Lexicon, folded_words
-from kg.extract.registry import pieces_of
 from kg.extract.sheet import Sheet, Span, sheet
 from kg.model import Kind, MentionStatus
 
@@ -42,7 +41,7 @@ class PlaceFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Take down every country and region, with its name for display."""
         paper = sheet(doc)
-        pieces, owner = pieces_of(paper)
+        pieces, owner = paper.pieces
         taken = paper.covered(Kind.ORGANISATION, but="model")
         at = 0
         while at < len(pieces):

@@ -101,8 +101,7 @@ def _people(infos: Sequence[Info], content: Sequence[Info]) -> bool:
     """As in "Lawyers for Dignity", "Avocats sans Frontières": people and their cause."""
     if not content[0].starter or not infos[0].capital or len(content) == 1:
         return False
-    link = next((i for i in infos[1:4] if i.connector or i.near), None)
-    cause = link is not None and link.folded in FOR
+    cause = any(i.folded in FOR for i in infos[1:-1])
     return cause and sum(i.capital for i in content) > 1
 
 

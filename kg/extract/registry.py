@@ -4,17 +4,17 @@ Names are looked up word by word in an index by first word, so a registry of
 ten thousand names costs what one of ten does.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from spacy.tokens import Doc
 
-from kg.extract.lexicon import data, folded_words, lexicon, without_determiner
-from kg.extract.sheet import Sheet, Span, sheet
+from kg.extract.lexicon import data, folded_words, lexicon, plain_acronym, without_determiner
+from kg.extract.sheet import Sheet, Span, Word, sheet
 from kg.model import Kind, MentionStatus, Organisation
 
+_FURTHER = 4  # words behind a known name that may make it another
 EXACT, FOLDED, ACRONYM, BODY = 0.98, 0.90, 0.80, 0.80
 
 
@@ -78,15 +78,6 @@ def body_names() -> Iterable[Known]:
             yield Known("", body.label, acronym, acronym=True)
 
 
-def plain_acronym(text: str) -> str:
-    """An acronym for comparing: no dots, no trailing possessive.
-
-    >>> plain_acronym("U.N."), plain_acronym("RLFDN's")
-    ('UN', 'RLFDN')
-    """
-    return re.sub(r"['’]s$", "", text).replace(".", "").replace("‑", "-")
-
-
 class NameIndex:
     """Names by their first folded word; acronyms by their letters.
 
@@ -96,18 +87,20 @@ class NameIndex:
     """
 
     def __init__(self, names: Iterable[Known]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Known]]] = {}
-        self._acronyms: dict[str, list[Known]] = {}
+        self._names: dict[tuple[str, ...], Known] = {}
+        self._acronyms: dict[str, Known] = {}
+        lengths: dict[str, set[int]] = {}
         self._size = 0
         for known in names:
             self._size += 1
             words = without_determiner(folded_words(known.name))
             if known.acronym or (len(words) == 1 and known.name.isupper()):
-                self._acronyms.setdefault(plain_acronym(known.name), []).append(known)
+                self._acronyms.setdefault(plain_acronym(known.name), known)
             elif words:
-                self._by_first.setdefault(words[0], []).append((words, known))
-        for entries in self._by_first.values():
-            entries.sort(key=lambda entry: (-len(entry[0]), entry[0], entry[1].owner))
+                self._names.setdefault(words, known)
+                lengths.setdefault(words[0], set()).add(len(words))
+        # By first word, how long its names are: many names that begin alike cost no more than one.
+        self._lengths = {word: sorted(those, reverse=True) for word, those in lengths.items()}
 
     def __len__(self) -> int:
         """How many names it holds."""
@@ -115,7 +108,7 @@ class NameIndex:
 
     def find(self, paper: Sheet) -> Iterable[tuple[int, int, Known]]:
         """Names in a sheet, the longest at each place: (first word, word behind the last, name)."""
-        pieces, owner = pieces_of(paper)
+        pieces, owner = paper.pieces
         at = 0
         while at < len(pieces):
             hit = self._at(paper, pieces, owner, at)
@@ -129,43 +122,23 @@ class NameIndex:
     def _at(
         self, paper: Sheet, pieces: Sequence[str], owner: Sequence[int], at: int
     ) -> tuple[int, Known] | None:
-        for words, known in self._by_first.get(pieces[at], ()):
-            end = at + len(words)
-            if tuple(pieces[at:end]) != words or not _whole(owner, at, end):
+        first = owner[at]
+        if at and owner[at - 1] == first:
+            return None
+        for length in self._lengths.get(pieces[at], ()):
+            end = at + length
+            known = self._names.get(tuple(pieces[at:end]))
+            if known is None or (end < len(owner) and owner[end] == owner[end - 1]):
                 continue
-            if _capital(paper, owner[at], owner[end - 1] + 1):
-                return len(words), known
-        if at and owner[at - 1] == owner[at]:
+            if _capital(paper, first, owner[end - 1] + 1):
+                return length, known
+        letters = self._acronyms.get(paper.words[first].info.letters)
+        if letters is None:
             return None
-        found = self._acronyms.get(plain_acronym(paper.words[owner[at]].info.text))
-        if not found:
-            return None
-        length = (
-            owner.count(owner[at]) if len(owner) < at + 8 else owner[at : at + 8].count(owner[at])
-        )
-        return length, found[0]
-
-
-def pieces_of(paper: Sheet) -> tuple[list[str], list[int]]:
-    """The text as folded pieces ("tin", "hinan" of "Tin-Hinan"), and the word each belongs to."""
-    pieces: list[str] = []
-    owner: list[int] = []
-    for index, word in enumerate(paper.words):
-        if not (word.info.word or word.info.digit):
-            if word.info.text not in "-–«»“”\"'’":
-                pieces.append(word.info.text)
-                owner.append(index)
-            continue
-        for piece in word.info.pieces:
-            pieces.append(piece)
-            owner.append(index)
-    return pieces, owner
-
-
-def _whole(owner: Sequence[int], start: int, end: int) -> bool:
-    """Whether pieces begin and end with whole words."""
-    begins = start == 0 or owner[start - 1] != owner[start]
-    return begins and (end == len(owner) or owner[end] != owner[end - 1])
+        end = at
+        while end < len(owner) and owner[end] == first:
+            end += 1
+        return end - at, letters
 
 
 def _capital(paper: Sheet, start: int, end: int) -> bool:
@@ -202,13 +175,26 @@ class RegistryComponent:
         return doc
 
 
+def _goes_on(words: Sequence[Word]) -> bool:
+    """Whether a known name is the beginning of another: a town follows, or a head noun."""
+    if not words or not words[0].info.capital:
+        return False
+    if words[0].info.folded in lexicon().towns:
+        return True
+    for word in words:
+        if not word.info.capital:
+            return False
+        if word.info.strong or word.info.weak:
+            return True
+    return False
+
+
 def _take(
     paper: Sheet, start: int, end: int, known: Known, *, method: str, confidence: float
 ) -> None:
     words = paper.words
-    chapter = method != "registry" and end < len(words) and words[end].info.capital
-    if chapter and words[end].info.folded in lexicon().towns:
-        return  # "Amnesty International Kenya" is a chapter: a body of its own, found by the rules
+    if method != "registry" and _goes_on(words[end : end + _FURTHER]):
+        return  # "Amnesty International Bamako", "EU Delegation": bodies of their own, by rule
     paper.add(
         Span(
             words[start].start,

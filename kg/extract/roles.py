@@ -18,8 +18,9 @@ from kg.model import Kind, Role
 
 _BEFORE, _AFTER = 110, 130  # code points of context that a cue may need
 _JOINED = re.compile(
-    r"[\s,()\[\]«»\"'’“”-]*(?:(?:and|et|y|e|&|as well as|ainsi que|asi como|along with)\s+)?"
-    r"(?:(?:with|avec|con|from|by|par|por|of|to|a|au|aux|al|de|des|du|del|d')\s*)?"
+    r"[\s,()\[\]«»\"'’“”-]*"
+    r"(?:(?:and|et|y|e|&|as well as|ainsi que|asi como|along with)\s+"
+    r"(?:(?:with|avec|con|from|by|par|por|of|to|a|au|aux|al|de|des|du|del|d')\s*)?)?"
     r"(?:(?:its|the|la|le|les|l'|el|los|las|hereafter|dite?|ci-apres)\s*)*[\s(\"'«“]*"
 )
 
@@ -45,6 +46,7 @@ class Cues:
     gap: re.Pattern[str]
     passive: re.Pattern[str]
     contributed: re.Pattern[str]
+    targeted: re.Pattern[str]
     confidence: float
     sections: Mapping[str, Section]
     programme: re.Pattern[str]
@@ -68,6 +70,7 @@ def cues() -> Cues:
         gap=re.compile(raw["gap"]),
         passive=re.compile("|".join(raw["passive"])),
         contributed=re.compile("|".join(raw["contributed"])),
+        targeted=re.compile("|".join(raw["targeted"])),
         confidence=float(raw["cue_confidence"]),
         sections={
             name: Section(
@@ -140,11 +143,11 @@ def _joined(text: str, offset: int, spans: Sequence[Span]) -> Iterator[list[Span
 
 def _parted(run: Sequence[Span], links: Sequence[str]) -> Iterator[list[Span]]:
     """A row of names; a comma joins two only where an "and" follows: not "after A, the B met"."""
+    last_and = max((n for n, link in enumerate(links) if _AND.search(link)), default=-1)
     group = [run[0]]
     for number, link in enumerate(links):
         bracket = "(" in link and "," not in link
-        joined = bracket or any(_AND.search(later) for later in links[number:])
-        if not joined:
+        if not bracket and number > last_and:
             yield group
             group = []
         group.append(run[number + 1])
@@ -160,6 +163,8 @@ def _cue(text: str, start: int, end: int, section: Section, known: Cues) -> Role
     for role, pattern in known.before:
         if role in section.cues and pattern.search(sentence):
             return role
+    if Role.TARGET in section.cues and known.targeted.match(after):
+        return Role.TARGET
     if Role.BENEFICIARY in section.cues and known.passive.match(after):
         return Role.BENEFICIARY
     if Role.CONTRIBUTOR in section.cues and known.contributed.match(after):

@@ -7,7 +7,7 @@ that a name defined in one section is found in the others by the same pass.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
@@ -32,7 +32,7 @@ _WORD = re.compile(
     r"|\n\s*\n|\n|[^\w\s]|_+"
 )
 _ENDS = frozenset('.!?…:;\n•«“"')
-_QUOTES = frozenset('«“"‘')
+_SILENT = frozenset("-–«»“”\"'’")  # no word, and none of a name's pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,44 +89,74 @@ class Sheet:
     parts: tuple[Part, ...]
     words: tuple[Word, ...]
     opaque: tuple[tuple[int, int], ...] = ()
-    spans: list[Span] = field(default_factory=list)
     persons: list[tuple[int, int]] = field(default_factory=list)  # what a model takes for persons
+    _by_kind: dict[Kind, list[Span]] = field(default_factory=dict)  # each in order of place
     _starts: list[int] = field(default_factory=list)
+    _pieces: tuple[list[str], list[int]] | None = None
 
     def __post_init__(self) -> None:
         """Keep the starts of the words: places are found by bisection."""
         self._starts = [w.start for w in self.words]
 
-    def add(self, span: Span, *, replace: bool = False) -> bool:
-        """Take a span unless it touches a redaction mark or one of its kind taken earlier.
+    @property
+    def pieces(self) -> tuple[list[str], list[int]]:
+        """The text as folded pieces ("tin", "hinan" of "Tin-Hinan"), and whose word each is."""
+        if self._pieces is None:
+            pieces: list[str] = []
+            owner: list[int] = []
+            for index, word in enumerate(self.words):
+                info = word.info
+                own = info.pieces or (info.text,)
+                if own[0] not in _SILENT:
+                    pieces.extend(own)
+                    owner.extend([index] * len(own))
+            self._pieces = pieces, owner
+        return self._pieces
 
-        With `replace`, spans of its kind that lie wholly inside it give way.
-        """
-        if span.start >= span.end or self.touches_mark(span.start, span.end):
+    @property
+    def spans(self) -> list[Span]:
+        """All spans, kind by kind in order of place."""
+        return [span for kind in Kind for span in self._by_kind.get(kind, ())]
+
+    def add(self, span: Span) -> bool:
+        """Take a span unless it touches a redaction mark or one of its kind taken earlier."""
+        mark = span.kind is Kind.REDACTION
+        if span.start >= span.end or (not mark and self.touches_mark(span.start, span.end)):
             return False
-        same = [s for s in self.spans if s.kind is span.kind and _meet(s, span)]
-        if same and not (
-            replace and all(span.start <= s.start and s.end <= span.end for s in same)
+        taken = self._by_kind.setdefault(span.kind, [])
+        at = bisect_left(taken, span.start, key=_start)
+        if (at and taken[at - 1].end > span.start) or (
+            at < len(taken) and taken[at].start < span.end
         ):
             return False
-        for other in same:
-            self.spans.remove(other)
-        self.spans.append(span)
+        taken.insert(at, span)
         return True
+
+    def keep(self, kind: Kind, wanted: Callable[[Span], bool]) -> None:
+        """Drop the spans of a kind that are not wanted."""
+        self._by_kind[kind] = [span for span in self._by_kind.get(kind, ()) if wanted(span)]
+
+    def exactly(self, span: Span) -> Span | None:
+        """The span of the same kind that stands in the same place, if there is one."""
+        taken = self._by_kind.get(span.kind, [])
+        at = bisect_left(taken, span.start, key=_start)
+        same = at < len(taken) and (taken[at].start, taken[at].end) == (span.start, span.end)
+        return taken[at] if same else None
 
     def touches_mark(self, start: int, end: int) -> bool:
         """Whether a stretch holds any part of a redaction mark."""
-        return any(a < end and start < b for a, b in self.opaque)
+        at = bisect_left(self.opaque, (end, 0))
+        return at > 0 and self.opaque[at - 1][1] > start
 
     def of(self, kind: Kind) -> list[Span]:
         """The spans of one kind, in order of place."""
-        return sorted((s for s in self.spans if s.kind is kind), key=lambda s: (s.start, s.end))
+        return list(self._by_kind.get(kind, ()))
 
     def covered(self, kind: Kind, *, but: str = "") -> list[bool]:
         """For each word, whether a span of a kind covers it; one method may be left out."""
         taken = [False] * len(self.words)
-        for span in self.spans:
-            if span.kind is kind and span.method != but:
+        for span in self._by_kind.get(kind, ()):
+            if span.method != but:
                 for index in self.inside(span.start, span.end):
                     taken[index] = True
         return taken
@@ -149,8 +179,8 @@ class Sheet:
             yield part, self.masked[part.start : part.end]
 
 
-def _meet(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
+def _start(span: Span) -> int:
+    return span.start
 
 
 def sheet_of(
@@ -176,9 +206,12 @@ def sheet_of(
         at += len(statement.text) + len(_GAP)
     text = _GAP.join(texts)
     opaque = tuple(m.span() for part in parts for m in marks.finditer(text, part.start, part.end))
-    masked = text
+    kept: list[str] = []
+    last = 0
     for start, end in opaque:
-        masked = masked[:start] + BLANK * (end - start) + masked[end:]
+        kept += [text[last:start], BLANK * (end - start)]
+        last = end
+    masked = "".join([*kept, text[last:]])
     return Sheet(
         key=fragment.key,
         language=fragment.language,

@@ -129,7 +129,7 @@ def _towns(words: Sequence[Word], known: list[bool], lexicon: Lexicon) -> None:
     for index, word in enumerate(words):
         if not word.info.big:
             continue
-        for size in _TOWN_WORDS:
+        for size in _TOWN_WORDS if word.info.folded in lexicon.town_starts else ():
             inside = range(index, min(index + size, len(words)))
             phrase = " ".join(words[i].info.folded for i in inside).replace("' ", "'")
             if phrase in lexicon.towns:

@@ -15,8 +15,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from kg.extract.lexicon import folded_words
-from kg.extract.registry import ACRONYM, EXACT, FOLDED, plain_acronym
+from kg.extract.lexicon import folded_words, plain_acronym
+from kg.extract.registry import ACRONYM, EXACT, FOLDED
 from kg.model import Kind, Mention, MentionStatus
 from kg.resolve.decisions import Verdicts
 from kg.resolve.learn import Knowledge, Node, acronym_node, name_node

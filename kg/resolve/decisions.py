@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from kg.extract.registry import plain_acronym
+from kg.extract.lexicon import plain_acronym
 from kg.model import Decision, Finding, Organisation, Severity, Where
 from kg.resolve.naming import agree, name_key
 from kg.vocab import Names, fold, slug

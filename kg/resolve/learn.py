@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kg.extract.lexicon import plain_acronym
 from kg.extract.pairs import DEFINED
-from kg.extract.registry import bodies, plain_acronym
+from kg.extract.registry import bodies
 from kg.model import Kind, Mention, MentionStatus, Organisation
 from kg.resolve.naming import agree, generic, is_acronym, name_key
 

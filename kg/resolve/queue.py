@@ -11,6 +11,7 @@ from kg.resolve.learn import Node
 from kg.resolve.naming import identity
 
 FUZZY = 0.85
+_TELLING = 200  # a word in more names than these tells none of them apart
 _LONG_ACRONYM = 5
 
 
@@ -67,9 +68,11 @@ def _similar(those: Sequence[Entity]) -> Iterator[Pair]:
                     words.setdefault(word[:5], []).append((entity, name))
     seen: set[tuple[str, str]] = set()
     for _, group in sorted(words.items()):
+        if len(group) > _TELLING:
+            continue
         for index, (one, name) in enumerate(group):
             for other, second in group[index + 1 :]:
-                if one.iri == other.iri or (name, second) in seen:
+                if one.iri == other.iri or (name, second) in seen or _edited(one, other):
                     continue
                 seen.add((name, second))
                 score = _score(" ".join(folded_words(name)), " ".join(folded_words(second)))
@@ -89,12 +92,28 @@ def _score(one: str, other: str) -> float:
 
 def _similar_acronyms(those: Sequence[Entity]) -> Iterator[Pair]:
     """One letter changed, left out or swapped: "RLDFN" for "RLFDN"."""
-    long = sorted({(a, e.iri) for e in those for a in e.acronyms if len(a) >= _LONG_ACRONYM})
-    for index, (one, iri) in enumerate(long):
-        for other, second in long[index + 1 :]:
-            if iri != second and one != other and _one_edit(one, other):
-                a, b = sorted((iri, second))
-                yield Pair(a, b, "similar-acronym", 0.6)
+    near: dict[str, list[tuple[str, Entity]]] = {}
+    for entity in those:
+        for acronym in dict.fromkeys(entity.acronyms):
+            for form in _forms(acronym) if len(acronym) >= _LONG_ACRONYM else ():
+                near.setdefault(form, []).append((acronym, entity))
+    for _, group in sorted(near.items()):
+        for index, (one, entity) in enumerate(group[:_TELLING]):
+            for other, second in group[index + 1 : _TELLING]:
+                apart = entity.iri != second.iri and one != other
+                if apart and not _edited(entity, second) and _one_edit(one, other):
+                    a, b = sorted((entity.iri, second.iri))
+                    yield Pair(a, b, "similar-acronym", 0.6)
+
+
+def _forms(acronym: str) -> set[str]:
+    """An acronym with each letter left out, and itself: two that are one edit apart share one."""
+    return {acronym, *(acronym[:i] + acronym[i + 1 :] for i in range(len(acronym)))}
+
+
+def _edited(one: Entity, other: Entity) -> bool:
+    """Whether a person wrote both entries: who keeps two apart is not asked about them."""
+    return one.curated and other.curated
 
 
 def _one_edit(one: str, other: str) -> bool:

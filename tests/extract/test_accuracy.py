@@ -1,10 +1,17 @@
 """How well names are found in annotated texts. Floors are measured, not wished.
 
 The development set was written before the rules were widened and tuned on
-afterwards; the check set was scored once before it was looked at (with
-models: organisations strict 0.80, relaxed 0.90, roles 0.78, identity 0.96,
-whole names of persons 0.81) and then learned from too. Fresh texts do worse
-than these floors: a measure of regressions, not of quality.
+afterwards. Each check set was scored before it was looked at, then learned
+from too. First scores, with models (after annotation slips were mended):
+
+| Set | Strict F | Relaxed F | Persons whole | Roles | Identity |
+|---|---|---|---|---|---|
+| dev | 0.91 | 0.96 | 0.94 | 0.91 | 0.98 |
+| check | 0.80 | 0.90 | 0.81 | 0.78 | 0.96 |
+| second | 0.85 | 0.95 | 0.86 | 0.74 | 0.95 |
+
+Fresh texts do as badly as that: the floors guard against regressions, they
+are no measure of quality.
 """
 
 from pathlib import Path
@@ -28,6 +35,18 @@ HERE = Path(__file__).parent
 SETS = {
     "dev": [HERE / f"dev_{language}.yaml" for language in ("en", "es", "fr")],
     "check": [HERE / "check.yaml"],
+    "second": [HERE / "check_second.yaml"],
+}
+
+FLOORS = {
+    name: dict(
+        zip(("strict", "relaxed", "acronyms", "persons", "roles", "identity"), floors, strict=True)
+    )
+    for name, floors in {
+        "dev": (0.96, 0.97, 0.99, 0.99, 0.92, 0.97),
+        "check": (0.94, 0.96, 0.99, 0.99, 0.85, 0.96),
+        "second": (0.92, 0.95, 0.99, 0.90, 0.74, 0.95),
+    }.items()
 }
 
 
@@ -61,14 +80,7 @@ def test_names_roles_and_identity_hold_their_floor(reader, name):
         "roles": accuracy,
         "identity": identity(annotated, found).f,
     }
-    floors = {
-        "strict": 0.95,
-        "relaxed": 0.97,
-        "acronyms": 0.97,
-        "persons": 0.98,
-        "roles": 0.85,
-        "identity": 0.96,
-    }
+    floors = FLOORS[name]
 
     assert {k: round(v, 3) for k, v in measured.items() if v < floors[k]} == {}
     assert false <= 30
@@ -78,4 +90,4 @@ def test_the_sets_are_as_large_as_is_said():
     """A set that shrinks would make any floor easy."""
     sizes = {name: len(read_annotated(*paths).fragments) for name, paths in SETS.items()}
 
-    assert sizes == {"dev": 22, "check": 10}
+    assert sizes == {"dev": 22, "check": 10, "second": 8}

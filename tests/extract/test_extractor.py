@@ -4,6 +4,7 @@
 
 import subprocess
 import sys
+import time
 from itertools import pairwise
 from types import SimpleNamespace
 
@@ -171,3 +172,22 @@ def test_no_list_explains_a_word_that_is_also_a_name():
     words = ["Grace", "Hope", "Paz", "Mark", "Rose", "Luz", "Dimanche", "Justice"]
 
     assert [w for w in words if lexicon().info(w).explained] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ROXFD, " * 4000,
+        "developed by " + "al a la " * 4000 + "X Network",
+        "(ABC) " * 4000,
+        "a.b@" * 8000,
+        "Awa x " * 5000,
+        "A" * 40000,
+    ],
+)
+def test_a_hostile_cell_costs_no_more_than_its_length(extractor, text):
+    """No rule looks at every pair of names or at every way to read a phrase: seconds would be hours."""
+    start = time.process_time()
+    extractor(make_fragment(additional=text))
+
+    assert time.process_time() - start < 5

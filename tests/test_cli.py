@@ -139,9 +139,7 @@ def test_a_missing_file_is_one_clear_line(tmp_path):
 
 def test_an_unknown_heading_is_kept_and_told(tmp_path):
     """Its column is a statement under its own heading; `inspect` prints the line to paste."""
-    (tmp_path / "h.csv").write_text(
-        "Outcome description;Lunar phase\nA change.;full\n", "utf-8"
-    )
+    (tmp_path / "h.csv").write_text("Outcome description;Lunar phase\nA change.;full\n", "utf-8")
     seen = kg("inspect", "h.csv", cwd=tmp_path)
     kg("build", "h.csv", "--no-ner", cwd=tmp_path)
     rows = kg(

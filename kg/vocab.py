@@ -53,8 +53,8 @@ def digest(text: str, *, length: int = 8) -> str:
 def fold(text: str) -> str:
     """Text for comparing: accents, case, width, invisible characters gone; one space between words.
 
-    >>> fold("  Réseau  NIGÉRIEN ")
-    'reseau nigerien'
+    >>> fold("  Réseau  CÔTIER ")
+    'reseau cotier'
     """
     wide = unicodedata.normalize("NFKD", text.casefold())
     kept = "".join(c for c in wide if unicodedata.category(c) not in {"Mn", "Cf"})
@@ -68,7 +68,7 @@ def slug(text: str) -> str:
     digest completes the slug, so that two texts do not meet in one slug.
 
     >>> slug("Réseau côtier des Défenseurs")
-    'reseau-nigerien-des-defenseurs'
+    'reseau-cotier-des-defenseurs'
     >>> slug("SCC-2022/CIV010")
     'scc-2022-civ010'
     >>> slug("منظمة 5") == slug("5")

@@ -22,6 +22,7 @@ def claims(
     *,
     programme_iri: str,
     programme_slug: str,
+    programme: str = "",
 ) -> tuple[Claim, ...]:
     """The claims of one record.
 
@@ -30,6 +31,7 @@ def claims(
         mentions: Its mentions, resolved; others are left out.
         programme_iri: Who "the programme" is in the section on its contribution.
         programme_slug: The last part of that IRI.
+        programme: Its name, where the record names none.
 
     Returns:
         One claim for each organisation, role and field, in order of field,
@@ -50,7 +52,7 @@ def claims(
         _claim(fragment.key, field, entity, role, sorted(those, key=lambda m: m.place))
         for (field, entity, role), those in grouped.items()
     ]
-    if _programme_named(fragment):
+    if _programme_named(fragment, fragment.programme or programme):
         stated.append(
             Claim(
                 key=fragment.key,
@@ -79,12 +81,12 @@ def _claim(key: str, field: str, entity: str, role: Role, those: list[Mention]) 
     )
 
 
-def _programme_named(fragment: Fragment) -> bool:
-    """Whether the section on the programme's contribution says "the programme", in any language."""
+def _programme_named(fragment: Fragment, programme: str) -> bool:
+    """Whether the programme's section names it, or says "the programme" in any language."""
     statement = fragment.statement(_SECTION)
     if statement is None:
         return False
     text = flat(statement.text)
-    name = flat(fragment.programme or "")
+    name = flat(programme)
     named = bool(name) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
     return named or cues().programme.search(text) is not None

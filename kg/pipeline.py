@@ -216,6 +216,7 @@ class _Line:
                 by_key[fragment.key],
                 programme_iri=names.programme(programme),
                 programme_slug=programme,
+                programme=self.config.programme,
             )
         return tuple(stated)
 

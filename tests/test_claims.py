@@ -116,3 +116,11 @@ def test_the_programme_is_an_agent_where_its_section_names_it(text, expected):
 def test_elsewhere_the_programme_is_no_agent():
     """Only the section on its contribution speaks of its contribution."""
     assert stated(fragment("The programme was thanked.", field="additional")) == []
+
+
+def test_the_programmes_name_may_come_from_the_settings():
+    """Records rarely repeat it; kg.toml names it once."""
+    record = fragment("SCX paid for two workshops.")
+    found = claims(record, (), programme_iri="urn:p/scx", programme_slug="scx", programme="SCX")
+
+    assert [c.agent for c in found] == ["urn:p/scx"]

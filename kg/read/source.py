@@ -5,8 +5,8 @@ a heading means is decided by the heading alone; a row that has no description
 is rejected, every other row is kept.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from kg.blank import is_blank
@@ -15,19 +15,12 @@ from kg.model import Finding, Record, Rejection, Where
 from kg.read.csv import read_csv
 from kg.read.decode import read_bytes, refuse_binary
 from kg.read.excel import read_excel
-from kg.read.headings import HeadingMatch, Headings
-from kg.read.near import How
-from kg.read.rows import Grid, Score, clean
+from kg.read.headings import Headings
+from kg.read.job import Job, Loaded, load_grid, scores
+from kg.read.json import read_json, read_json_lines
 from kg.read.text import known, read_text
-from kg.read.understand import (
-    Source,
-    Understood,
-    skipped_sheet,
-    understand_blocks,
-    understand_table,
-)
+from kg.read.understand import Source, understand_blocks
 
-_LONGEST_HEADING = 300
 NO_DESCRIPTION = "no description"
 
 
@@ -40,30 +33,6 @@ class Reading:
     rejected: tuple[Rejection, ...]
     findings: tuple[Finding, ...]
     rows_read: int
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A source with all that is known about how it was read."""
-
-    file: str
-    format: str
-    tables: tuple[Understood, ...]
-    encoding: str | None = None
-    delimiter: str | None = None
-    skipped: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = field(default=())
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """One file on its way."""
-
-    data: bytes
-    file: str
-    format: str
-    headings: Headings
-    lenient: bool  # for `kg inspect`: also a file without a description is shown
 
 
 def read_source(path: Path, *, headings: Headings, label: str | None = None) -> Reading:
@@ -123,74 +92,23 @@ def load(
     if reader is None:
         raise SourceError(f"{name}: no reader for this kind of file.")
     media_type, way = reader
-    return way(_Job(data, name, media_type, headings, lenient))
+    return way(Job(data, name, media_type, headings, lenient))
 
 
-def _load_csv(job: _Job) -> Loaded:
+def _load_csv(job: Job) -> Loaded:
     refuse_binary(job.data, name=job.file, expected="a table as text")
-    score, fallback = _scores(job)
-    return _load_grid(job, read_csv(job.data, name=job.file, score=score, fallback=fallback))
+    score, fallback = scores(job)
+    return load_grid(job, read_csv(job.data, name=job.file, score=score, fallback=fallback))
 
 
-def _load_excel(job: _Job) -> Loaded:
-    score, fallback = _scores(job)
-    return _load_grid(
+def _load_excel(job: Job) -> Loaded:
+    score, fallback = scores(job)
+    return load_grid(
         job, read_excel(job.data, name=job.file, score=score, fallback=fallback), ragged=True
     )
 
 
-def _scores(job: _Job) -> tuple[Score, Score]:
-    headings, lenient = job.headings, job.lenient
-
-    def matches(cells: Sequence[str]) -> list[HeadingMatch]:
-        return [
-            headings.match(clean(cell)[0])
-            for cell in cells
-            if cell.strip() and len(cell) <= _LONGEST_HEADING
-        ]
-
-    def header(cells: Sequence[str]) -> int:
-        fields = {match.field for match in matches(cells) if match.known}
-        return len(fields) if "description" in fields and len(fields) > 1 else 0
-
-    def next_best(cells: Sequence[str]) -> int:
-        found = matches(cells)
-        # All other headings unknown: the description has to be named plainly.
-        if any(m.field == "description" and m.how in {How.EXACT, How.FOLDED} for m in found):
-            return 1
-        filled = sum(1 for cell in cells if cell.strip())
-        return filled if lenient and filled > 1 else 0
-
-    return header, next_best
-
-
-def _load_grid(job: _Job, grid: Grid, *, ragged: bool = False) -> Loaded:
-    if not grid.tables:
-        raise SourceError(
-            f"{job.file}: no header found: none of the first rows has a heading understood as the "
-            "description of an outcome beside another known one. Look with kg inspect, and name "
-            'it under [headings] in kg.toml: "Your heading" = "description".'
-        )
-    source = Source(job.file, job.format, job.headings, ragged=ragged)
-    findings = list(grid.findings)
-    tables: list[Understood] = []
-    for table in grid.tables:
-        understood, found = understand_table(source, table)
-        tables.append(understood)
-        findings += found
-    findings += (skipped_sheet(job.file, name) for name in grid.skipped)
-    return Loaded(
-        job.file,
-        job.format,
-        tuple(tables),
-        grid.encoding,
-        grid.delimiter,
-        grid.skipped,
-        tuple(findings),
-    )
-
-
-def _load_text(job: _Job) -> Loaded:
+def _load_text(job: Job) -> Loaded:
     refuse_binary(job.data, name=job.file, expected="text")
     text = read_text(job.data, name=job.file, headings=job.headings)
     if not text.blocks or not (job.lenient or any(known(block) for block in text.blocks)):
@@ -214,11 +132,13 @@ _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _EXCEL_MACROS = "application/vnd.ms-excel.sheet.macroEnabled.12"
 
 #: Every kind of source: suffix → media type and the way to read it.
-READERS: Mapping[str, tuple[str, Callable[[_Job], Loaded]]] = {
+READERS: Mapping[str, tuple[str, Callable[[Job], Loaded]]] = {
     ".txt": ("text/plain", _load_text),
     ".md": ("text/markdown", _load_text),
     ".csv": ("text/csv", _load_csv),
     ".tsv": ("text/tab-separated-values", _load_csv),
+    ".json": ("application/json", read_json),
+    ".jsonl": ("application/jsonl", read_json_lines),
     ".xlsx": (_EXCEL, _load_excel),
     ".xlsm": (_EXCEL_MACROS, _load_excel),
 }

@@ -1,0 +1,222 @@
+"""JSON and JSON Lines → records: each object is one, its keys are its headings.
+
+A value is read as it is typed: `1.10` stays `1.10`. `null` is a blank cell, a
+missing key no cell at all. A list of plain values is written one value a
+line, as a person would fill a cell with several choices; whatever else is
+nested stays compact JSON.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from kg.errors import SourceError
+from kg.model import Finding, Rejection, Where
+from kg.read.decode import LARGEST_FILE, decode, guessed_encoding, refuse_binary
+from kg.read.headings import Headings
+from kg.read.job import Job, Loaded
+from kg.read.text import Block, Entry, known
+from kg.read.understand import Source, understand_blocks
+
+NO_OBJECT = "no JSON object"
+NOT_JSON = "not readable as JSON"
+# What may be built of a file in memory: brackets cost more than what stands between commas.
+_MOST_BRACKETS, _MOST_COMMAS = 2_000_000, 8_000_000
+_DEEPEST = 100
+_LONGEST_KEY = 400
+
+
+class _Literal(str):
+    """A number, `true` or `false`, as typed; a text in quotes is a plain `str`."""
+
+    __slots__ = ()
+
+
+class _Pairs(list[tuple[str, object]]):
+    """An object with its keys in order, repeated ones too."""
+
+    __slots__ = ()
+
+
+def read_json(job: Job) -> Loaded:
+    """Read a list of objects, or an object that holds exactly one list of objects.
+
+    Raises:
+        SourceError: this is no JSON, or holds no such list, or nothing in it is understood as
+            the description of an outcome.
+    """
+    refuse_binary(job.data, name=job.file, expected="JSON")
+    _refuse_large(job)
+    decoded = decode(job.data)
+    text = "".join(decoded.lines)
+    try:
+        tree = _decoder().decode(text)
+    except json.JSONDecodeError as problem:
+        raise SourceError(
+            f"{job.file}, line {problem.lineno}: not JSON from column {problem.colno} on; "
+            "expected a list of objects. Export the harvest again."
+        ) from problem
+    except (RecursionError, ValueError) as problem:
+        raise SourceError(_too_deep(job.file)) from problem
+    items = _items(tree)
+    if items is None:
+        raise SourceError(
+            f"{job.file}: expected a list of objects, or an object that holds one list of "
+            "objects; export the records alone."
+        )
+    findings = guessed_encoding(decoded, name=job.file)
+    return _understood(job, enumerate(items, start=1), decoded.encoding, findings)
+
+
+def read_json_lines(job: Job) -> Loaded:
+    """Read one object a line. A line that is no object is rejected, the others are kept.
+
+    Raises:
+        SourceError: nothing in it is understood as the description of an outcome.
+    """
+    refuse_binary(job.data, name=job.file, expected="JSON, one object a line")
+    _refuse_large(job)
+    decoded = decode(job.data)
+    items = (
+        (number, _line(line)) for number, line in enumerate(decoded.lines, start=1) if line.strip()
+    )
+    return _understood(job, items, decoded.encoding, guessed_encoding(decoded, name=job.file))
+
+
+def _refuse_large(job: Job) -> None:
+    brackets = job.data.count(b"[") + job.data.count(b"{")
+    if brackets > _MOST_BRACKETS or job.data.count(b",") > _MOST_COMMAS:
+        raise SourceError(
+            f"{job.file}: too many values for one file of JSON; split it into parts, "
+            f"or export it as .csv (up to {LARGEST_FILE // 1024 // 1024} MB)."
+        )
+
+
+def _decoder() -> json.JSONDecoder:
+    return json.JSONDecoder(
+        object_pairs_hook=_Pairs, parse_float=_Literal, parse_int=_Literal, parse_constant=_Literal
+    )
+
+
+def _line(line: str) -> object:
+    """The value of one line; None, which is no object, where it cannot be read."""
+    try:
+        return _decoder().decode(line)
+    except (ValueError, RecursionError):
+        return _Unreadable()
+
+
+class _Unreadable:
+    """What stands in a line that is no JSON."""
+
+
+def _too_deep(file: str) -> str:
+    return (
+        f"{file}: nested too deeply for a harvest; expected a list of objects. "
+        "Export the records alone."
+    )
+
+
+def _items(tree: object) -> Sequence[object] | None:
+    """The list that holds the records."""
+    if isinstance(tree, _Pairs):
+        lists = [value for _, value in tree if _list_of_objects(value)]
+        found = lists[0] if len(lists) == 1 else None
+    else:
+        found = tree if _list_of_objects(tree) else None
+    return found if isinstance(found, list) else None
+
+
+def _list_of_objects(value: object) -> bool:
+    return (
+        isinstance(value, list)
+        and not isinstance(value, _Pairs)
+        and any(isinstance(item, _Pairs) for item in value)
+    )
+
+
+def _understood(
+    job: Job, items: Iterable[tuple[int, object]], encoding: str, findings: Iterable[Finding]
+) -> Loaded:
+    blocks: list[Block] = []
+    rejected: list[Rejection] = []
+    for position, item in items:
+        where = Where(job.file, position)
+        if isinstance(item, _Unreadable):
+            rejected.append(Rejection(where, NOT_JSON))
+        elif not isinstance(item, _Pairs):
+            rejected.append(Rejection(where, NO_OBJECT))
+        else:
+            blocks.append(_block(position, item, job.headings, job.file))
+    if not blocks or not (job.lenient or any(known(block) for block in blocks)):
+        raise SourceError(
+            f"{job.file}: no record found: no object has a key understood as the description of "
+            'an outcome. Name it under [headings] in kg.toml: "your key" = "description".'
+        )
+    source = Source(job.file, job.format, job.headings)
+    table, found = understand_blocks(source, blocks)
+    return Loaded(
+        job.file,
+        job.format,
+        (replace(table, rejected=tuple(rejected)),),
+        encoding,
+        findings=(*findings, *found),
+    )
+
+
+def _block(position: int, pairs: _Pairs, headings: Headings, file: str) -> Block:
+    entries = []
+    for key, value in pairs:
+        try:
+            text = _text(value)
+        except RecursionError as problem:
+            raise SourceError(_too_deep(file)) from problem
+        heading = key[:_LONGEST_KEY]
+        entries.append(Entry(heading, headings.match(heading), position, [text]))
+    return Block(position, bold=True, entries=entries)
+
+
+def _text(value: object) -> str:
+    r"""What a cell would hold.
+
+    >>> _text(["Mali", "Niger"]), _text(_Pairs([("a", _Literal("1.10"))])), _text(None)
+    ('Mali\nNiger', '{"a":1.10}', '')
+    """
+    match value:
+        case None:
+            text = ""
+        case bool():
+            text = "true" if value else "false"
+        case str():
+            text = str(value)
+        case list() if not isinstance(value, _Pairs) and all(map(_plain, value)):
+            text = "\n".join(_text(item) for item in value)
+        case _:
+            text = "".join(_compact(value, 0))
+    return text
+
+
+def _plain(value: object) -> bool:
+    return isinstance(value, bool) or (isinstance(value, str) and "\n" not in value)
+
+
+def _compact(value: object, depth: int) -> Iterator[str]:
+    if depth > _DEEPEST:
+        raise RecursionError
+    match value:
+        case _Literal():
+            yield str(value)
+        case _Pairs():
+            yield "{"
+            for at, (key, item) in enumerate(value):
+                yield f"{',' if at else ''}{json.dumps(key, ensure_ascii=False)}:"
+                yield from _compact(item, depth + 1)
+            yield "}"
+        case list():
+            yield "["
+            for at, item in enumerate(value):
+                yield "," if at else ""
+                yield from _compact(item, depth + 1)
+            yield "]"
+        case _:
+            yield json.dumps(value, ensure_ascii=False)

@@ -46,6 +46,17 @@ class Frame:
                 self.below[row["broader"]].append(iri)
         return self
 
+    def under(self, iri: str) -> frozenset[str]:
+        """A node and all that lies under it; a circle in a table ends where it closes."""
+        found = {iri}
+        waiting = [iri]
+        while waiting:
+            for below in self.below[waiting.pop()]:
+                if below not in found:
+                    found.add(below)
+                    waiting.append(below)
+        return frozenset(found)
+
     def label(self, iri: str) -> str:
         """Kind, code, label and country, as an officer would say it."""
         row = self.rows[iri]

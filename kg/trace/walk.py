@@ -11,33 +11,36 @@ from kg.vocab import PREFIXES
 Select = Callable[[str], Rows]
 
 _HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
-_LINKS = """
-SELECT ?outcome ?key ?identifier ?title ?node ?heading ?field ?words ?start ?end ?method ?confidence
-WHERE {
-  %(scope)s
-  ?fragment oh:reports ?outcome ; oh:key ?key ; oh:hasStatement ?statement .
-  OPTIONAL { ?fragment dcterms:identifier ?identifier }
-  ?outcome rdfs:label ?title ; oh:contributesTo ?node .
-  ?mention itsrdf:taIdentRef ?node ; nif:referenceContext ?statement ; nif:anchorOf ?words ;
-    nif:beginIndex ?start ; nif:endIndex ?end ; oh:method ?method ;
-    oh:confidence ?confidence .
+# From the mention outwards: a node or an organisation may have thousands of mentions, and each
+# stands in one statement of one fragment.
+_WORDS = """
+  ?mention nif:referenceContext ?statement ; nif:anchorOf ?words ; oh:status ohv:mention-accepted ;
+    nif:beginIndex ?start ; nif:endIndex ?end ; oh:method ?method ; oh:confidence ?confidence .
   ?statement oh:heading ?heading ; oh:field ?field .
-} ORDER BY ?key ?node ?field ?start
+  ?fragment oh:hasStatement ?statement ; oh:reports ?outcome ; oh:key ?key .
+  ?outcome rdfs:label ?title .
 """
-_INVOLVES = """
-SELECT ?outcome ?key ?identifier ?title ?heading ?field ?words ?start ?end ?method ?confidence ?role
+_LINKS = (
+    """
+SELECT ?outcome ?key ?title ?node ?heading ?field ?words ?start ?end ?method ?confidence
 WHERE {
   %(scope)s
-  ?fragment oh:reports ?outcome ; oh:key ?key ; oh:hasStatement ?statement .
-  OPTIONAL { ?fragment dcterms:identifier ?identifier }
-  ?outcome rdfs:label ?title ; oh:involves ?organisation .
-  ?mention itsrdf:taIdentRef ?organisation ; nif:referenceContext ?statement ;
-    nif:anchorOf ?words ; nif:beginIndex ?start ; nif:endIndex ?end ;
-    oh:status ohv:mention-accepted ; oh:method ?method ; oh:confidence ?confidence .
-  ?statement oh:heading ?heading ; oh:field ?field .
+  ?mention itsrdf:taIdentRef ?node .
+  ?node a oh:FrameworkNode ."""
+    + _WORDS
+    + "} ORDER BY ?key ?node ?field ?start"
+)
+_INVOLVES = (
+    """
+SELECT ?outcome ?key ?title ?heading ?field ?words ?start ?end ?method ?confidence ?role
+WHERE {
+  %(scope)s
+  ?mention itsrdf:taIdentRef ?organisation ."""
+    + _WORDS
+    + """
   OPTIONAL { ?claim prov:wasDerivedFrom ?mention ; oh:role ?role }
-} ORDER BY ?key ?field ?start ?role
-"""
+} ORDER BY ?key ?field ?start ?role"""
+)
 
 
 def trace(select: Select, targets: Sequence[Target]) -> TraceNode:
@@ -53,24 +56,25 @@ def trace(select: Select, targets: Sequence[Target]) -> TraceNode:
         the outcomes. A step without children is a gap, and says so.
     """
     index = Frame.of(select(_HEAD + NODES))
-    steps = [_trace_one(select, target, index) for target in targets]
+    if targets[0].kind == "fragment":
+        return _up(select, targets[0], index)
+    if targets[0].kind == "organisation":
+        return _organisation(select, targets[0], index)
+    wanted = sorted({iri for target in targets for iri in index.under(target.iri)})
+    outcomes = _outcomes(select(_HEAD + _LINKS % {"scope": _values("node", wanted)}))
+    steps = [_down(target.iri, outcomes, index, "", frozenset()) for target in targets]
     if len(steps) == 1:
         return steps[0]
     return TraceNode(kind="code", iri="", label=targets[0].label, children=tuple(steps))
 
 
-def _trace_one(select: Select, target: Target, index: Frame) -> TraceNode:
-    if target.kind == "fragment":
-        return _up(select, target, index)
-    if target.kind == "organisation":
-        return _organisation(select, target, index)
-    outcomes = _outcomes(select(_HEAD + _LINKS % {"scope": ""}))
-    return _down(target.iri, outcomes, index, "", frozenset())
+def _values(name: str, iris: Iterable[str]) -> str:
+    """A VALUES block. IRIs come from the graph, which holds only well-formed ones."""
+    return f"VALUES ?{name} {{ {' '.join(f'<{iri}>' for iri in iris)} }}"
 
 
 def _up(select: Select, target: Target, index: Frame) -> TraceNode:
-    scope = f"VALUES ?fragment {{ <{target.iri}> }}"
-    rows = select(_HEAD + _LINKS % {"scope": scope})
+    rows = select(_HEAD + _LINKS % {"scope": _values("fragment", [target.iri])})
     children = tuple(
         index.step(node, relation="states-link", words=words, children=index.above(node))
         for node, words in sorted(
@@ -88,20 +92,24 @@ def _up(select: Select, target: Target, index: Frame) -> TraceNode:
 
 
 def _organisation(select: Select, target: Target, index: Frame) -> TraceNode:
-    scope = f"VALUES ?organisation {{ <{target.iri}> }}"
-    rows = select(_HEAD + _INVOLVES % {"scope": scope})
+    rows = select(_HEAD + _INVOLVES % {"scope": _values("organisation", [target.iri])})
+    first = _first(rows)
     links = defaultdict(list)
-    for row in select(_HEAD + _LINKS % {"scope": ""}):
+    for row in select(_HEAD + _LINKS % {"scope": _values("outcome", sorted(first))}):
         links[row["outcome"]].append(row)
     children = []
     for outcome, words in _words_by(rows, "outcome").items():
-        row = next(r for r in rows if r["outcome"] == outcome)
         above = tuple(
             index.step(node, relation="states-link", words=found)
             for node, found in _words_by(links[outcome], "node").items()
         )
         children.append(
-            _outcome(row, words, relation="named-in", children=above or (_gap("not linked"),))
+            _outcome(
+                first[outcome],
+                words,
+                relation="named-in",
+                children=above or (_gap("no link to the results framework is stated"),),
+            )
         )
     return TraceNode(
         kind="organisation",
@@ -136,13 +144,19 @@ def _outcomes(rows: Rows) -> dict[str, list[TraceNode]]:
     by_node: dict[str, list[Mapping[str, str]]] = defaultdict(list)
     for row in rows:
         by_node[row["node"]].append(row)
+    first = _first(rows)
     return {
         node: [
-            _outcome(next(r for r in found if r["outcome"] == outcome), words, relation="stated-by")
+            _outcome(first[outcome], words, relation="stated-by")
             for outcome, words in _words_by(found, "outcome").items()
         ]
         for node, found in by_node.items()
     }
+
+
+def _first(rows: Rows) -> dict[str, Mapping[str, str]]:
+    """The first row of each outcome."""
+    return {row["outcome"]: row for row in reversed(rows)}
 
 
 def _outcome(

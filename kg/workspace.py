@@ -6,12 +6,13 @@ readable. The copies that people click are put beside them afterwards and are
 healed at the next start.
 """
 
+import filecmp
 import hashlib
 import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -117,11 +118,18 @@ class Shelf:
         try:
             self._sweep()
             version = self._place(files)
+            # All that needs space comes before the pointer moves; after it, names alone change.
+            staged = self._stage(version, same=_same)
             self._point(version.name)
-            self._copies(version)
-            self._sweep(keep=version.name)
         except OSError as error:
+            last = self.current()
+            self._sweep(keep=last.name if last else "")
             raise _cannot_write(self.folder, error) from error
+        with suppress(
+            OSError
+        ):  # a copy that is open elsewhere (Windows) is healed at the next start
+            self._put(version, staged)
+        self._sweep(keep=version.name)
         return version
 
     def heal(self) -> None:
@@ -132,7 +140,7 @@ class Shelf:
         version = self.current()
         if version is not None:
             with suppress(OSError):
-                self._copies(version)
+                self._put(version, self._stage(version, same=_untouched))
 
     def _place(self, files: Mapping[str, bytes]) -> Path:
         versions = self.folder / _VERSIONS
@@ -153,27 +161,37 @@ class Shelf:
         _write_durably(fresh, f"{name}\n".encode())
         fresh.replace(self.folder / _CURRENT)
 
-    def _copies(self, version: Path) -> None:
-        names = {path.name for path in version.iterdir()}
+    def _stage(self, version: Path, *, same: Callable[[Path, Path], bool]) -> list[Path]:
+        """Copies of what the folder lacks, under names of their own."""
+        staged = []
         for path in sorted(version.iterdir()):
-            copy = self.folder / path.name
-            if not _same(path, copy):
+            if not same(path, self.folder / path.name):
                 fresh = self.folder / f"{_BUILDING}{path.name}"
                 shutil.copy2(path, fresh)
-                fresh.replace(copy)
+                staged.append(fresh)
+        return staged
+
+    def _put(self, version: Path, staged: Iterable[Path]) -> None:
+        """Give staged copies their names; remove copies that the version has not."""
+        for fresh in staged:
+            fresh.replace(self.folder / fresh.name.removeprefix(_BUILDING))
+        names = {path.name for path in version.iterdir()}
         for path in self.folder.iterdir():
             # What somebody else put here stays: it is not ours to remove.
-            if path.is_file() and (path.name.startswith(_BUILDING) or path.name in _OURS - names):
+            if path.is_file() and path.name in _OURS - names:
                 path.unlink()
 
     def _sweep(self, keep: str | None = None) -> None:
-        """Remove leftovers of killed builds and, with *keep*, every other version."""
+        """Remove leftovers of killed builds and, with *keep*, every other version.
+
+        What cannot be removed now (a reader holds it open, on Windows) goes at the next start.
+        """
+        with suppress(OSError):
+            for path in self.folder.glob(f"{_BUILDING}*"):
+                path.unlink()
         versions = self.folder / _VERSIONS
-        if not versions.is_dir():
-            return
-        for path in versions.iterdir():
+        for path in versions.iterdir() if versions.is_dir() else ():
             if path.name.startswith(_BUILDING) or (keep is not None and path.name != keep):
-                # A reader may hold a file open (Windows): it goes at the next start.
                 shutil.rmtree(path, ignore_errors=True)
 
 
@@ -198,14 +216,15 @@ def _write_durably(path: Path, content: bytes) -> None:
         os.fsync(stream.fileno())
 
 
-def _same(one: Path, other: Path) -> bool:
-    """Is *other* an untouched copy? Its times are copied with it; an edit moves them."""
+def _untouched(one: Path, other: Path) -> bool:
+    """Is *other* still the copy that was made of *one*? Its times came with it; an edit moves them."""
     try:
         a, b = one.stat(), other.stat()
     except FileNotFoundError:
         return False
-    return (
-        stat.S_ISREG(b.st_mode)
-        and a.st_size == b.st_size
-        and int(a.st_mtime) == int(b.st_mtime)  # whole seconds: not every system keeps more
-    )
+    return stat.S_ISREG(b.st_mode) and a.st_size == b.st_size and a.st_mtime_ns == b.st_mtime_ns
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Do two files hold the same bytes?"""
+    return other.is_file() and filecmp.cmp(one, other, shallow=False)

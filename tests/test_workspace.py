@@ -69,6 +69,25 @@ def test_a_version_that_could_not_be_finished_leaves_the_old_one(tmp_path, monke
     assert (shelf.read() / "harvest.trig").read_bytes() == b"one"
 
 
+def test_where_the_copies_do_not_fit_nothing_changes(tmp_path, monkeypatch):
+    """The disk fills after the version is written: pointer and copies stay with the old one."""
+    shelf = Shelf(tmp_path, Audience.INTERNAL)
+    shelf.write(FILES)
+    before = _tree(tmp_path)
+
+    def full(*args, **more):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("shutil.copy2", full)
+    with pytest.raises(WorkspaceError, match="nothing was changed"):
+        shelf.write({"harvest.trig": b"two"})
+    monkeypatch.undo()
+    after = {n: c for n, c in _tree(tmp_path).items() if n in before}
+
+    assert after == before
+    assert (shelf.read() / "harvest.trig").read_bytes() == b"one"
+
+
 def test_leftovers_of_a_killed_build_are_swept_by_the_next(tmp_path):
     """Nothing stale stays after the next start."""
     shelf = Shelf(tmp_path, Audience.INTERNAL)

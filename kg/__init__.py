@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kg.version import __version__
 
 if TYPE_CHECKING:
-    from kg.api import build, open  # noqa: A004 - kg.open is the contract's name
+    from kg.api import build, diff, open  # noqa: A004 - kg.open is the contract's name
     from kg.errors import (
         ConfigError,
         KgError,
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "build": "kg.api",
+    "diff": "kg.api",
     "open": "kg.api",
     "Harvest": "kg.harvest",
     "Audience": "kg.model",
@@ -52,6 +53,7 @@ __all__ = [
     "WorkspaceError",
     "__version__",
     "build",
+    "diff",
     "open",
 ]
 

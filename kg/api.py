@@ -1,10 +1,14 @@
-"""`kg.build` and `kg.open`: the two doors of the Python API."""
+"""`kg.build`, `kg.open` and `kg.diff`: the doors of the Python API."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.config import find_project, load_config
 from kg.harvest import Harvest
 from kg.model import Audience
+
+if TYPE_CHECKING:
+    from kg.difference import Difference
 
 
 def open(  # noqa: A001 - the contract's name
@@ -43,3 +47,21 @@ def build(
     config = load_config(find_project(Path(project)))
     run(config, [Path(source) for source in sources], ner=ner, strict=strict)
     return Harvest(config, Audience.INTERNAL)
+
+
+def diff(old: Path | str, new: Path | str, *, project: Path | str = ".") -> "Difference":
+    """Compare two source files: new, changed, upgraded from lead, withdrawn records.
+
+    Args:
+        old: The earlier file.
+        new: The later one.
+        project: The project folder, or any folder below it: headings and
+            values are read as its `kg.toml` says.
+
+    Raises:
+        SourceError: one of them is missing, empty, damaged or of an unknown kind.
+        ConfigError: `kg.toml` says something that kg cannot follow.
+    """
+    from kg.difference import difference
+
+    return difference(Path(old), Path(new), load_config(find_project(Path(project))))

@@ -12,7 +12,7 @@ import pytest
 
 COMMANDS = (
     "init", "inspect", "build", "check", "queries", "query",
-    "trace", "draw", "explore", "mentions", "export",
+    "trace", "draw", "explore", "mentions", "export", "diff",
 )  # fmt: skip
 
 

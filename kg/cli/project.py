@@ -1,4 +1,4 @@
-"""Commands that make and keep a project: init, inspect, build, check."""
+"""Commands that make and keep a project: init, inspect, diff, build, check."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +20,14 @@ class CheckFormat(StrEnum):
     JSON = "json"
     CSV = "csv"
     XLSX = "xlsx"
+
+
+class DiffFormat(StrEnum):
+    """How `kg diff` prints."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
 
 
 @app.command()
@@ -57,6 +65,29 @@ def inspect(
     from kg.inspect import inspect as inspected
 
     show_inspection(inspected(file, state().config()), file, state().terminal)
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="The earlier file of records.")],
+    new: Annotated[Path, typer.Argument(help="The later file of records.")],
+    form: Annotated[DiffFormat, typer.Option("--format", help="How to print.")] = DiffFormat.TABLE,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.")
+    ] = None,
+) -> None:
+    """Compare two files: new, changed, upgraded from lead, withdrawn records.
+
+    Example: kg diff harvest-may.xlsx harvest-june.xlsx --format csv -o changes.csv
+
+    Texts are never quoted: of a field of words it says that it changed.
+    """
+    from kg.cli.difference import show_difference
+    from kg.difference import difference
+
+    terminal = state().terminal
+    found = difference(old, new, state().config())
+    show_difference(found, old, new, form=form.value, output=output, terminal=terminal)
 
 
 @app.command()

@@ -1,0 +1,21 @@
+"""Two exports of a harvest → what is new, changed, upgraded from lead and withdrawn."""
+
+from kg.difference.compare import (
+    Change,
+    Difference,
+    Effect,
+    FieldChange,
+    RecordChange,
+    compare,
+    difference,
+)
+
+__all__ = [
+    "Change",
+    "Difference",
+    "Effect",
+    "FieldChange",
+    "RecordChange",
+    "compare",
+    "difference",
+]

@@ -1,0 +1,197 @@
+"""Compare two readings of a harvest, record by record and field by field.
+
+Nothing here quotes a sentence: a field of words is "changed", a coded one says
+from which value to which.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from kg.config import Config
+from kg.difference.pairs import Told, pair
+from kg.difference.values import OTHER, coded, flag, is_coded
+from kg.identity import Case, keys, settle
+from kg.model import FIELDS, Record
+from kg.read import expand_sources
+from kg.sources import read_all, silent
+from kg.vocabulary import load_vocabulary
+
+_LEAD = "outcome-lead"
+
+
+class Change(StrEnum):
+    """What became of a record."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UPGRADED = "upgraded"  # its status was a lead and stands higher now
+    WITHDRAWN = "withdrawn"
+
+
+class Effect(StrEnum):
+    """What became of a cell."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One cell that says something else than before.
+
+    `old`, `new` are labels of a list and codes; "" for a blank cell, and for
+    every field of words.
+    """
+
+    field: str
+    effect: Effect
+    old: str = ""
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChange:
+    """One record that is not as it was. `key`, `identifier`: of the new record, if there is one.
+
+    `old_row`, `new_row` are None where the file does not hold it.
+    """
+
+    change: Change
+    key: str
+    identifier: str
+    old_row: int | None
+    new_row: int | None
+    fields: tuple[FieldChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Everything that differs, by change and key.
+
+    `rejected`, `copies`: rows that were left out of the old file and the new one.
+    """
+
+    records: tuple[RecordChange, ...]
+    unchanged: int
+    rejected: tuple[int, int] = (0, 0)
+    copies: tuple[int, int] = (0, 0)
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many records are new, changed, upgraded, withdrawn, unchanged."""
+        counted = Counter(record.change for record in self.records)
+        return {change.value: counted[change] for change in Change} | {"unchanged": self.unchanged}
+
+
+def difference(old: Path, new: Path, config: Config) -> Difference:
+    """Compare two source files (or folders of them) as a build would read them.
+
+    Args:
+        old: The earlier export.
+        new: The later one.
+        config: Headings and values as the project has them read.
+
+    Raises:
+        SourceError: one of them is missing, empty, damaged or of an unknown kind.
+    """
+    before, after = (
+        read_all(expand_sources([path]), config, progress=silent) for path in (old, new)
+    )
+    found = compare(before.records, after.records, config=config)
+    return Difference(
+        records=found.records,
+        unchanged=found.unchanged,
+        rejected=(len(before.rejected), len(after.rejected)),
+        copies=found.copies,
+    )
+
+
+def compare(old: Sequence[Record], new: Sequence[Record], *, config: Config) -> Difference:
+    """Compare the records of two files; copies within a file count once."""
+    before, after = (settle(records, cleared=config.cleared) for records in (old, new))
+    old_keys, new_keys = _keys(before.cases), _keys(after.cases)
+    pairs = pair(before.cases, after.cases)
+    changed = [
+        _record(_kind(fields), new_keys[id(other.case)], one, other, fields)
+        for one, other in pairs.both
+        if (fields := tuple(_fields(one, other, config)))
+    ]
+    came = [_record(Change.NEW, new_keys[id(told.case)], None, told) for told in pairs.new]
+    went = [_record(Change.WITHDRAWN, old_keys[id(told.case)], told, None) for told in pairs.old]
+    return Difference(
+        records=tuple(sorted((*changed, *came, *went), key=_order)),
+        unchanged=len(pairs.both) - len(changed),
+        copies=(before.duplicates, after.duplicates),
+    )
+
+
+def _keys(cases: Sequence[Case]) -> Mapping[int, str]:
+    found, _ = keys(cases)
+    return {id(case): key for case, key in zip(cases, found, strict=True)}
+
+
+def _record(
+    change: Change,
+    key: str,
+    old: Told | None,
+    new: Told | None,
+    fields: tuple[FieldChange, ...] = (),
+) -> RecordChange:
+    told = new or old
+    return RecordChange(
+        change=change,
+        key=key,
+        identifier=told.case.record.value("fragment_id") or "" if told else "",
+        old_row=old.case.origins[0].row if old else None,
+        new_row=new.case.origins[0].row if new else None,
+        fields=fields,
+    )
+
+
+def _order(record: RecordChange) -> tuple[int, str, int, int]:
+    place = list(Change).index(record.change)
+    return (place, record.key, record.old_row or 0, record.new_row or 0)
+
+
+def _kind(fields: Sequence[FieldChange]) -> Change:
+    """Upgraded: a lead that has risen on the ladder of statuses. A rejected one has left it."""
+    vocabulary = load_vocabulary()
+    lead = vocabulary.get("status", _LEAD)
+    ladder = [c for c in vocabulary.concepts("status") if c.rank is not None]
+    higher = {c.labels["en"] for c in ladder[ladder.index(lead) + 1 :]}
+    risen = any(
+        f.field == "status" and f.old == lead.labels["en"] and f.new in higher for f in fields
+    )
+    return Change.UPGRADED if risen else Change.CHANGED
+
+
+def _fields(old: Told, new: Told, config: Config) -> Iterator[FieldChange]:
+    """The cells that differ: known fields in order of reading, then the others by name."""
+    if old.values == new.values and flag(old.case.record, config) == flag(new.case.record, config):
+        return
+    before, after = coded(old, config), coded(new, config)
+    names = {*old.values, *new.values, "confidential"}
+    for name in sorted(names, key=_place):
+        one, other = before.get(name, ""), after.get(name, "")
+        raw_one, raw_other = old.values.get(name, ""), new.values.get(name, "")
+        if is_coded(name):
+            # Words that no list knows are compared as they stand, and not shown.
+            alike = raw_one == raw_other or OTHER not in f"{one}{other}"
+            if one != other or not alike:
+                yield FieldChange(name, _effect(one, other), one, other)
+        elif raw_one != raw_other:
+            yield FieldChange(name, _effect(raw_one, raw_other))
+
+
+def _effect(old: str, new: str) -> Effect:
+    if not old:
+        return Effect.ADDED
+    return Effect.CHANGED if new else Effect.REMOVED
+
+
+def _place(name: str) -> tuple[int, str]:
+    return (FIELDS.index(name) if name in FIELDS else len(FIELDS), name)

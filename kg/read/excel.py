@@ -6,24 +6,19 @@ rectangle: a sheet with the cells A1 and XFD1048576 alone has two rows.
 
 import re
 import warnings
-import zipfile
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
 from kg.errors import KgError, SourceError
-from kg.model import Finding, Severity, Where
+from kg.model import Finding, Where
+from kg.read.archive import open_archive
 from kg.read.cells import as_seen
 from kg.read.decode import refuse_binary
-from kg.read.rows import HEADER_WITHIN, Grid, Row, Score, Table
+from kg.read.rows import Grid, Row, Score
+from kg.read.sheets import MOST_FILLED, Merge, read_sheets, too_many_merged
 
-#: What a workbook may hold when unpacked; a harvest of 100,000 records takes a third of it.
-LARGEST_PART = 384 * 1024 * 1024
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
-_MOST_FILLED = 2_000_000  # cells that merging fills down, in one sheet
-_MOST_CELLS = 16_000_000  # of one sheet, blank ones on the left of others included
 _CHUNK = 1 << 20
 _OVERLAP = 4096
 # `<` cannot stand in the text of a cell, so a pattern over the raw XML finds elements alone.
@@ -33,15 +28,6 @@ _MERGED = re.compile(
 _UNCOMPUTED = re.compile(
     rb"</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>|</(?:\w+:)?c>)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Merge:
-    """A column of merged cells: what stands in its first row is meant in all."""
-
-    column: int
-    first: int
-    last: int
 
 
 def read_excel(data: bytes, *, name: str, score: Score, fallback: Score | None = None) -> Grid:
@@ -62,7 +48,7 @@ def read_excel(data: bytes, *, name: str, score: Score, fallback: Score | None =
             f"{name}: expected an Excel workbook, but this is none; "
             "if it is text, give it the suffix .csv or .txt."
         )
-    _refuse_bomb(data, name=name)
+    open_archive(data, name=name, kind="workbook").close()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of openpyxl, on what it does not keep when it saves
@@ -76,77 +62,15 @@ def read_excel(data: bytes, *, name: str, score: Score, fallback: Score | None =
         ) from problem
 
 
-def _refuse_bomb(data: bytes, *, name: str) -> None:
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as problem:
-        raise SourceError(
-            f"{name}: the workbook is cut off or damaged; save or download it again."
-        ) from problem
-    if any(part.flag_bits & 1 for part in parts):
-        raise SourceError(f"{name}: the workbook has a password; save it without one.")
-    if sum(part.file_size for part in parts) > LARGEST_PART:
-        raise SourceError(
-            f"{name}: the workbook unpacks to more than {LARGEST_PART // 1024 // 1024} MB; "
-            "split it, or export it as .csv."
-        )
-
-
 def _read(data: bytes, *, name: str, score: Score, fallback: Score | None) -> Grid:
     import openpyxl
 
     book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
     try:
         sheets = {sheet.title: _Sheet(sheet, name) for sheet in book.worksheets}
-        grid = _tables(sheets, score=score)
-        if not grid.tables and fallback is not None:
-            grid = _tables(sheets, score=fallback)
-        return grid
+        return read_sheets(sheets, name=name, score=score, fallback=fallback)
     finally:
         book.close()
-
-
-def _tables(sheets: Mapping[str, "_Sheet"], *, score: Score) -> Grid:
-    tables: list[Table] = []
-    skipped: list[str] = []
-    findings: list[Finding] = []
-    for title, sheet in sheets.items():
-        header = _header(sheet.rows(limit=HEADER_WITHIN), score)
-        if header is None:
-            skipped.append(title)
-            continue
-        below = (row for row in sheet.rows() if row.number > header.number)
-        rows = _filled_down(below, sheet.merges, header=header.number)
-        tables.append(Table(title, header, sheet.kept(rows)))
-        findings += sheet.findings
-    return Grid(tuple(tables), skipped=tuple(skipped), findings=tuple(findings))
-
-
-def _header(rows: Iterable[Row], score: Score) -> Row | None:
-    return next((row for row in rows if score(row.cells)), None)
-
-
-def _filled_down(rows: Iterable[Row], merges: Iterable[_Merge], *, header: int) -> Iterator[Row]:
-    """Rows with the value of a merged cell in each of the rows that it spans.
-
-    A row that would hold nothing else is no row of its own.
-    """
-    below = (m for m in merges if m.first > header)
-    waiting = deque(sorted(below, key=lambda m: (m.first, m.column)))
-    open_now: list[tuple[_Merge, str]] = []
-    for row in rows:
-        cells = list(row.cells)
-        open_now = [(merge, text) for merge, text in open_now if merge.last >= row.number]
-        while waiting and waiting[0].first <= row.number:
-            merge = waiting.popleft()
-            if merge.first == row.number and merge.column < len(cells):
-                open_now.append((merge, cells[merge.column]))
-        if not row.blank:
-            for merge, text in open_now:
-                cells += [""] * (merge.column + 1 - len(cells))
-                cells[merge.column] = cells[merge.column] or text
-        yield Row(row.number, tuple(cells))
 
 
 class _Sheet:
@@ -155,8 +79,9 @@ class _Sheet:
     def __init__(self, sheet: Any, name: str) -> None:
         self._sheet = sheet
         self._name = name
-        self.merges: list[_Merge] = []
+        self.merges: list[Merge] = []
         self.findings: list[Finding] = []
+        self.hidden = sheet.sheet_state != "visible"
         self._filled = 0
         self._look_over()
 
@@ -180,6 +105,7 @@ class _Sheet:
             for count, (number, cells) in enumerate(parser.parse()):
                 if limit is not None and count >= limit:
                     return
+                look = parser.row_dimensions.pop(str(number), {})
                 seen: dict[int, str] = {}
                 for cell in cells:
                     if cell["value"] is None:
@@ -193,26 +119,11 @@ class _Sheet:
                     shape = "" if plain else ReadOnlyCell(self._sheet, **cell).number_format
                     seen[cell["column"]] = as_seen(cell["value"], shape)
                 if seen:
-                    yield Row(number, tuple(seen.get(i + 1, "") for i in range(max(seen))))
-
-    def kept(self, rows: Iterable[Row]) -> tuple[Row, ...]:
-        """The rows that are not blank, all at once.
-
-        Raises:
-            SourceError: they are so wide, for cells far to the right, that memory would not do.
-        """
-        found: list[Row] = []
-        held = 0
-        for row in rows:
-            held += len(row.cells)
-            if held > _MOST_CELLS:
-                raise SourceError(
-                    f"{self._name}: more than {_MOST_CELLS:,} cells, most of them blank; "
-                    "remove what stands far to the right of the table."
-                )
-            if not row.blank:
-                found.append(row)
-        return tuple(found)
+                    yield Row(
+                        number,
+                        tuple(seen.get(i + 1, "") for i in range(max(seen))),
+                        hidden=look.get("hidden") in {"1", "true"},
+                    )
 
     def _look_over(self) -> None:
         """One pass over the raw XML: merged cells, and formulas that nobody has computed."""
@@ -237,26 +148,17 @@ class _Sheet:
                     advice="Open the workbook in a spreadsheet program, save it and build again.",
                 )
             )
-        if self._filled > _MOST_FILLED:
-            self.findings.append(
-                Finding(
-                    reason="too-many-merged-cells",
-                    where=Where(self._name),
-                    message=f"Worksheet “{self._sheet.title}” has more merged cells than kg "
-                    "follows; the last ones are not filled down.",
-                    advice="Unmerge the cells and write their value into each row.",
-                    severity=Severity.WARNING,
-                )
-            )
+        if self._filled > MOST_FILLED:
+            self.findings.append(too_many_merged(self._sheet.title, name=self._name))
 
     def _merged(self, text: bytes, *, before: int) -> None:
         from openpyxl.utils import column_index_from_string
 
         for match in _MERGED.finditer(text):
-            if match.start() >= before or self._filled > _MOST_FILLED:
+            if match.start() >= before or self._filled > MOST_FILLED:
                 continue
             left, top, _, bottom = (part.decode("ascii") for part in match.groups())
             if int(bottom) > int(top):
                 self._filled += int(bottom) - int(top)
                 column = column_index_from_string(left) - 1
-                self.merges.append(_Merge(column, int(top), int(bottom)))
+                self.merges.append(Merge(column, int(top), int(bottom)))

@@ -22,12 +22,14 @@ class Row:
     """One row: its number as its owner would look for it, and its cells.
 
     `broken` says that the row could not be read as it stands (a quote that
-    does not close): its cells may stand under the wrong headings.
+    does not close): its cells may stand under the wrong headings. `hidden`
+    says that a person who opens the worksheet does not see it.
     """
 
     number: int
     cells: tuple[str, ...]
     broken: bool = False
+    hidden: bool = False
 
     @property
     def blank(self) -> bool:

@@ -18,8 +18,10 @@ from kg.read.excel import read_excel
 from kg.read.headings import Headings
 from kg.read.job import Job, Loaded, load_grid, scores
 from kg.read.json import read_json, read_json_lines
+from kg.read.ods import read_ods
 from kg.read.text import known, read_text
 from kg.read.understand import Source, understand_blocks
+from kg.read.xls import read_xls
 
 NO_DESCRIPTION = "no description"
 
@@ -108,6 +110,20 @@ def _load_excel(job: Job) -> Loaded:
     )
 
 
+def _load_ods(job: Job) -> Loaded:
+    score, fallback = scores(job)
+    return load_grid(
+        job, read_ods(job.data, name=job.file, score=score, fallback=fallback), ragged=True
+    )
+
+
+def _load_xls(job: Job) -> Loaded:
+    score, fallback = scores(job)
+    return load_grid(
+        job, read_xls(job.data, name=job.file, score=score, fallback=fallback), ragged=True
+    )
+
+
 def _load_text(job: Job) -> Loaded:
     refuse_binary(job.data, name=job.file, expected="text")
     text = read_text(job.data, name=job.file, headings=job.headings)
@@ -141,4 +157,6 @@ READERS: Mapping[str, tuple[str, Callable[[Job], Loaded]]] = {
     ".jsonl": ("application/jsonl", read_json_lines),
     ".xlsx": (_EXCEL, _load_excel),
     ".xlsm": (_EXCEL_MACROS, _load_excel),
+    ".xls": ("application/vnd.ms-excel", _load_xls),
+    ".ods": ("application/vnd.oasis.opendocument.spreadsheet", _load_ods),
 }

@@ -290,7 +290,7 @@ def test_damaged_and_disguised_workbooks_are_refused_in_one_line(tmp_path, data)
 
 def test_a_workbook_that_expands_without_end_is_refused(tmp_path, monkeypatch):
     """What the archive says of its size is asked before anything is unpacked."""
-    monkeypatch.setattr("kg.read.excel.LARGEST_PART", 1_000_000)
+    monkeypatch.setattr("kg.read.archive.LARGEST_PART", 1_000_000)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/sharedStrings.xml", b"0" * 1_000_001)

@@ -1,0 +1,145 @@
+"""Old Excel workbooks (.xls) → rows of text, read in a process that may fail."""
+
+import importlib.util
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KgError, SourceError
+from kg.model import Finding
+from kg.read.cells import as_seen
+from kg.read.decode import refuse_binary
+from kg.read.rows import Grid, Row, Score
+from kg.read.sheets import MOST_FILLED, Merge, read_sheets, too_many_merged
+
+_CHILD = Path(__file__).with_name("calamine_child.py")
+_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: 65,536 rows is all that such a worksheet holds.
+LARGEST_FILE = 64 * 1024 * 1024
+_MEMORY = 320 * 1024 * 1024  # what the reader may take beside the file
+_SECONDS = 30.0
+_MADE: Mapping[str, Callable[[str], date | time]] = {
+    "date": date.fromisoformat,
+    "datetime": datetime.fromisoformat,
+    "time": time.fromisoformat,
+}
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """One worksheet, as the process gave it."""
+
+    hidden: bool
+    merges: list[Merge]
+    findings: list[Finding]
+    held: list[Row] = field(default_factory=list)
+
+    def rows(self, *, limit: int | None = None) -> Iterator[Row]:
+        """Rows that hold a cell, up to *limit* of them."""
+        yield from self.held if limit is None else self.held[:limit]
+
+
+def read_xls(data: bytes, *, name: str, score: Score, fallback: Score | None = None) -> Grid:
+    """The rows of every worksheet that has a header.
+
+    Args:
+        data: The workbook (.xls).
+        name: Its name, for findings and errors.
+        score: How much a row looks like the header.
+        fallback: Asked of the sheets where `score` finds none in the whole workbook.
+
+    Raises:
+        SourceError: no workbook, damaged, encrypted, or far larger than it looks.
+    """
+    if not data.startswith(_MAGIC):
+        refuse_binary(data, name=name, expected="an old Excel workbook (.xls)")
+        raise SourceError(
+            f"{name}: expected an old Excel workbook (.xls), but this is none; "
+            "open it in a spreadsheet program and save it as .xlsx."
+        )
+    if len(data) > LARGEST_FILE:
+        raise SourceError(
+            f"{name}: larger than {LARGEST_FILE // 1024 // 1024} MB, which no .xls of records is; "
+            "save it as .xlsx."
+        )
+    sheets = _sheets(_answered(data, name=name), name=name)
+    return read_sheets(sheets, name=name, score=score, fallback=fallback)
+
+
+def _answered(data: bytes, *, name: str) -> list[bytes]:
+    """What the process wrote, line by line."""
+    try:
+        child = subprocess.run(  # noqa: S603 - our own interpreter and our own file
+            [sys.executable, "-I", "-S", str(_CHILD), _folder(), str(_MEMORY + len(data))],
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # a panic of the reader may quote the workbook
+            timeout=_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as problem:
+        raise SourceError(
+            f"{name}: not read after {_SECONDS:g} seconds; save the workbook as .xlsx."
+        ) from problem
+    lines = child.stdout.splitlines()
+    if child.returncode or not lines or lines[-1] != b"null":
+        raise SourceError(
+            f"{name}: the workbook is damaged, or far larger than it looks; open it in a "
+            "spreadsheet program and save it as .xlsx."
+        )
+    return lines[:-1]
+
+
+def _folder() -> str:
+    """Where the reader is installed: the process gets this one folder and no other."""
+    spec = importlib.util.find_spec("python_calamine")
+    if spec is None or spec.origin is None:
+        raise KgError("python-calamine is not installed; expected it beside kg. Install kg again.")
+    return str(Path(spec.origin).parent.parent)
+
+
+def _sheets(lines: list[bytes], *, name: str) -> dict[str, _Sheet]:
+    sheets: dict[str, _Sheet] = {}
+    sheet: _Sheet | None = None
+    for line in lines:
+        said = json.loads(line)
+        if isinstance(said, dict) and "error" in said:
+            raise SourceError(
+                f"{name}: the workbook has a password; save it without one."
+                if said["error"] == "password"
+                else f"{name}: the workbook is damaged or not a workbook; open it in a "
+                "spreadsheet program and save it as .xlsx."
+            )
+        if isinstance(said, dict):
+            sheet = sheets[said["sheet"]] = _opened(said, name=name)
+        elif sheet is not None:
+            sheet.held.append(_row(*said))
+    return sheets
+
+
+def _opened(said: dict[str, Any], *, name: str) -> _Sheet:
+    merges: list[Merge] = []
+    filled = 0
+    for (top, left), (bottom, _) in said["merges"]:
+        if bottom > top and filled <= MOST_FILLED:
+            filled += bottom - top
+            merges.append(Merge(left, top + 1, bottom + 1))
+    findings = [too_many_merged(said["sheet"], name=name)] if filled > MOST_FILLED else []
+    return _Sheet(said["hidden"], merges, findings)
+
+
+def _row(number: int, cells: list[list[Any]]) -> Row:
+    texts: list[str] = []
+    for column, value in cells:
+        texts += [""] * (column - len(texts))
+        if isinstance(value, list):
+            kind, text = value
+            texts.append(as_seen(_MADE[kind](text)))
+        else:
+            texts.append(as_seen(value))
+    return Row(number, tuple(texts))

@@ -96,6 +96,11 @@ def load_config(root: Path) -> Config:
         raise ConfigError(f"{FILE_NAME}: not TOML ({error}); correct that line.") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{FILE_NAME}: not UTF-8; save the file as UTF-8.") from error
+    except OSError as error:
+        raise ConfigError(
+            f"{path}: cannot be read ({(error.strerror or 'input/output error').lower()}); "
+            "check who may read it."
+        ) from error
     _refuse_unknown(tree)
     return _config(root, tree)
 

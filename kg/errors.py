@@ -18,6 +18,12 @@ class UsageError(KgError):
     exit_status = 2
 
 
+class TargetError(UsageError):
+    """What a person named is not in this harvest, or is several things: refused, with candidates."""
+
+    exit_status = 1
+
+
 class SourceError(KgError):
     """A source cannot be read at all: missing, empty, of an unknown kind, without a header."""
 
@@ -28,6 +34,12 @@ class ConfigError(KgError):
 
 class QueryError(KgError):
     """A question cannot be asked: not SPARQL, a refused keyword, a parameter of the wrong form."""
+
+
+class ParameterError(QueryError):
+    """A parameter of a question has the wrong form."""
+
+    exit_status = 2
 
 
 class QueryLimitError(QueryError):

@@ -144,7 +144,7 @@ class Harvest:
         hops: int = 1,
         **parameters: object,
     ) -> "Network":
-        """A pyvis `Network` of a query's answer, or of what lies around a name."""
+        """A pyvis `Network` of a query's answer, of what lies around a name, or of the harvest."""
         from kg.draw import network
 
         graph, _ = self._drawn(
@@ -183,13 +183,15 @@ class Harvest:
         import networkx as nx
 
         from kg.network import around as near
-        from kg.network import of_rows, whole
+        from kg.network import largest_part, of_rows, whole
 
-        if (what is None) == (around is None):
+        if what is not None and around is not None:
             raise UsageError(
-                "Say what to draw: either a question (kg draw organisations-together) or "
+                "Say one thing to draw: either a question (kg draw organisations-together) or "
                 "a name (kg draw --around NAME --hops 2)."
             )
+        if what is None and around is None:
+            return largest_part(whole(self.select)), self.config.name
         if around is not None:
             kinds = ("fragment", "code", "objective", "organisation", "country", "actor")
             found = self.find(around, kinds)

@@ -63,4 +63,7 @@ def _demo_files() -> dict[str, bytes]:
         r'(?m)^output(\s*)=\s*"[^"]*"', r'output\1= "output"', files[FILE_NAME].decode("utf-8")
     )
     # The example's sources are fictional and may be committed: ignore what is generated alone.
-    return files | {FILE_NAME: settings.encode(), ".gitignore": b"output/\n.kg/\n"}
+    return files | {
+        FILE_NAME: settings.encode(),
+        ".gitignore": b"output/\n.kg/\n*.html\n*.ttl\n*.trig\n*.nq\n*.jsonl\n",
+    }

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from kg.errors import UsageError
+from kg.errors import TargetError
 from kg.vocab import fold
 
 Select = Callable[[str], Sequence[Mapping[str, str]]]
@@ -106,7 +106,7 @@ def find(select: Select, text: str, *, kinds: Iterable[str] = KINDS) -> tuple[Ta
         One target; or all nodes of one code or objective, where several frameworks have it.
 
     Raises:
-        UsageError: nothing of that name, or several things: tells the candidates.
+        TargetError: nothing of that name, or several things: tells the candidates.
     """
     wanted = tuple(kinds)
     names = [name for kind in wanted for name in _names(select, kind)]
@@ -117,7 +117,7 @@ def find(select: Select, text: str, *, kinds: Iterable[str] = KINDS) -> tuple[Ta
         found = sorted({name.target for name in names if step(name, asked)})
         if found:
             return _one(found)
-    raise UsageError(_nothing(asked, wanted, names))
+    raise TargetError(_nothing(asked, wanted, names))
 
 
 def _asked(text: str, kinds: Sequence[str]) -> tuple[str, frozenset[str] | None]:
@@ -199,7 +199,7 @@ def _one(found: Sequence[Target]) -> tuple[Target, ...]:
         return tuple({t.iri: t for t in reversed(found)}.values())[::-1]
     told = list(dict.fromkeys(str(t) for t in found))
     more = f" and {len(told) - _SHOWN} more" if len(told) > _SHOWN else ""
-    raise UsageError(
+    raise TargetError(
         f"That could be several things: {'; '.join(told[:_SHOWN])}{more}. Say which, e.g. with "
         "its kind before it ('organisation …', 'objective …') or by a whole key or name."
     )

@@ -8,7 +8,6 @@ healed at the next start.
 
 import filecmp
 import hashlib
-import os
 import shutil
 import stat
 import tempfile
@@ -20,9 +19,7 @@ from filelock import FileLock, Timeout
 
 from kg.errors import WorkspaceError
 from kg.model import Audience
-
-FOLDER_MODE = 0o700
-FILE_MODE = 0o600
+from kg.private import FILE_MODE, FOLDER_MODE, write_private
 
 _VERSIONS = ".versions"
 _CURRENT = "CURRENT"
@@ -38,8 +35,6 @@ _OURS = frozenset(
         "report.json",
     }
 )
-# Windows would else turn every newline into two characters.
-_BINARY = getattr(os, "O_BINARY", 0)
 
 
 def _cannot_write(path: Path, error: OSError) -> WorkspaceError:
@@ -152,13 +147,13 @@ class Shelf:
             return version
         building = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=versions))
         for name, content in sorted(files.items()):
-            _write_durably(building / name, content)
+            write_private(building / name, content, durably=True)
         building.rename(version)
         return version
 
     def _point(self, name: str) -> None:
         fresh = self.folder / f"{_BUILDING}{_CURRENT}"
-        _write_durably(fresh, f"{name}\n".encode())
+        write_private(fresh, f"{name}\n".encode(), durably=True)
         fresh.replace(self.folder / _CURRENT)
 
     def _stage(self, version: Path, *, same: Callable[[Path, Path], bool]) -> list[Path]:
@@ -208,16 +203,8 @@ def _digest(files: Mapping[str, bytes]) -> str:
     return whole.hexdigest()[:16]
 
 
-def _write_durably(path: Path, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, FILE_MODE)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
 def _untouched(one: Path, other: Path) -> bool:
-    """Is *other* still the copy that was made of *one*? Its times came with it; an edit moves them."""
+    """Is *other* still the copy made of *one*? Its times came with it; an edit moves them."""
     try:
         a, b = one.stat(), other.stat()
     except FileNotFoundError:

@@ -189,8 +189,7 @@ def test_queries_before_a_build_say_what_to_do(tmp_path):
         (("query", "outcomes", "-p", "yaer=2022"), "year"),
         (("query", "outcomes", "-p", "year"), "KEY=VALUE"),
         (("query", "contributors-to-result"), "code"),
-        (("trace", "no such thing at all"), "no"),
-        (("draw",), "--around"),
+        (("draw", "organisations", "--around", "AFTP"), "--around"),
         (("export", "ttl"), "audience"),
         (("export", "pdf", "--audience", "internal"), "ttl"),
         (("nonsense",), "nonsense"),
@@ -222,6 +221,57 @@ def test_what_is_refused_ends_with_1_and_one_line(demo, sparql):
     assert told.returncode == 1
     assert told.stdout == ""
     assert told.stderr.count("error:") == 1
+
+
+@pytest.mark.parametrize("typed", ["no such thing at all", "JUS004"])
+def test_a_target_that_is_unknown_or_ambiguous_is_refused(demo, typed):
+    """Exit 1, and the candidates where there are some."""
+    told = kg("-C", demo, "trace", typed)
+
+    assert (told.returncode, told.stdout) == (1, "")
+    assert told.stderr.count("error:") == 1
+
+
+def test_a_parameter_of_the_wrong_form_is_wrong_usage(demo):
+    """Exit 2, and an example of the right form."""
+    told = kg("-C", demo, "query", "outcomes", "-p", "year=abc")
+
+    assert (told.returncode, "2022" in told.stderr) == (2, True)
+
+
+def test_what_is_written_to_a_file_is_for_its_owner_alone(demo, tmp_path):
+    """Pages and exports hold confidential records; files that people edit are never replaced."""
+    for arguments in (
+        ("draw", "--around", "AFTP", "-o", tmp_path / "n.html"),
+        ("export", "nq", "--audience", "internal", "-o", tmp_path / "n.nq"),
+    ):
+        kg("-C", demo, *arguments)
+    refused = (
+        kg("-C", demo, "queries", "--help"),
+        kg("-C", demo, "export", "nq", "--audience", "internal", "-o", tmp_path / "kg.toml"),
+    )
+
+    if os.name == "posix":
+        modes = {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+        assert modes == {0o600}
+    assert [told.returncode for told in refused] == [0, 2]
+    assert not (tmp_path / "kg.toml").exists()
+
+
+def test_the_lines_to_paste_are_toml(tmp_path):
+    """Each stays one line, however narrow the window, and is valid once its # is taken away."""
+    import tomllib
+
+    (tmp_path / "h.csv").write_text(
+        "Outcome description;Social actor;Year\nA change.;Lighthouse keepers;2022\n", "utf-8"
+    )
+    shown = kg("inspect", "h.csv", cwd=tmp_path).stdout
+    lines = shown[shown.index("[values.") :].splitlines()
+    settings = [line.removeprefix("# ") for line in lines if "one of:" not in line]
+
+    assert tomllib.loads("\n".join(settings)) == {
+        "values": {"social_actor": {"Lighthouse keepers": "LABEL"}}
+    }
 
 
 def test_results_go_to_stdout_and_notes_to_stderr(demo):

@@ -93,10 +93,11 @@ def test_the_network_and_its_drawing(example):
     assert isinstance(example.draw("contributors-to-result", code="1.1"), Network)
 
 
-def test_draw_wants_a_question_or_a_name(example):
-    """Neither, or both, is refused with what to type."""
+def test_draw_takes_a_question_or_a_name_or_nothing(example):
+    """Nothing is the whole harvest; both are refused with what to type."""
+    assert len(example.draw().nodes) == len(example.network())
     with pytest.raises(UsageError, match="--around"):
-        example.draw()
+        example.draw("organisations", around="AFTP")
 
 
 @pytest.mark.parametrize("form", ["ttl", "trig", "nq"])

@@ -60,6 +60,6 @@ def show_inspection(view: FileView, path: Path, terminal: Terminal) -> None:
         terminal.line()
         terminal.line("To paste into kg.toml (take the # away and say what is meant):")
         for line in view.settings:
-            terminal.line(line)
+            terminal.line(line, wrap=False)
     else:
         terminal.line("Every heading and value is understood. Next: kg build " + str(path))

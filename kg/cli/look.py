@@ -39,7 +39,7 @@ def draw(
     ] = None,
     audience: Annotated[Audience, _AUDIENCE] = Audience.INTERNAL,
 ) -> None:
-    """Draw an answer, or what lies around a name, as one page.
+    """Draw an answer, what lies around a name, or the harvest, as one page.
 
     Example: kg draw --around RVE --hops 2
     """

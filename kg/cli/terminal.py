@@ -20,7 +20,9 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from kg.errors import WorkspaceError
+from kg.config import EDITED_FILES
+from kg.errors import UsageError, WorkspaceError
+from kg.private import write_private
 
 #: Longest value of a column that is never wrapped, and how far others may shrink.
 _SHORT = 14
@@ -58,9 +60,9 @@ class Terminal:
         """Why it did not work. Shown also when quiet."""
         self.err.print(Text.assemble(("error: ", "bold red"), printable(line)), soft_wrap=True)
 
-    def line(self, text: str = "") -> None:
-        """A line of the result."""
-        self.out.print(Text(printable(text)))
+    def line(self, text: str = "", *, wrap: bool = True) -> None:
+        """A line of the result; without *wrap* it stays one line, to be copied."""
+        self.out.print(Text(printable(text)), soft_wrap=not wrap)
 
     def heading(self, text: str, *, style: str) -> None:
         """A heading of the result."""
@@ -156,13 +158,17 @@ class Terminal:
             WorkspaceError: the file cannot be written.
         """
         data = content.encode("utf-8", "replace") if isinstance(content, str) else content
+        if target is None and isinstance(content, bytes) and self.out.is_terminal:
+            raise UsageError("This is no text for a terminal; name a file with -o FILE.")
+        if target is not None and target.name in EDITED_FILES:
+            raise UsageError(f"{target}: a file that people edit; name another one with -o.")
         if target is None:
             sys.stdout.flush()
             sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()
             return
         try:
-            target.write_bytes(data)
+            write_private(target, data)
         except OSError as error:
             why = (error.strerror or "input/output error").lower()
             raise WorkspaceError(

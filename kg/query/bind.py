@@ -21,7 +21,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kg.errors import QueryError, UsageError
+from kg.errors import ParameterError, QueryError, UsageError
 from kg.query.guard import Checked, check_tokens, safe_iri
 from kg.query.library import LANGUAGE, Parameter, ParameterType, Question
 from kg.query.lint import Groups, lint
@@ -155,7 +155,7 @@ def _terms(parameter: Parameter, text: str, resolve: Resolver) -> tuple[Term, ..
         try:
             found = tuple(sorted(set(resolve(parameter.type, text))))
         except UsageError as error:
-            raise UsageError(f"Parameter {parameter.name}: {error}") from error
+            raise type(error)(f"Parameter {parameter.name}: {error}") from error
         if not found or not all(safe_iri(iri) for iri in found):
             raise _wrong(parameter, f"{parameter.type} of this harvest")
         return tuple(Term(iri, _IRI) for iri in found)
@@ -174,8 +174,8 @@ def _terms(parameter: Parameter, text: str, resolve: Resolver) -> tuple[Term, ..
     return (Term(text.replace(",", "."), XSD + datatype),)
 
 
-def _wrong(parameter: Parameter, expected: str) -> QueryError:
-    return QueryError(
+def _wrong(parameter: Parameter, expected: str) -> ParameterError:
+    return ParameterError(
         f"Parameter {parameter.name}: not of the right form; expected {expected}, "
         f"e.g. -p {parameter.name}={parameter.example!r}."
     )

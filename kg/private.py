@@ -1,0 +1,31 @@
+"""Files for their owner alone: what kg writes holds confidential records unless told otherwise."""
+
+import os
+from pathlib import Path
+
+FOLDER_MODE = 0o700
+FILE_MODE = 0o600
+
+# Windows would else turn every newline into two characters.
+_BINARY = getattr(os, "O_BINARY", 0)
+
+
+def write_private(path: Path, content: bytes, *, durably: bool = False) -> None:
+    """Write a file that only its owner may read, where the system has modes.
+
+    Args:
+        path: Made, or written anew.
+        content: All of it.
+        durably: Wait until the disk has it.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY
+    with os.fdopen(os.open(path, flags, FILE_MODE), "wb") as stream:
+        if hasattr(os, "fchmod"):  # a file that stood there keeps its mode otherwise
+            os.fchmod(stream.fileno(), FILE_MODE)
+        stream.write(content)
+        if durably:
+            stream.flush()
+            os.fsync(stream.fileno())

@@ -70,7 +70,7 @@ def _tables(sheets: Mapping[str, Sheet], *, name: str, score: Score) -> Grid:
             skipped.append(title)
             continue
         below = (row for row in sheet.rows() if row.number > header.number)
-        rows = _kept(_filled_down(below, sheet.merges, header=header.number), name=name)
+        rows = _kept(filled_down(below, sheet.merges, header=header.number), name=name)
         tables.append(Table(title, header, rows))
         findings += sheet.findings
         findings += _hidden(sheet, rows, title=title, name=name)
@@ -97,7 +97,7 @@ def _hidden(sheet: Sheet, rows: Iterable[Row], *, title: str, name: str) -> Iter
         )
 
 
-def _filled_down(rows: Iterable[Row], merges: Iterable[Merge], *, header: int) -> Iterator[Row]:
+def filled_down(rows: Iterable[Row], merges: Iterable[Merge], *, header: int) -> Iterator[Row]:
     """Rows with the value of a merged cell in each of the rows that it spans.
 
     A row that would hold nothing else is no row of its own.

@@ -14,6 +14,7 @@ from kg.errors import SourceError
 from kg.model import Finding, Record, Rejection, Where
 from kg.read.csv import read_csv
 from kg.read.decode import read_bytes, refuse_binary
+from kg.read.document import load_document
 from kg.read.excel import read_excel
 from kg.read.headings import Headings
 from kg.read.job import Job, Loaded, load_grid, scores
@@ -145,6 +146,7 @@ def _load_text(job: Job) -> Loaded:
 
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EXCEL_MACROS = "application/vnd.ms-excel.sheet.macroEnabled.12"
 
 #: Every kind of source: suffix → media type and the way to read it.
@@ -153,6 +155,7 @@ READERS: Mapping[str, tuple[str, Callable[[Job], Loaded]]] = {
     ".md": ("text/markdown", _load_text),
     ".csv": ("text/csv", _load_csv),
     ".tsv": ("text/tab-separated-values", _load_csv),
+    ".docx": (_WORD, load_document),
     ".json": ("application/json", read_json),
     ".jsonl": ("application/jsonl", read_json_lines),
     ".xlsx": (_EXCEL, _load_excel),

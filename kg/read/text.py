@@ -83,17 +83,27 @@ class Blocks:
 def read_text(data: bytes, *, name: str, headings: Headings) -> Blocks:
     """The records of a text file, in order."""
     decoded = decode(data)
-    reader = _Reader([without_break(line) for line in decoded.lines], headings)
+    lines = [without_break(line) for line in decoded.lines]
+    blocks, findings = read_lines(lines, name=name, headings=headings)
+    told = (*findings, *guessed_encoding(decoded, name=name))
+    return Blocks(tuple(blocks), decoded.encoding, told)
+
+
+def read_lines(
+    lines: Sequence[str], *, name: str, headings: Headings, first: int = 1
+) -> tuple[list[Block], list[Finding]]:
+    """The records that stand in lines without their breaks; *first* is the first one's number."""
+    reader = _Reader(lines, headings, first)
     reader.run()
-    findings = (*reader.findings(name), *guessed_encoding(decoded, name=name))
-    return Blocks(tuple(reader.blocks), decoded.encoding, findings)
+    return reader.blocks, list(reader.findings(name))
 
 
 class _Reader:
     """Walks down the lines once."""
 
-    def __init__(self, lines: Sequence[str], headings: Headings) -> None:
+    def __init__(self, lines: Sequence[str], headings: Headings, first: int) -> None:
         self._lines = lines
+        self._first = first
         self._headings = headings
         self.blocks: list[Block] = []
         self._block: Block | None = None
@@ -102,7 +112,7 @@ class _Reader:
 
     def run(self) -> None:
         """Read all lines."""
-        for number, line in enumerate(self._lines, start=1):
+        for number, line in enumerate(self._lines, start=self._first):
             if _SEPARATOR.match(line):
                 self._block, self._gap = None, True
                 continue
@@ -159,7 +169,7 @@ class _Reader:
         """A Markdown title before a key parts records or sections; it is nobody's value."""
         if not _TITLE.match(line):
             return False
-        following = next((x for x in self._lines[number:] if x.strip()), "")
+        following = next((x for x in self._lines[number - self._first + 1 :] if x.strip()), "")
         return bool(self._key(following))
 
     def _doubt_flags(self) -> None:

@@ -1,0 +1,127 @@
+"""Word documents → records: tables with a header, tables of two columns, `Key: value` lines."""
+
+from collections.abc import Iterator, Sequence
+
+from kg.errors import SourceError
+from kg.model import Finding, Severity, Where
+from kg.read.headings import Headings
+from kg.read.job import Job, Loaded, scores
+from kg.read.rows import HEADER_WITHIN, Row, Score, Table
+from kg.read.sheets import filled_down
+from kg.read.text import Block, Entry, known, read_lines
+from kg.read.understand import Source, Understood, understand_blocks, understand_table
+from kg.read.word import Paragraph, WordTable, read_word
+
+_KEY_AND_VALUE = 2
+
+
+def load_document(job: Job) -> Loaded:
+    """The records of a Word document.
+
+    A table with a header gives a record a row, counted in its table. A table
+    whose first column holds headings, and lines of `Key: value`, give one
+    record each; its row is the paragraph on which it begins, tables left out.
+
+    Raises:
+        SourceError: no document, damaged, or nothing in it is understood as the description
+            of an outcome.
+    """
+    score, _ = scores(job)
+    blocks: list[Block] = []
+    tables: list[Table] = []
+    skipped: list[str] = []
+    findings: list[Finding] = []
+    for first, part in _joined(read_word(job.data, name=job.file)):
+        if isinstance(part, WordTable):
+            number = len(tables) + len(skipped) + 1
+            table = _table(f"{number}", part, score)
+            keyed = [] if table else _keyed(first, part, job.headings)
+            if table:
+                tables.append(table)
+            elif any(known(block) for block in keyed):
+                blocks += keyed
+            elif len(part.rows) > 1:
+                skipped.append(f"{number}")
+        else:
+            found, told = read_lines(part, name=job.file, headings=job.headings, first=first)
+            blocks += found if any(known(block) for block in found) or job.lenient else ()
+            findings += told
+    source = Source(job.file, job.format, job.headings, ragged=True)
+    understood: list[Understood] = []
+    for table in tables:
+        one, told = understand_table(source, table)
+        understood.append(one)
+        findings += told
+    if blocks:
+        one, told = understand_blocks(source, blocks)
+        understood.append(one)
+        findings += told
+    if not understood:
+        raise SourceError(
+            f"{job.file}: no record found: no table has a header, and no paragraph begins, with a "
+            "heading understood as the description of an outcome. Name it under [headings] in "
+            'kg.toml: "Your heading" = "description".'
+        )
+    findings += (_skipped(job.file, number) for number in skipped)
+    return Loaded(
+        job.file, job.format, tuple(understood), skipped=tuple(skipped), findings=tuple(findings)
+    )
+
+
+def _joined(
+    parts: Sequence[Paragraph | WordTable],
+) -> Iterator[tuple[int, list[str] | WordTable]]:
+    """Tables, and the paragraphs between them, each with the number of its first paragraph."""
+    lines: list[str] = []
+    begun = count = 1
+    for part in parts:
+        if isinstance(part, Paragraph):
+            lines += part.lines
+            count += len(part.lines)
+            continue
+        if lines:
+            yield begun, lines
+        yield count, part
+        lines, begun = [], count
+    if lines:
+        yield begun, lines
+
+
+def _table(name: str, part: WordTable, score: Score) -> Table | None:
+    header = next((row for row in part.rows[:HEADER_WITHIN] if score(row.cells)), None)
+    if header is None:
+        return None
+    below = (row for row in part.rows if row.number > header.number)
+    rows = filled_down(below, part.merges, header=header.number)
+    return Table(name, header, tuple(row for row in rows if not row.blank))
+
+
+def _keyed(line: int, part: WordTable, headings: Headings) -> list[Block]:
+    """The records of a table whose rows are a heading and its value."""
+    blocks: list[Block] = []
+    for row in part.rows:
+        key, value = _pair(row)
+        if not key.strip():
+            continue
+        match = headings.match(key)
+        if not blocks or blocks[-1].repeats(match):
+            blocks.append(Block(line, bold=True))
+        blocks[-1].entries.append(Entry(match.heading, match, line, value.split("\n")))
+    return blocks
+
+
+def _pair(row: Row) -> tuple[str, str]:
+    filled = [cell for cell in row.cells if cell.strip()]
+    if len(filled) > _KEY_AND_VALUE or not row.cells:
+        return "", ""
+    return row.cells[0], next((cell for cell in row.cells[1:] if cell.strip()), "")
+
+
+def _skipped(file: str, number: str) -> Finding:
+    return Finding(
+        reason="skipped-table",
+        where=Where(file),
+        message=f"Table {number} of the document has no header with a description and is not read.",
+        advice="If it holds outcomes, name its columns under [headings] in kg.toml.",
+        severity=Severity.INFO,
+    )

@@ -1,0 +1,170 @@
+"""Word documents, made here from their XML."""
+
+import io
+import zipfile
+from xml.sax.saxutils import escape
+
+import pytest
+
+from kg.errors import SourceError
+from kg.read import Headings, read_source
+
+HEADINGS = Headings.load()
+SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STYLES = (
+    f'<w:styles xmlns:w="{SPACE}"><w:style w:styleId="Titre1"><w:name w:val="heading 1"/>'
+    "</w:style></w:styles>"
+)
+
+
+def run(text, *, bold=False):
+    look = "<w:rPr><w:b/></w:rPr>" if bold else ""
+    return f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def paragraph(*runs, style=None):
+    look = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    return f"<w:p>{look}{''.join(r if r.startswith('<w:') else run(r) for r in runs)}</w:p>"
+
+
+def keyed(key, value):
+    return paragraph(run(f"{key}: ", bold=True), value)
+
+
+def cell(text, look=""):
+    content = "".join(paragraph(line) for line in text.split("\n"))
+    return f"<w:tc><w:tcPr>{look}</w:tcPr>{content}</w:tc>"
+
+
+def table(*rows):
+    made = ("".join(c if c.startswith("<w:") else cell(c) for c in row) for row in rows)
+    return f"<w:tbl>{''.join(f'<w:tr>{cells}</w:tr>' for cells in made)}</w:tbl>"
+
+
+def docx(*parts, prolog="", part="word/document.xml"):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/styles.xml", STYLES)
+        body = "".join(parts)
+        archive.writestr(
+            part,
+            f'{prolog}<w:document xmlns:w="{SPACE}"><w:body>{body}</w:body></w:document>',
+        )
+    return out.getvalue()
+
+
+def read(tmp_path, data, name="harvest.docx"):
+    path = tmp_path / name
+    path.write_bytes(data)
+    return read_source(path, headings=HEADINGS)
+
+
+def cells(record):
+    return {cell.field: cell.text for cell in record.cells}
+
+
+HEADER = ["Fragment ID", "Country", "Outcome description", "Confidential"]
+
+
+def test_a_table_with_a_header(tmp_path):
+    """Each row is a record; lines of a cell stay parted, merged cells are filled down."""
+    data = docx(
+        paragraph("Harvest 2"),
+        table(
+            HEADER,
+            ["1", cell("Mali", '<w:vMerge w:val="restart"/>'), "They met\nin May", "no"],
+            ["2", cell("", "<w:vMerge/>"), "They left", "no"],
+        ),
+    )
+    reading = read(tmp_path, data)
+
+    assert [cells(r) for r in reading.records] == [
+        {
+            "fragment_id": "1",
+            "country": "Mali",
+            "description": "They met\nin May",
+            "confidential": "no",
+        },
+        {"fragment_id": "2", "country": "Mali", "description": "They left", "confidential": "no"},
+    ]
+    assert [r.row for r in reading.records] == [2, 3]
+
+
+def test_paragraphs_of_key_and_value(tmp_path):
+    """Bold keys; further paragraphs belong to the value; a title parts records."""
+    data = docx(
+        paragraph("Première", style="Titre1"),
+        keyed("Fragment ID", "1"),
+        keyed("Outcome description", "They met."),
+        paragraph("They also: spoke."),
+        keyed("Confidential", "no"),
+        paragraph("Deuxième", style="Titre1"),
+        keyed("Fragment ID", "2"),
+        keyed("Outcome description", "They left."),
+        keyed("Confidential", "yes"),
+    )
+    reading = read(tmp_path, data)
+
+    assert [cells(r) for r in reading.records] == [
+        {"fragment_id": "1", "description": "They met.\nThey also: spoke.", "confidential": "no"},
+        {"fragment_id": "2", "description": "They left.", "confidential": "yes"},
+    ]
+    assert [r.row for r in reading.records] == [2, 7]
+
+
+def test_plain_paragraphs_of_key_and_value(tmp_path):
+    """Keys need not be bold where they are known."""
+    data = docx(*(paragraph(line) for line in ["ID: 1", "Outcome: They met", "Confidential: no"]))
+
+    assert cells(read(tmp_path, data).records[0])["description"] == "They met"
+
+
+def test_a_table_of_keys_and_values_is_one_record(tmp_path):
+    """A form, one table a record."""
+    forms = [
+        table(["Fragment ID", str(i)], ["Outcome description", "They met"], ["Confidential", "no"])
+        for i in (1, 2)
+    ]
+    reading = read(tmp_path, docx(*forms, table(["Version", "2"], ["Author", "Nobody"])))
+
+    assert [r.value("fragment_id") for r in reading.records] == ["1", "2"]
+    assert "skipped-table" in {f.reason for f in reading.findings}
+
+
+def test_deleted_words_are_not_read(tmp_path):
+    """Tracked changes count as accepted; breaks and tabs stay."""
+    words = (
+        run("They met")
+        + "<w:del><w:r><w:delText>secretly</w:delText></w:r></w:del>"
+        + "<w:moveFrom><w:r><w:t>elsewhere</w:t></w:r></w:moveFrom>"
+        + "<w:ins><w:r><w:tab/><w:t>openly</w:t><w:br/><w:t>twice</w:t></w:r></w:ins>"
+    )
+    data = docx(keyed("Fragment ID", "1"), paragraph(run("Outcome: ", bold=True), words))
+
+    assert read(tmp_path, data).records[0].value("description") == "They met\topenly\ntwice"
+
+
+GOOD = docx(keyed("Fragment ID", "1"), keyed("Outcome description", "Met"))
+ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaa">]>'
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("cut.docx", GOOD[:-30]),
+        ("entities.docx", docx(paragraph("x"), prolog=ENTITIES)),
+        ("nothing.docx", docx(paragraph("A report of some kind."))),
+        ("other.docx", docx(paragraph("x"), part="word/other.xml")),
+        ("deep.docx", docx("<w:sdt>" * 5000 + "</w:sdt>" * 5000)),
+        ("broken.docx", docx("<w:p>")),
+        ("password.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(5000)),
+        ("text.docx", b"Fragment ID: 1"),
+    ],
+)
+def test_what_is_no_document_is_refused_in_one_line(tmp_path, name, data):
+    """Cut off, with entities, nested without end, or of another kind."""
+    with pytest.raises(SourceError) as caught:
+        read(tmp_path, data, name)
+
+    assert str(caught.value).startswith(name)
+    assert "\n" not in str(caught.value)

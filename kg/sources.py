@@ -57,7 +57,7 @@ def read_all(paths: Sequence[Path], config: Config, *, progress: Progress) -> Al
         records += reading.records
         rejected += reading.rejected
         findings += reading.findings
-        rows.append((label, reading.format, reading.rows_read))
+        rows += reading.files
     return AllRead(tuple(records), tuple(rejected), tuple(findings), tuple(sorted(rows)))
 
 

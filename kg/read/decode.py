@@ -28,8 +28,14 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 _BREAKS = ("\r\n", "\n", "\r")
 # How files of other kinds begin, and what to say of them.
 _MAGIC = (
-    (b"PK\x03\x04", "a zip archive or an Office file; give an Excel workbook the suffix .xlsx"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file or one with a password; save it as .xlsx without"),
+    (
+        b"PK\x03\x04",
+        "a zip archive or an Office file; give it its suffix (.xlsx for Excel, .ods, .docx, .zip)",
+    ),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old Office file or one with a password; save it in a new format (.xlsx, .docx) without",
+    ),
     (b"%PDF", "a PDF; export the harvest as .xlsx or .csv"),
     (b"\x1f\x8b", "a gzip archive; unpack it first"),
     (b"\x89PNG", "a picture; export the harvest as .xlsx or .csv"),
@@ -72,9 +78,18 @@ def read_bytes(path: Path, *, name: str) -> bytes:
     except OSError as problem:
         reason = problem.strerror or "it cannot be opened"
         raise SourceError(f"{name}: {reason}; check that you may read the file.") from problem
+    refuse_empty(data, name=name)
+    return data
+
+
+def refuse_empty(data: bytes, *, name: str) -> None:
+    """Refuse a file that holds nothing.
+
+    Raises:
+        SourceError: there is nothing but white space and NUL.
+    """
     if not data.strip(b"\x00 \t\r\n"):
         raise SourceError(f"{name}: the file is empty; export the harvest again.")
-    return data
 
 
 def refuse_binary(data: bytes, *, name: str, expected: str) -> None:

@@ -4,14 +4,11 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kg.config import EDITED_FILES
 from kg.errors import SourceError
+from kg.read.names import EDITED, may_be_source
 from kg.read.source import READERS
 
-#: Edited beside `kg.toml`, and never sources, also when their folder is.
-EDITED = frozenset({*EDITED_FILES, "framework.xlsx"})
 _GENERATED = frozenset({"output", "node_modules", "__pycache__"})
-_NO_HARVEST = frozenset({"readme", "license", "changelog", "contributing"})
 
 
 def expand_sources(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -63,10 +60,4 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _source(path: Path) -> bool:
-    return (
-        path.suffix.lower() in READERS
-        and path.name.lower() not in EDITED
-        and path.stem.lower() not in _NO_HARVEST
-        and not path.name.startswith((".", "~$"))
-        and path.is_file()
-    )
+    return may_be_source(path, suffixes=READERS) and path.is_file()

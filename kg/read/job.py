@@ -15,7 +15,10 @@ _LONGEST_HEADING = 300
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A source with all that is known about how it was read."""
+    """A source with all that is known about how it was read.
+
+    `members` are the sources in an archive; its tables and findings are theirs together.
+    """
 
     file: str
     format: str
@@ -24,6 +27,7 @@ class Loaded:
     delimiter: str | None = None
     skipped: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
+    members: tuple["Loaded", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ is rejected, every other row is kept.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kg.blank import is_blank
 from kg.errors import SourceError
@@ -22,6 +22,7 @@ from kg.read.json import read_json, read_json_lines
 from kg.read.ods import read_ods
 from kg.read.text import known, read_text
 from kg.read.understand import Source, understand_blocks
+from kg.read.unpack import unpacked
 from kg.read.xls import read_xls
 
 NO_DESCRIPTION = "no description"
@@ -36,6 +37,8 @@ class Reading:
     rejected: tuple[Rejection, ...]
     findings: tuple[Finding, ...]
     rows_read: int
+    #: File, media type and rows read of each file in it: an archive holds several.
+    files: tuple[tuple[str, str, int], ...] = ()
 
 
 def read_source(path: Path, *, headings: Headings, label: str | None = None) -> Reading:
@@ -51,6 +54,23 @@ def read_source(path: Path, *, headings: Headings, label: str | None = None) -> 
             is understood as the description of an outcome.
     """
     loaded = load(path, headings=headings, label=label)
+    if loaded.members:
+        return _together(loaded, tuple(_reading(member) for member in loaded.members))
+    return _reading(loaded)
+
+
+def _together(loaded: Loaded, readings: tuple[Reading, ...]) -> Reading:
+    return Reading(
+        loaded.format,
+        tuple(record for reading in readings for record in reading.records),
+        tuple(rejection for reading in readings for rejection in reading.rejected),
+        loaded.findings,
+        sum(reading.rows_read for reading in readings),
+        tuple(file for reading in readings for file in reading.files),
+    )
+
+
+def _reading(loaded: Loaded) -> Reading:
     records: list[Record] = []
     rejected: list[Rejection] = []
     for table in loaded.tables:
@@ -61,12 +81,14 @@ def read_source(path: Path, *, headings: Headings, label: str | None = None) -> 
                 rejected.append(Rejection(where, NO_DESCRIPTION))
             else:
                 records.append(record)
+    count = len(records) + len(rejected)
     return Reading(
         loaded.format,
         tuple(records),
         tuple(rejected),
         loaded.findings,
-        len(records) + len(rejected),
+        count,
+        ((loaded.file, loaded.format, count),),
     )
 
 
@@ -96,6 +118,21 @@ def load(
         raise SourceError(f"{name}: no reader for this kind of file.")
     media_type, way = reader
     return way(Job(data, name, media_type, headings, lenient))
+
+
+def _load_archive(job: Job) -> Loaded:
+    members: list[Loaded] = []
+    for name, data in unpacked(job.data, name=job.file, suffixes=READERS.keys() - {".zip"}):
+        media_type, way = READERS[PurePosixPath(name).suffix.lower()]
+        members.append(way(Job(data, name, media_type, job.headings, job.lenient)))
+    return Loaded(
+        job.file,
+        job.format,
+        tuple(table for member in members for table in member.tables),
+        skipped=tuple(name for member in members for name in member.skipped),
+        findings=tuple(finding for member in members for finding in member.findings),
+        members=tuple(members),
+    )
 
 
 def _load_csv(job: Job) -> Loaded:
@@ -161,5 +198,6 @@ READERS: Mapping[str, tuple[str, Callable[[Job], Loaded]]] = {
     ".xlsx": (_EXCEL, _load_excel),
     ".xlsm": (_EXCEL_MACROS, _load_excel),
     ".xls": ("application/vnd.ms-excel", _load_xls),
+    ".zip": ("application/zip", _load_archive),
     ".ods": ("application/vnd.oasis.opendocument.spreadsheet", _load_ods),
 }

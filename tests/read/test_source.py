@@ -160,7 +160,7 @@ BAD = {
     "no_header.csv": (b"1,2,3\n4,5,6\n", "header"),
     "no_description.csv": (b"ID,Country\n1,Mali\n", "header"),
     "prose.txt": (b"Only a letter.\n", "no record"),
-    "harvest.docx": (b"PK\x03\x04", "no reader"),
+    "harvest.pptx": (b"PK\x03\x04", "no reader"),
     "harvest": (b"ID,Description\n", "no reader"),
     "really.csv": (b"PK\x03\x04\x14\x00", "Excel"),
     "really.txt": (b"%PDF-1.7 ...", "PDF"),

@@ -1,13 +1,23 @@
 """All that a build reads: the sources together, and the files that people edit."""
 
+import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.config import Config
 from kg.errors import SourceError
-from kg.model import Decision, Finding, FrameworkEntry, Organisation, Record, Rejection
+from kg.model import (
+    Decision,
+    Finding,
+    FrameworkEntry,
+    Organisation,
+    Record,
+    Rejection,
+    Where,
+)
+from kg.places import Places
 from kg.read import Headings, read_source
 from kg.read.framework import read_framework
 from kg.registry import read_decisions, read_organisations
@@ -83,12 +93,38 @@ def read_curated(config: Config) -> Curated:
     decisions = config.edited("decisions.csv")
     table = config.edited("framework.csv") or config.edited("framework.xlsx")
     entries, findings = read_framework(table) if table else ((), ())
-    return Curated(
+    curated = Curated(
         organisations=read_organisations(organisations) if organisations else (),
         decisions=read_decisions(decisions) if decisions else (),
         framework=tuple(entries),
         findings=tuple(findings),
     )
+    return replace(curated, findings=(*curated.findings, *_doubts(curated)))
+
+
+#: Two capitalised words beside each other may be somebody's name.
+_NAME_LIKE = re.compile(r"\b[^\W\d_a-z]\w+[ -][^\W\d_a-z]\w+")
+
+
+def _doubts(curated: Curated) -> Iterator[Finding]:
+    """What edited files say that nothing else would notice."""
+    places = Places.load()
+    for organisation in curated.organisations:
+        if organisation.country and places.find(organisation.country) is None:
+            yield Finding(
+                reason="unknown-country",
+                where=Where("organisations.yaml", organisation.line, "country"),
+                message="A country or region that kg does not know; it is kept as written.",
+                advice="Write its name in English, French or Spanish, or its ISO code.",
+            )
+    for decision in curated.decisions:
+        if _NAME_LIKE.search(decision.reason):
+            yield Finding(
+                reason="reason-may-name-somebody",
+                where=Where("decisions.csv", decision.line, "reason"),
+                message="The reason may hold the name of a person; the file is often shared.",
+                advice="Say why without naming anybody.",
+            )
 
 
 def strictly(rejected: Sequence[Rejection]) -> SourceError:

@@ -154,6 +154,13 @@ def test_a_circle_in_a_table_ends():
     assert len(_linked([], entries).nodes) == 2
 
 
+def test_a_parent_that_no_table_lists_is_told():
+    """Nothing is guessed above the line, and its line is named."""
+    found = _linked([], [_entry("outcome", "1.1", country="Mali", parent="9.9", line=4)])
+
+    assert [(f.reason, f.where.row) for f in found.findings] == [("unknown-parent", 4)]
+
+
 def test_an_objectives_label_is_what_most_cells_say_and_a_table_beats_them():
     """Labels are learned from "CIV: …" unless framework.csv gives one."""
 

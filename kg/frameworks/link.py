@@ -5,7 +5,16 @@ from dataclasses import dataclass
 
 from kg.frameworks.declared import DEFAULT_VERSION, Declared, Scope
 from kg.frameworks.nodes import Builder, FrameworkNode, labelled
-from kg.model import Code, Finding, Fragment, Kind, Mention, MentionStatus, Where
+from kg.model import (
+    Code,
+    Finding,
+    Fragment,
+    FrameworkEntry,
+    Kind,
+    Mention,
+    MentionStatus,
+    Where,
+)
 from kg.vocab import Names, slug
 
 
@@ -66,6 +75,7 @@ def frameworks(
         if not any(known for m, known in found if m.kind is Kind.FRAMEWORK_CODE):
             reason = "unknown-code" if unknown else fragment.unlinked
             unlinked[fragment.key] = reason or "no-code"
+    findings += map(_orphan, builder.orphans)
     nodes = labelled(builder, language=language)
     return Frameworks(
         nodes=nodes,
@@ -126,6 +136,15 @@ def _mention(fragment: Fragment, code: Code, node: FrameworkNode) -> Mention:
         status=MentionStatus.ACCEPTED,
         entity=node.iri,
         label=node.notation,
+    )
+
+
+def _orphan(entry: FrameworkEntry) -> Finding:
+    return Finding(
+        reason="unknown-parent",
+        where=Where("framework.csv", entry.line, "parent"),
+        message="The parent of this line is in no framework table; nothing was put above it.",
+        advice="Write the code of an objective, outcome or output that the table lists.",
     )
 
 

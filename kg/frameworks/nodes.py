@@ -31,6 +31,7 @@ class Builder:
         self.declared = declared
         self.names = names
         self.nodes: dict[str, FrameworkNode] = {}
+        self.orphans: list[FrameworkEntry] = []  # whose parent no table lists
         self.labels: dict[str, Counter[tuple[str, str | None]]] = defaultdict(Counter)
 
     def node(self, scope: Scope, kind: str, code: str) -> FrameworkNode:
@@ -66,7 +67,10 @@ class Builder:
         self, scope: Scope, kind: str, code: str, entry: FrameworkEntry | None
     ) -> str | None:
         if entry is not None and entry.parent.strip():
-            return self._parent(scope, entry.parent.strip())
+            parent_iri = self._parent(scope, entry.parent.strip())
+            if parent_iri is None:
+                self.orphans.append(entry)
+            return parent_iri
         if kind != "output" or "." not in code:
             return None  # what stands above an outcome is said by a table, or by nobody
         parent = code.rpartition(".")[0]

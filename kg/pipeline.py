@@ -11,12 +11,12 @@ from kg.audience import admit, confidential
 from kg.claims import claims
 from kg.clock import Clock
 from kg.config import Config
-from kg.errors import KgError, SourceError
+from kg.errors import SourceError
 from kg.explorer import explorer_page
 from kg.extract import Extractor
 from kg.fragment import interpret
 from kg.frameworks import declare, frameworks
-from kg.graph import HarvestParts, disjoint, harvest_quads, write_trig
+from kg.graph import HarvestParts, harvest_graph, write_trig
 from kg.identity import Case, keys, settle
 from kg.model import Audience, Claim, Finding, Fragment, Kind, Mention, MentionStatus
 from kg.network import whole
@@ -40,6 +40,9 @@ from kg.version import __version__
 from kg.vocab import Names, slug
 from kg.vocabulary import Vocabulary, load_vocabulary, ontology_quads
 from kg.workspace import Shelf, kept_graphs, one_writer
+
+#: Steps after the texts are read: names settled, graph made, page drawn, all written.
+_STEPS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,7 @@ class _Line:
             fragments, fragment_findings = self._fragments(keyed, vocabulary)
         with self.clock.stage("extract"):
             mentions, models = self._extract(fragments, places)
+        self.progress("building the graph", 0, _STEPS)
         with self.clock.stage("resolve"):
             resolution = resolve(
                 fragments,
@@ -148,6 +152,7 @@ class _Line:
             )
             related = outcome_links(fragments, resolution.mentions, names=names)
             stated = self._claims(fragments, related.mentions, names)
+        self.progress("building the graph", 1, _STEPS)
         with self.clock.stage("graph"):
             parts = HarvestParts(
                 fragments=fragments,
@@ -161,7 +166,7 @@ class _Line:
                 programme=self.config.programme,
                 version=__version__,
             )
-            quads = self._quads(parts, names)
+            quads = harvest_graph(parts, ontology_quads(names=names), names=names)
         told = (reading, self.curated, settled, resolution, linked, related)
         findings = [finding for stage in told for finding in stage.findings]
         findings += [*key_findings, *fragment_findings]
@@ -220,15 +225,6 @@ class _Line:
             )
         return tuple(stated)
 
-    def _quads(self, parts: HarvestParts, names: Names) -> set[Quad]:
-        quads = {*harvest_quads(parts, names=names), *ontology_quads(names=names)}
-        if not disjoint(quads):
-            raise KgError(
-                "A triple stands in two graphs, which would be counted twice; nothing was "
-                "written. This is a defect of kg: please report it with the version."
-            )
-        return quads
-
     def _write(
         self,
         keyed: Sequence[tuple[str, Case]],
@@ -240,6 +236,7 @@ class _Line:
         with self.clock.stage("write"):
             records = record_lines(keyed)
             trig = write_trig(quads, base=names.base)
+        self.progress("building the graph", 2, _STEPS)
         with self.clock.stage("draw"):
             store = Store()
             store.bulk_extend(quads)
@@ -249,6 +246,7 @@ class _Line:
                 audience=self.audience,
                 language=self.config.language,
             )
+        self.progress("building the graph", 3, _STEPS)
         with self.clock.stage("write"):
             shelf = Shelf(self.config.output, self.audience)
             last = shelf.current()

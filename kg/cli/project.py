@@ -136,6 +136,8 @@ def _tell_build(result: "BuildResult", folder: Path) -> None:
             f"{len(news.went)} went"
         )
     counts = report.counts
+    if report.rows_kept == 0:
+        terminal.warn("No record was kept: the harvest is empty now. Look with: kg inspect FILE")
     terminal.say(
         f"Fragments {counts['fragments']}, of them confidential {report.confidential}; "
         f"organisations {counts['organisations']}; outcomes without a link to the framework "

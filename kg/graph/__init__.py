@@ -5,7 +5,7 @@ of it; labels and types of shared nodes in graphs of their own. No triple
 stands in two graphs: the engine counts such a triple twice.
 """
 
-from kg.graph.harvest import HarvestParts, disjoint, harvest_quads
+from kg.graph.harvest import HarvestParts, disjoint, harvest_graph
 from kg.graph.write import write_trig
 
-__all__ = ["HarvestParts", "disjoint", "harvest_quads", "write_trig"]
+__all__ = ["HarvestParts", "disjoint", "harvest_graph", "write_trig"]

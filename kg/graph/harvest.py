@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Quad, Triple
 
+from kg.errors import KgError
 from kg.frameworks import Frameworks
 from kg.graph.fragment import fragment_quads
 from kg.graph.shared import (
@@ -77,6 +78,21 @@ def harvest_quads(parts: HarvestParts, *, names: Names) -> Iterator[Quad]:
     )
     yield from candidate_quads(parts.fragments, names=names)
     yield from run_quads(parts.sources, version=parts.version, names=names)
+
+
+def harvest_graph(parts: HarvestParts, ontology: Iterable[Quad], *, names: Names) -> set[Quad]:
+    """The whole graph with the ontology's own graphs.
+
+    Raises:
+        KgError: a triple would stand in two graphs; a defect of kg.
+    """
+    quads = {*harvest_quads(parts, names=names), *ontology}
+    if not disjoint(quads):
+        raise KgError(
+            "A triple stands in two graphs, which would be counted twice; nothing was "
+            "written. This is a defect of kg: please report it with the version."
+        )
+    return quads
 
 
 def disjoint(quads: Iterable[Quad]) -> bool:

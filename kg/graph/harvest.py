@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import Quad, Triple
+from pyoxigraph import NamedNode, Quad, Triple
 
 from kg.errors import KgError
 from kg.frameworks import Frameworks
@@ -96,8 +96,24 @@ def harvest_graph(parts: HarvestParts, ontology: Iterable[Quad], *, names: Names
 
 
 def disjoint(quads: Iterable[Quad]) -> bool:
-    """Does no triple stand in two graphs? The engine would count it once a graph."""
-    distinct_quads = set(quads)
-    return len({Triple(q.subject, q.predicate, q.object) for q in distinct_quads}) == len(
-        distinct_quads
-    )
+    """Does no triple stand in two graphs? The engine would count it once a graph.
+
+    A graph named by a fragment holds that fragment's own subjects, and no
+    other graph does; among all other quads each triple stands once.
+    """
+    owners: set[str] = set()
+    others: set[Triple] = set()
+    elsewhere: set[str] = set()
+    for quad in quads:
+        if not isinstance(quad.graph_name, NamedNode) or not isinstance(quad.subject, NamedNode):
+            return False  # no blank nodes, and nothing outside a named graph
+        graph, subject = quad.graph_name.value, quad.subject.value
+        owner = subject.partition("#")[0]
+        if owner == graph:
+            owners.add(graph)
+            continue
+        elsewhere.add(owner)
+        if quad.triple in others:
+            return False
+        others.add(quad.triple)
+    return not owners & elsewhere

@@ -6,17 +6,15 @@ name would otherwise stand on the screen, in a terminal's log, in an e-mail.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kg.coach import Select, coach
 from kg.messages import DEFAULT_LANGUAGE, in_words, sentences, spoken, text_of
 from kg.model import Finding, Kind, MentionStatus, Severity, Where
 from kg.vocab import PREFIXES
 from kg.vocabulary import load_vocabulary
-
-#: Asks the union of a harvest's graphs; rows are column → text, unbound columns absent.
-Select = Callable[[str], Sequence[Mapping[str, str]]]
 
 _HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 
@@ -130,6 +128,7 @@ def _items(
     yield from _rows(report)
     yield from _spans(mentions)
     yield from _gaps(select)
+    yield from (_Item(reason, key=key, field="description") for reason, key in coach(select))
 
 
 def _rows(report: Mapping[str, Any]) -> Iterator[_Item]:

@@ -85,6 +85,7 @@ def test_the_good_harvest_has_its_gaps():
         ("large-without-evidence", "demo-1", "evidence"),
         ("missing-evidence", "demo-2", "evidence"),
         ("no-other-contributors", "demo-1", "contribution_others"),
+        ("coach-where", "demo-2", "description"),
     ]
 
 
@@ -116,7 +117,7 @@ def test_a_release_knows_no_file():
     )
 
     assert {(f.where.file, f.where.row) for f in findings} == {("", None)}
-    assert len(findings) == 6
+    assert len(findings) == 7
 
 
 @pytest.mark.parametrize(
@@ -337,7 +338,7 @@ def test_every_finding_has_advice():
     """A gap without a next step is a complaint."""
     findings = listed(mentions=[mention(), mention(kind="person", status="queued")])
 
-    assert len(findings) == 8
+    assert len(findings) == 9
     assert all(f.advice and f.message for f in findings)
 
 

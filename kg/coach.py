@@ -1,0 +1,202 @@
+"""What a statement may lack to be an outcome: a change, who, when, where. Advice, never a score.
+
+A coach that nags is switched off: it speaks where a cue is plain and nothing
+speaks against it, and is silent in every other case. The words are data
+(`ontology/coach.yaml`). What it says names a record, never its words.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import yaml
+
+from kg.flat import flat
+from kg.redaction import has_mark
+from kg.resources import resource
+from kg.vocab import PREFIXES
+
+#: Asks the union of a harvest's graphs; rows are column → text, unbound columns absent.
+Select = Callable[[str], Sequence[Mapping[str, str]]]
+
+_HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+
+_TEXTS = """
+SELECT ?key ?field ?text ?language WHERE {
+  VALUES ?field { ohv:field-title ohv:field-description ohv:field-additional }
+  ?fragment oh:key ?key ; oh:hasStatement ?statement .
+  ?statement oh:field ?field ; nif:isString ?text .
+  OPTIONAL { ?statement dcterms:language ?language }
+} ORDER BY ?key ?field"""
+
+_STATED = """
+SELECT DISTINCT ?key ?what WHERE {
+  ?fragment oh:key ?key ; oh:reports ?outcome .
+  { ?outcome oh:changeIn ?value . BIND("who" AS ?what) }
+  UNION { ?outcome oh:involves ?value . BIND("who" AS ?what) }
+  UNION { ?outcome oh:year ?value . BIND("when" AS ?what) }
+  UNION { ?outcome oh:country ?value . BIND("where" AS ?what) }
+  UNION { ?fragment oh:hasStatement/^nif:referenceContext/oh:kind ohv:kind-organisation .
+          BIND("who" AS ?what) }
+  UNION { ?fragment oh:hasStatement/^nif:referenceContext/oh:kind ohv:kind-place .
+          BIND("where" AS ?what) }
+} ORDER BY ?key ?what"""
+
+_ASPECTS = ("who", "when", "where")
+_GAP = r"(?:[^\s.]+ ){0,5}?"
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement as the coach sees it.
+
+    `beside` is what else the record tells of the change (title, additional
+    words): it can speak for the statement, never against it. `stated` names
+    what other columns and known names already say: "who", "when", "where".
+    """
+
+    description: str
+    beside: str = ""
+    language: str | None = None
+    stated: frozenset[str] = field(default_factory=frozenset)
+
+
+def coach(select: Select) -> Iterator[tuple[str, str]]:
+    """Reason and key of every piece of advice, in order of key.
+
+    Args:
+        select: Asks the harvest.
+    """
+    texts: dict[str, dict[str, Mapping[str, str]]] = defaultdict(dict)
+    for row in select(_HEAD + _TEXTS):
+        texts[row["key"]][row["field"].rpartition("-")[2]] = row
+    stated: dict[str, set[str]] = defaultdict(set)
+    for row in select(_HEAD + _STATED):
+        stated[row["key"]].add(row["what"])
+    for key, said in sorted(texts.items()):
+        if "description" in said:
+            told = Told(
+                description=said["description"]["text"],
+                beside=" \n".join(said[f]["text"] for f in ("title", "additional") if f in said),
+                language=said["description"].get("language"),
+                stated=frozenset(stated[key]),
+            )
+            yield from ((reason, key) for reason in advise(told))
+
+
+def advise(told: Told) -> tuple[str, ...]:
+    """Reasons for which somebody might look at a statement again; mostly none.
+
+    >>> advise(Told("We trained 40 women on their rights in May 2022.", language="en"))
+    ('coach-activity',)
+    >>> advise(Told("In May 2022 the council of Harbourtown opened its books.", language="en"))
+    ()
+    """
+    text = _even(told.description)
+    rules = _rules().get(told.language or "")
+    if rules is None:
+        return ("coach-no-change",) if _short(f"{text} {_even(told.beside)}") else ()
+    return (*_change(text, _even(told.beside), rules), *_missing(told, rules))
+
+
+def _change(text: str, beside: str, rules: "_Rules") -> Iterator[str]:
+    """An activity, or nothing that could be observed, and not a word of a change."""
+    everything = f"{text} . {beside}"
+    for looked_away in (*rules.activity, *rules.vague, *rules.intended, *rules.aside):
+        everything = looked_away.sub(" . ", everything)
+    if any(cue.search(everything) for cue in rules.change):
+        return
+    if any(cue.search(text) for cue in rules.activity):
+        yield "coach-activity"
+    elif _short(everything) or any(c.search(text) for c in (*rules.vague, *rules.intended)):
+        yield "coach-no-change"
+
+
+def _missing(told: Told, rules: "_Rules") -> Iterator[str]:
+    """What neither a column nor a known name nor any word of the statement says."""
+    whole = f"{told.description}\n{told.beside}"
+    text = _even(whole)
+    hidden = has_mark(whole)
+    named = _named(told.description)
+    silent = {
+        "who": not (hidden or named),
+        "when": _YEAR.search(text) is None,
+        "where": not (hidden or named),
+    }
+    for aspect in _ASPECTS:
+        if aspect not in told.stated and silent[aspect] and not rules.said[aspect].search(text):
+            yield f"coach-{aspect}"
+
+
+def _named(text: str) -> bool:
+    """Does a name stand anywhere? A capital inside a sentence may be a person's or a place's."""
+    return (
+        re.search(r"[^\s.!?:;\"“«(–—-]\s+[\"“«(‘’'ldLD]{0,2}[^\W\d_a-zß-öø-ÿ]\w", text) is not None
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """The cues of one language, ready to be looked for in an even text."""
+
+    activity: tuple[re.Pattern[str], ...]
+    vague: tuple[re.Pattern[str], ...]
+    intended: tuple[re.Pattern[str], ...]
+    aside: tuple[re.Pattern[str], ...]
+    change: tuple[re.Pattern[str], ...]
+    said: Mapping[str, re.Pattern[str]]
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    path = resource("ontology", "coach.yaml")
+    # BaseLoader: every scalar is a text; "on" and "no" are words here.
+    data: Mapping[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - builds texts, lists and mappings alone
+    return data
+
+
+def _short(text: str) -> bool:
+    return len(re.findall(r"[^\s.]+", text)) < int(_data()["fewest_words"])
+
+
+@cache
+def _rules() -> Mapping[str, _Rules]:
+    return {
+        language: _Rules(
+            **{
+                kind: tuple(_compiled([entry], lists) for entry in lists[kind])
+                for kind in ("activity", "vague", "intended", "aside", "change")
+            },
+            said={aspect: _compiled(lists[aspect], lists) for aspect in _ASPECTS},
+        )
+        for language, lists in sorted(_data().items())
+        if isinstance(lists, dict)
+    }
+
+
+def _compiled(entries: Sequence[str], lists: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\S)(?:{_either(entries, lists)})(?!\S)")
+
+
+def _either(entries: Sequence[str], lists: Mapping[str, Sequence[str]]) -> str:
+    return "|".join(_pattern(entry, lists) for entry in entries)
+
+
+def _pattern(entry: str, lists: Mapping[str, Sequence[str]]) -> str:
+    """One entry of the data as a regular expression over an even text."""
+    pattern = re.sub(r"(?<![\])}])\*", "[a-z]*", entry)
+    pattern = re.sub(r"(?<=[a-z|])\)\*(?=\s|$)", ")[a-z]*", pattern)
+    pattern = pattern.replace(" .. ", f" {_GAP}").replace("^ ", r"(?:(?<=\A )|\A)")
+    return re.sub(r"<(\w+)>", lambda name: f"(?:{_either(lists[name[1]], lists)})", pattern)
+
+
+def _even(text: str) -> str:
+    """Words without case and accents, one space between, and a stop alone between sentences."""
+    # Without accents French "à" would be "a", which is half of every past tense.
+    told = re.sub(r"(?<!\w)[àÀ](?!\w)", "au", text)
+    stops = re.sub(r"[.!?;:\n…]+(?=\s|$)|\n", " . ", flat(told))
+    return " ".join(re.sub(r"[^\w.]+|(?<=\w)\.(?=\w)|_", " ", stops).split())

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import Finding, Where
 from kg.read.decode import decode, guessed_encoding, without_break
+from kg.read.header import Join
 from kg.read.rows import HEADER_WITHIN, Grid, Row, Score, Table
 
 if TYPE_CHECKING:
@@ -29,7 +30,14 @@ class _Dialect:
     spaced: bool = False  # ", " between cells, as the header line has it
 
 
-def read_csv(data: bytes, *, name: str, score: Score, fallback: Score | None = None) -> Grid:
+def read_csv(
+    data: bytes,
+    *,
+    name: str,
+    score: Score,
+    fallback: Score | None = None,
+    join: Join | None = None,
+) -> Grid:
     """The rows of a delimited text below its header.
 
     Args:
@@ -37,6 +45,7 @@ def read_csv(data: bytes, *, name: str, score: Score, fallback: Score | None = N
         name: Its name, for findings.
         score: How much a row looks like the header.
         fallback: Asked where `score` finds none.
+        join: How a header over two rows becomes one.
 
     Returns:
         One table, or none where no row of the first 50 is a header. A row's
@@ -50,6 +59,8 @@ def read_csv(data: bytes, *, name: str, score: Score, fallback: Score | None = N
     if found is None:
         return Grid((), encoding=decoded.encoding, findings=tuple(findings))
     header, dialect, rest = found
+    if join is not None:
+        header, rest = _whole(decoded.lines, found, join)
     rows = tuple(_rows(decoded.lines, rest, dialect))
     for row in rows:
         if row.broken:
@@ -82,6 +93,20 @@ def _header(lines: Sequence[str], score: Score) -> tuple[Row, _Dialect, int] | N
         if best is not None:
             return best[1:]
     return None
+
+
+def _whole(lines: Sequence[str], found: tuple[Row, _Dialect, int], join: Join) -> tuple[Row, int]:
+    """The header with the row above or below it, where that is part of it, and where it ends."""
+    header, dialect, rest = found
+    above = lines[header.number - 2 : header.number - 1]
+    upper, _ = _strict(above, dialect)
+    lower, used = _strict(lines[rest : rest + _LONGEST_HEADER], dialect)
+    whole, taken = join(
+        header,
+        Row(header.number - 1, upper) if upper else None,
+        Row(rest + 1, lower) if lower else None,
+    )
+    return whole, rest + used if taken else rest
 
 
 def _spaced(line: str, delimiter: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.errors import SourceError
 from kg.model import Finding, Severity, Where
+from kg.read.header import Join, joined, whole_header
 from kg.read.headings import Headings
 from kg.read.job import Job, Loaded, scores
 from kg.read.rows import HEADER_WITHIN, Row, Score, Table
@@ -27,6 +28,7 @@ def load_document(job: Job) -> Loaded:
             of an outcome.
     """
     score, _ = scores(job)
+    join = joined(job.headings)
     blocks: list[Block] = []
     tables: list[Table] = []
     skipped: list[str] = []
@@ -34,7 +36,7 @@ def load_document(job: Job) -> Loaded:
     for first, part in _joined(read_word(job.data, name=job.file)):
         if isinstance(part, WordTable):
             number = len(tables) + len(skipped) + 1
-            table = _table(f"{number}", part, score)
+            table = _table(f"{number}", part, score, join)
             keyed = [] if table else _keyed(first, part, job.headings)
             if table:
                 tables.append(table)
@@ -87,8 +89,8 @@ def _joined(
         yield begun, lines
 
 
-def _table(name: str, part: WordTable, score: Score) -> Table | None:
-    header = next((row for row in part.rows[:HEADER_WITHIN] if score(row.cells)), None)
+def _table(name: str, part: WordTable, score: Score, join: Join) -> Table | None:
+    header = whole_header(part.rows[:HEADER_WITHIN], score, join)
     if header is None:
         return None
     below = (row for row in part.rows if row.number > header.number)

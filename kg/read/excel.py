@@ -15,6 +15,7 @@ from kg.model import Finding, Where
 from kg.read.archive import open_archive
 from kg.read.cells import as_seen
 from kg.read.decode import refuse_binary
+from kg.read.header import Join
 from kg.read.rows import Grid, Row, Score
 from kg.read.sheets import MOST_FILLED, Merge, read_sheets, too_many_merged
 
@@ -30,7 +31,14 @@ _UNCOMPUTED = re.compile(
 )
 
 
-def read_excel(data: bytes, *, name: str, score: Score, fallback: Score | None = None) -> Grid:
+def read_excel(
+    data: bytes,
+    *,
+    name: str,
+    score: Score,
+    fallback: Score | None = None,
+    join: Join | None = None,
+) -> Grid:
     """The rows of every worksheet that has a header.
 
     Args:
@@ -38,6 +46,7 @@ def read_excel(data: bytes, *, name: str, score: Score, fallback: Score | None =
         name: Its name, for findings and errors.
         score: How much a row looks like the header.
         fallback: Asked of the sheets where `score` finds none in the whole workbook.
+        join: How a header over two rows becomes one.
 
     Raises:
         SourceError: no workbook, damaged, encrypted, or far larger than it looks.
@@ -52,7 +61,7 @@ def read_excel(data: bytes, *, name: str, score: Score, fallback: Score | None =
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of openpyxl, on what it does not keep when it saves
-            return _read(data, name=name, score=score, fallback=fallback)
+            return _read(data, name=name, score=score, fallback=fallback, join=join)
     except KgError:
         raise
     except Exception as problem:  # damaged files make openpyxl raise anything
@@ -62,13 +71,15 @@ def read_excel(data: bytes, *, name: str, score: Score, fallback: Score | None =
         ) from problem
 
 
-def _read(data: bytes, *, name: str, score: Score, fallback: Score | None) -> Grid:
+def _read(
+    data: bytes, *, name: str, score: Score, fallback: Score | None, join: Join | None
+) -> Grid:
     import openpyxl
 
     book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
     try:
         sheets = {sheet.title: _Sheet(sheet, name) for sheet in book.worksheets}
-        return read_sheets(sheets, name=name, score=score, fallback=fallback)
+        return read_sheets(sheets, name=name, score=score, fallback=fallback, join=join)
     finally:
         book.close()
 

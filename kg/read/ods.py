@@ -20,6 +20,7 @@ from kg.model import Finding
 from kg.read.archive import open_archive
 from kg.read.cells import as_seen
 from kg.read.decode import refuse_binary
+from kg.read.header import Join
 from kg.read.rows import Grid, Row, Score
 from kg.read.sheets import MOST_CELLS, MOST_FILLED, Merge, read_sheets, too_many_merged
 
@@ -99,7 +100,14 @@ class _Sheet:
                 self.findings.append(too_many_merged(self.title, name=self.name))
 
 
-def read_ods(data: bytes, *, name: str, score: Score, fallback: Score | None = None) -> Grid:
+def read_ods(
+    data: bytes,
+    *,
+    name: str,
+    score: Score,
+    fallback: Score | None = None,
+    join: Join | None = None,
+) -> Grid:
     """The rows of every worksheet that has a header.
 
     Args:
@@ -107,6 +115,7 @@ def read_ods(data: bytes, *, name: str, score: Score, fallback: Score | None = N
         name: Its name, for findings and errors.
         score: How much a row looks like the header.
         fallback: Asked of the sheets where `score` finds none in the whole workbook.
+        join: How a header over two rows becomes one.
 
     Raises:
         SourceError: no workbook, damaged, encrypted, or far larger than it looks.
@@ -135,7 +144,7 @@ def read_ods(data: bytes, *, name: str, score: Score, fallback: Score | None = N
                 f"{name}: the workbook is damaged or not a workbook "
                 f"({type(problem).__name__}); open it in a spreadsheet program and save it again."
             ) from problem
-    return read_sheets(sheets, name=name, score=score, fallback=fallback)
+    return read_sheets(sheets, name=name, score=score, fallback=fallback, join=join)
 
 
 def _sheets(source: IO[bytes], name: str) -> dict[str, _Sheet]:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from kg.errors import SourceError
 from kg.model import Finding, Severity, Where
+from kg.read.header import Join, whole_header
 from kg.read.rows import HEADER_WITHIN, Grid, Row, Score, Table
 
 #: Cells that merging fills down, in one sheet.
@@ -44,7 +45,12 @@ class Sheet(Protocol):
 
 
 def read_sheets(
-    sheets: Mapping[str, Sheet], *, name: str, score: Score, fallback: Score | None = None
+    sheets: Mapping[str, Sheet],
+    *,
+    name: str,
+    score: Score,
+    fallback: Score | None = None,
+    join: Join | None = None,
 ) -> Grid:
     """The rows of every worksheet that has a header.
 
@@ -53,19 +59,20 @@ def read_sheets(
         name: The workbook's name, for findings and errors.
         score: How much a row looks like the header.
         fallback: Asked of the sheets where `score` finds none in the whole workbook.
+        join: How a header over two rows becomes one.
     """
-    grid = _tables(sheets, name=name, score=score)
+    grid = _tables(sheets, name=name, score=score, join=join)
     if not grid.tables and fallback is not None:
-        grid = _tables(sheets, name=name, score=fallback)
+        grid = _tables(sheets, name=name, score=fallback, join=None)
     return grid
 
 
-def _tables(sheets: Mapping[str, Sheet], *, name: str, score: Score) -> Grid:
+def _tables(sheets: Mapping[str, Sheet], *, name: str, score: Score, join: Join | None) -> Grid:
     tables: list[Table] = []
     skipped: list[str] = []
     findings: list[Finding] = []
     for title, sheet in sheets.items():
-        header = next((row for row in sheet.rows(limit=HEADER_WITHIN) if score(row.cells)), None)
+        header = whole_header(tuple(sheet.rows(limit=HEADER_WITHIN)), score, join)
         if header is None:
             skipped.append(title)
             continue

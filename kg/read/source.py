@@ -16,11 +16,13 @@ from kg.read.csv import read_csv
 from kg.read.decode import read_bytes, refuse_binary
 from kg.read.document import load_document
 from kg.read.excel import read_excel
+from kg.read.header import joined
 from kg.read.headings import Headings
 from kg.read.job import Job, Loaded, load_grid, scores
 from kg.read.json import read_json, read_json_lines
 from kg.read.ods import read_ods
 from kg.read.text import known, read_text
+from kg.read.totals import TOTALS, is_total
 from kg.read.understand import Source, understand_blocks
 from kg.read.unpack import unpacked
 from kg.read.xls import read_xls
@@ -76,7 +78,9 @@ def _reading(loaded: Loaded) -> Reading:
     for table in loaded.tables:
         rejected += table.rejected
         for record in table.records:
-            if is_blank(record.value("description")):
+            if is_total(record):
+                rejected.append(Rejection(Where(record.file, record.row), TOTALS))
+            elif is_blank(record.value("description")):
                 where = Where(record.file, record.row, "description")
                 rejected.append(Rejection(where, NO_DESCRIPTION))
             else:
@@ -138,27 +142,44 @@ def _load_archive(job: Job) -> Loaded:
 def _load_csv(job: Job) -> Loaded:
     refuse_binary(job.data, name=job.file, expected="a table as text")
     score, fallback = scores(job)
-    return load_grid(job, read_csv(job.data, name=job.file, score=score, fallback=fallback))
+    return load_grid(
+        job,
+        read_csv(
+            job.data, name=job.file, score=score, fallback=fallback, join=joined(job.headings)
+        ),
+    )
 
 
 def _load_excel(job: Job) -> Loaded:
     score, fallback = scores(job)
     return load_grid(
-        job, read_excel(job.data, name=job.file, score=score, fallback=fallback), ragged=True
+        job,
+        read_excel(
+            job.data, name=job.file, score=score, fallback=fallback, join=joined(job.headings)
+        ),
+        ragged=True,
     )
 
 
 def _load_ods(job: Job) -> Loaded:
     score, fallback = scores(job)
     return load_grid(
-        job, read_ods(job.data, name=job.file, score=score, fallback=fallback), ragged=True
+        job,
+        read_ods(
+            job.data, name=job.file, score=score, fallback=fallback, join=joined(job.headings)
+        ),
+        ragged=True,
     )
 
 
 def _load_xls(job: Job) -> Loaded:
     score, fallback = scores(job)
     return load_grid(
-        job, read_xls(job.data, name=job.file, score=score, fallback=fallback), ragged=True
+        job,
+        read_xls(
+            job.data, name=job.file, score=score, fallback=fallback, join=joined(job.headings)
+        ),
+        ragged=True,
     )
 
 

@@ -14,6 +14,7 @@ from kg.errors import KgError, SourceError
 from kg.model import Finding
 from kg.read.cells import as_seen
 from kg.read.decode import refuse_binary
+from kg.read.header import Join
 from kg.read.rows import Grid, Row, Score
 from kg.read.sheets import MOST_FILLED, Merge, read_sheets, too_many_merged
 
@@ -44,7 +45,14 @@ class _Sheet:
         yield from self.held if limit is None else self.held[:limit]
 
 
-def read_xls(data: bytes, *, name: str, score: Score, fallback: Score | None = None) -> Grid:
+def read_xls(
+    data: bytes,
+    *,
+    name: str,
+    score: Score,
+    fallback: Score | None = None,
+    join: Join | None = None,
+) -> Grid:
     """The rows of every worksheet that has a header.
 
     Args:
@@ -52,6 +60,7 @@ def read_xls(data: bytes, *, name: str, score: Score, fallback: Score | None = N
         name: Its name, for findings and errors.
         score: How much a row looks like the header.
         fallback: Asked of the sheets where `score` finds none in the whole workbook.
+        join: How a header over two rows becomes one.
 
     Raises:
         SourceError: no workbook, damaged, encrypted, or far larger than it looks.
@@ -68,7 +77,7 @@ def read_xls(data: bytes, *, name: str, score: Score, fallback: Score | None = N
             "save it as .xlsx."
         )
     sheets = _sheets(_answered(data, name=name), name=name)
-    return read_sheets(sheets, name=name, score=score, fallback=fallback)
+    return read_sheets(sheets, name=name, score=score, fallback=fallback, join=join)
 
 
 def _answered(data: bytes, *, name: str) -> list[bytes]:

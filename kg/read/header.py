@@ -1,0 +1,109 @@
+"""Headers over two rows: a group above, its headings below. Headings alone decide."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from kg.read.headings import HeadingMatch, Headings
+from kg.read.near import How
+from kg.read.rows import Row, Score, clean
+
+_LONGEST = 80
+_PLAINLY = frozenset({How.EXACT, How.FOLDED})
+
+#: Header, the row above it and the row below it → the header, and whether it takes the row below.
+Join = Callable[[Row, Row | None, Row | None], tuple[Row, bool]]
+
+
+def joined(headings: Headings) -> Join:
+    """How a header is put together with the row above or below it, where that is part of it.
+
+    A row below counts where nearly all of it are known headings, and a row above
+    where more is understood with it than without: "Rating" under "Contribution".
+    """
+
+    def match(text: str) -> HeadingMatch:
+        return headings.match(clean(text)[0])
+
+    def join(header: Row, above: Row | None, below: Row | None) -> tuple[Row, bool]:
+        known = _fields(header.cells, match)
+        if below is not None and _groups(below) and _headings_alone(header, below, match):
+            cells = _together(header.cells, below.cells, match)
+            if len(_fields(cells, match)) > len(known):
+                return Row(below.number, cells), True
+        if above is not None and _groups(above):
+            cells = _together(above.cells, header.cells, match)
+            if len(_fields(cells, match)) > len(known):
+                return Row(header.number, cells), False
+        return header, False
+
+    return join
+
+
+def whole_header(rows: Sequence[Row], score: Score, join: Join | None) -> Row | None:
+    """The header of a sheet, as one row; its number is that of its last row.
+
+    Args:
+        rows: The first rows of the sheet that hold something.
+        score: How much a row looks like the header.
+        join: How two rows become one; None where a header is one row.
+    """
+    header = next((row for row in rows if score(row.cells)), None)
+    if join is None or header is None:
+        return header
+    at = rows.index(header)
+    above = rows[at - 1] if at and rows[at - 1].number == header.number - 1 else None
+    below = rows[at + 1] if at + 1 < len(rows) else None
+    if below is not None and below.number != header.number + 1:
+        below = None
+    return join(header, above, below)[0]
+
+
+def _fields(cells: Sequence[str], match: Callable[[str], HeadingMatch]) -> set[str]:
+    found = (match(cell) for cell in cells if cell.strip() and len(cell) <= _LONGEST * 2)
+    return {m.field for m in found if m.known}
+
+
+def _groups(row: Row) -> bool:
+    """May a row hold headings or groups of them: several cells, all of them short?"""
+    filled = [cell for cell in row.cells if cell.strip()]
+    return len(filled) > 1 and all(
+        len(cell) <= _LONGEST and any(c.isalpha() for c in cell) for cell in filled
+    )
+
+
+def _headings_alone(header: Row, below: Row, match: Callable[[str], HeadingMatch]) -> bool:
+    """Are two thirds and more of a row's cells plainly known headings?"""
+    pairs = list(_pairs(header.cells, below.cells))
+    filled = [(group, cell) for group, cell, _ in pairs if cell.strip()]
+    known = [
+        1
+        for group, cell in filled
+        if match(cell).how in _PLAINLY or (group and match(f"{group} {cell}").how in _PLAINLY)
+    ]
+    return len(known) > 1 and len(known) * 3 >= len(filled) * 2
+
+
+def _pairs(upper: Sequence[str], lower: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Group, heading, and what stands directly above: a group reaches to the right."""
+    group = ""
+    for index in range(max(len(upper), len(lower))):
+        own = upper[index].strip() if index < len(upper) else ""
+        below = lower[index].strip() if index < len(lower) else ""
+        group = own or group
+        yield group, below, own
+
+
+def _together(
+    upper: Sequence[str], lower: Sequence[str], match: Callable[[str], HeadingMatch]
+) -> tuple[str, ...]:
+    cells: list[str] = []
+    for group, heading, own in _pairs(upper, lower):
+        both = f"{group} {heading}"
+        if not heading or not group:
+            cells.append(heading or own)
+        elif match(both).how in _PLAINLY:
+            cells.append(both)
+        elif match(heading).known:
+            cells.append(heading)
+        else:
+            cells.append(f"{group}: {heading}")
+    return tuple(cells)

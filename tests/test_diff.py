@@ -228,6 +228,25 @@ def test_one_title_does_not_join_two_ids():
     assert [r.change for r in found.records] == [Change.NEW, Change.WITHDRAWN]
 
 
+def test_many_records_without_ids_are_still_paired():
+    """Two hundred corrected descriptions are two hundred changes, not twice as many strangers."""
+    told = "Group {n} agreed on rule {n} of {a} lake"
+    old, new = (
+        [record("", row=n, description=told.format(n=n, a=a)) for n in range(200)]
+        for a in ("the", "one")
+    )
+
+    assert differ(old, new[::-1]).counts["changed"] == 200
+
+
+def test_a_column_that_one_file_lacks_is_named():
+    """A lost column explains many changes at once."""
+    found = differ([record(evidence="Minutes.")], [record(year="2022")])
+
+    assert found.alone == (("evidence",), ("year",))
+    assert differ([record()], []).alone == ((), ())
+
+
 texts = st.sampled_from(["A school opened.", "Fishers agreed.", "A law was passed.", ""])
 records = st.lists(
     st.builds(

@@ -16,11 +16,14 @@ def show_difference(
     found: Difference, old: Path, new: Path, *, form: str, output: Path | None, terminal: Terminal
 ) -> None:
     """Print a difference in the form asked for; what was left out is told beside it."""
-    for path, rejected, copies in zip((old, new), found.rejected, found.copies, strict=True):
+    told = zip((old, new), found.rejected, found.copies, found.alone, strict=True)
+    for path, rejected, copies, alone in told:
         if rejected:
             terminal.warn(f"{path}: rows rejected {rejected} (kg inspect says why); not compared.")
         if copies:
             terminal.say(f"{path}: rows that repeat another record {copies}; each counts once.")
+        if alone:
+            terminal.say(f"{path}: columns that the other file has not: {', '.join(alone)}.")
     if form == "json":
         tree = {
             "old": old.name,

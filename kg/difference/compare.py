@@ -72,13 +72,15 @@ class RecordChange:
 class Difference:
     """Everything that differs, by change and key.
 
-    `rejected`, `copies`: rows that were left out of the old file and the new one.
+    Of the old file and the new one: `rejected`, `copies` are rows that were
+    left out; `alone` the columns that the other has not.
     """
 
     records: tuple[RecordChange, ...]
     unchanged: int
     rejected: tuple[int, int] = (0, 0)
     copies: tuple[int, int] = (0, 0)
+    alone: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -107,6 +109,7 @@ def difference(old: Path, new: Path, config: Config) -> Difference:
         unchanged=found.unchanged,
         rejected=(len(before.rejected), len(after.rejected)),
         copies=found.copies,
+        alone=found.alone,
     )
 
 
@@ -126,7 +129,19 @@ def compare(old: Sequence[Record], new: Sequence[Record], *, config: Config) -> 
         records=tuple(sorted((*changed, *came, *went), key=_order)),
         unchanged=len(pairs.both) - len(changed),
         copies=(before.duplicates, after.duplicates),
+        alone=_alone(_columns(old), _columns(new)),
     )
+
+
+def _columns(records: Sequence[Record]) -> frozenset[str]:
+    return frozenset(cell.field for record in records for cell in record.cells)
+
+
+def _alone(old: frozenset[str], new: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Of an empty file nothing is said: it lacks every column."""
+    if not old or not new:
+        return (), ()
+    return tuple(sorted(old - new, key=_place)), tuple(sorted(new - old, key=_place))
 
 
 def _keys(cases: Sequence[Case]) -> Mapping[int, str]:

@@ -15,6 +15,8 @@ from kg.vocab import fold
 
 #: Share of words that two descriptions must have in common to be two versions of one.
 _ALIKE = 0.5
+#: So many words at the beginning part a large group into small ones.
+_OPENING = 6
 #: Comparing all with all is for small groups; of larger ones nothing is paired by likeness.
 _MOST_COMPARED = 10_000
 
@@ -63,7 +65,8 @@ def pair(old: Sequence[Case], new: Sequence[Case]) -> Pairs:
     work = _Work(_told(old), _told(new))
     for sign in (_content, _identifier, _ending, _description, _title):
         work.pair_by(sign)
-    work.pair_alike()
+    for part in (_opening, _left_of_id):
+        work.pair_alike(part)
     return Pairs(tuple(work.both), tuple(work.old), tuple(work.new))
 
 
@@ -82,12 +85,12 @@ class _Work:
             if len(group) == 1 and len(news.get(mark, ())) == 1
         )
 
-    def pair_alike(self) -> None:
-        """Pair descriptions that share most words, the likest first."""
-        news = _grouped(self.new, lambda told: told.ending)
+    def pair_alike(self, part: Sign) -> None:
+        """Pair descriptions of one part that share most words, the likest first."""
+        news = _grouped(self.new, part)
         self._take(
             both
-            for mark, group in _grouped(self.old, lambda told: told.ending).items()
+            for mark, group in _grouped(self.old, part).items()
             if len(group) * len(news.get(mark, ())) <= _MOST_COMPARED
             for both in _likest(group, news.get(mark, ()))
         )
@@ -149,6 +152,15 @@ def _ending(told: Told) -> Hashable | None:
 
 def _description(told: Told) -> Hashable | None:
     return told.values.get("description")
+
+
+def _left_of_id(told: Told) -> Hashable:
+    return told.ending
+
+
+def _opening(told: Told) -> Hashable:
+    words = fold(told.values.get("description", "")).split()
+    return (told.ending, *words[:_OPENING])
 
 
 def _title(told: Told) -> Hashable | None:

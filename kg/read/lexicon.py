@@ -51,6 +51,8 @@ class Lexicon:
     by_bag: Mapping[tuple[str, ...], Wording]
     by_length: Mapping[int, tuple[Wording, ...]]  # letters of the squashed form; each form once
     by_word: Mapping[str, tuple[Wording, ...]]  # a word of the bag
+    words_of: Mapping[str, frozenset[str]]  # every word of the bags of a field
+    genders: tuple[tuple[str, str], ...]  # endings by which one word differs, as "" and "e"
     words_by_length: Mapping[int, tuple[str, ...]]  # the vocabulary
 
     def bag(self, text: str | Sequence[str]) -> tuple[str, ...]:
@@ -72,6 +74,11 @@ def _split(value: object) -> frozenset[str]:
     texts = [value] if isinstance(value, str) else value
     assert isinstance(texts, list)  # noqa: S101 - shipped data
     return frozenset(word for text in texts for word in str(text).split())
+
+
+def _pairs(value: object) -> tuple[tuple[str, str], ...]:
+    assert isinstance(value, list)  # noqa: S101 - shipped data
+    return tuple((str(one), str(other)) for one, other in value)
 
 
 def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
@@ -137,5 +144,10 @@ def get_lexicon() -> Lexicon:
         by_bag=by_bag,
         by_length=_grouped((len(item.squashed), item) for item in by_squash.values()),
         by_word=_grouped((word, item) for item in listed for word in item.bag),
+        words_of={
+            name: frozenset(w for item in listed if item.field == name for w in item.bag)
+            for name in FIELDS
+        },
+        genders=_pairs(data["gender_endings"]),
         words_by_length=_grouped((len(word), word) for word in sorted(vocabulary)),
     )

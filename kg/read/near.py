@@ -10,6 +10,7 @@ from kg.read.turning import YES_NO, turns_round
 from kg.read.words import (
     allowed,
     bag,
+    same_but_gender,
     slips,
     squash,
     stem,
@@ -130,7 +131,7 @@ def _misspelt(form: str, lexicon: Lexicon) -> Sequence[Wording]:
     near: list[tuple[int, Wording]] = []
     tokens = words(form)
     for item in _within(len(squashed), most + 1, lexicon.by_length):
-        # A word of four letters is one slip from half the dictionary: only a swap counts.
+        # A word of four letters is one slip from half the dictionary: two slips alone count.
         if min(len(squashed), len(item.squashed)) <= _SHORT_WORD - 1 and not swapped(
             squashed, item.squashed
         ):
@@ -161,6 +162,7 @@ def _other_word(ours: Sequence[str], theirs: Sequence[str], lexicon: Lexicon) ->
             or turned(a, b, prefixes=lexicon.turning_prefixes)
         )
         and stem(a) != stem(b)
+        and not same_but_gender(a, b, endings=lexicon.genders)
         for a, b in zip(ours, theirs, strict=True)
     )
 
@@ -200,12 +202,18 @@ def _core(tokens: Sequence[str], lexicon: Lexicon) -> Sequence[Wording]:
         item
         for item in longest
         if len(item.bag) == most
+        and not _elsewhere(meaning - set(item.bag), item, lexicon)
         and most * 3 >= len(meaning) * 2
         and not any(
             w in lexicon.qualifiers or (w in lexicon.vocabulary and w not in lexicon.neutral)
             for w in meaning - set(item.bag)
         )
     ]
+
+
+def _elsewhere(more: set[str], found: Wording, lexicon: Lexicon) -> bool:
+    """Does a link lead elsewhere? One "to the outcome statement" is no link to an outcome."""
+    return found.field.endswith("_link") and not more <= lexicon.words_of[found.field]
 
 
 def _in_parts(form: str, lexicon: Lexicon) -> Sequence[Wording]:

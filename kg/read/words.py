@@ -168,8 +168,33 @@ def _letters(text: str) -> Mapping[str, int]:
 
 
 def swapped(a: str, b: str) -> bool:
-    """Do two texts hold the same letters? In a word of four letters only a swap is a slip."""
-    return sorted(a) == sorted(b)
+    """Are letters swapped, or one doubled? In a word of four letters nothing else is a slip.
+
+    >>> swapped("yaer", "year"), swapped("anne", "annee"), swapped("gear", "year")
+    (True, True, False)
+    """
+    return sorted(a) == sorted(b) or _undoubled(a) == _undoubled(b)
+
+
+def _undoubled(text: str) -> str:
+    return "".join(c for at, c in enumerate(text) if text[at - 1 : at] != c)
+
+
+def same_but_gender(a: str, b: str, *, endings: Iterable[tuple[str, str]]) -> bool:
+    """Are two words one, but for the ending of a gender?
+
+    >>> same_but_gender("sociale", "social", endings=[("", "e")])
+    True
+    >>> same_but_gender("note", "not", endings=[("", "e")])
+    False
+    """
+    short, long = sorted((a, b), key=len)
+    return any(
+        len(stem_) > _SHORTEST_MISSPELT and stem_ + other == second
+        for first, second in ((short, long), (long, short))
+        for one, other in endings
+        if first.endswith(one) and (stem_ := first.removesuffix(one)) is not None
+    )
 
 
 def turned(a: str, b: str, *, prefixes: Iterable[str]) -> bool:

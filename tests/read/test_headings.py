@@ -280,3 +280,31 @@ def test_matching_is_a_function_of_the_heading_alone():
     second = {text: backward.match(text).field for text in reversed(texts)}
 
     assert json.dumps(first, sort_keys=True) == json.dumps(second, sort_keys=True)
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Acteur sociale", "social_actor"),
+        ("Catégorie d'acteur sociale", "social_actor"),
+        ("Pays concernée", "country"),
+        ("Sociaal actor", "social_actor"),
+        ("Anné", "year"),
+        ("Outcme", "description"),
+        ("Signifcance", "significance"),
+    ],
+)
+def test_a_slip_of_gender_or_of_a_letter_is_close(heading, field):
+    """A wrong ending in one language is not a word of another."""
+    match = HEADINGS.match(heading)
+
+    assert (match.field, match.how) == (field, How.CLOSE)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Link to the outcome statement", "Link to outcome story", "Non confidentielle", "Nota"],
+)
+def test_what_leads_elsewhere_is_not_taken(heading):
+    """A link to the text of an outcome is no link to the results framework."""
+    assert not HEADINGS.match(heading).known

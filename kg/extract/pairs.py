@@ -8,13 +8,14 @@ abbreviation definitions in biomedical text", PSB 2003.
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.chains import Piece, joined
 from kg.extract.lexicon import Lexicon
 from kg.extract.rating import STRONG, rate
-from kg.extract.sheet import Sheet
+from kg.extract.sheet import Sheet, Word
+from kg.extract.somebody import behind_somebody, named_after, office, somebody
 
 DEFINED, WEAKLY_DEFINED, BRACKETED = 0.95, 0.6, 0.5
 _SHORTEST_PHRASE = 3  # words of a small-letter name: "réseau des femmes leaders"
@@ -149,7 +150,7 @@ def trust(  # noqa: PLR0911 (one return a reason)
     """How plausibly words [start, end) name a body: `DEFINED`, `WEAKLY_DEFINED` or 0."""
     words = paper.words[start:end]
     infos = [w.info for w in words if w.info.word]
-    if not infos or joined(infos) in lexicon.generic_phrases:
+    if not infos or joined(infos) in lexicon.generic_phrases or _personal(words, lexicon):
         return 0.0
     first, last = infos[0], infos[-1]
     romance = first.head and lexicon.romance(first.folded)
@@ -167,3 +168,11 @@ def trust(  # noqa: PLR0911 (one return a reason)
     if (headed and by_letters) or rate(Piece(start, end, sentence_case), words, lexicon) >= STRONG:
         return DEFINED
     return WEAKLY_DEFINED if by_letters else 0.0
+
+
+def _personal(words: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Whether a long form is somebody's, or holds somebody's name behind a title or a link."""
+    titled = any(office(w.info) for w in words) and somebody([w.info for w in words], lexicon)
+    if titled or named_after(words, lexicon) is not None:
+        return True
+    return any(behind_somebody(words, at, lexicon) for at in range(1, len(words) - 1))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from kg.extract.chains import FOR, OF, Chains, Piece, joined, linking
 from kg.extract.lexicon import POSSESSIVES, Info, Lexicon
 from kg.extract.sheet import Sheet, Word
+from kg.extract.somebody import behind_somebody, named_after, office, somebody, strange
 
 _LEADS = 4  # words before "of": "Vice President and Director of …"
 
@@ -39,6 +40,10 @@ class _Parting:
             start, end = piece.start, piece.end
             if start >= end:
                 continue
+            after = named_after(self.words[start:end], self.lexicon)
+            if after is not None:
+                waiting.insert(0, Piece(start, start + after, piece.sentence_case))
+                continue
             cut = self._lead(start, end)
             if cut is not None:
                 waiting.insert(0, Piece(cut, end, piece.sentence_case))
@@ -66,7 +71,9 @@ class _Parting:
         start, end = piece.start, piece.end
         first = self.words[start].info
         state = end - start > 1 and first.folded in self.lexicon.institutions
-        if state and self._strange(self.words[start + 1].info):
+        behind = [w.info for w in self.words[start + 1 : min(start + 3, end)]]
+        held = state and office(behind[0]) and somebody(behind, self.lexicon)
+        if state and (held or self._strange(behind[0])):
             return Piece(start, start + 1, piece.sentence_case)  # "Police Moussa Traoré"
         if not self._held(start) or not first.head:
             return piece
@@ -141,6 +148,8 @@ class _Parting:
         owner = info.text in POSSESSIVES and at - start > 1
         if not (owner or info.folded in OF or (info.near and not info.capital)):
             return False
+        if not owner and behind_somebody(self.words[start:end], at - start, self.lexicon):
+            return True
         left, right = self.words[start:at], self.words[at + 1 : end]
         return all(self._strange(w.info) for w in left) and _any(right, _body)
 
@@ -158,18 +167,20 @@ class _Parting:
         return behind < end and self._strange(self.words[behind].info)
 
     def _strange(self, info: Info) -> bool:
-        """A capitalised word that nothing explains: rather somebody's name than a body's."""
-        known = info.explained or info.head or info.starter or info.small or info.portfolio
-        known = known or self.lexicon.plain_adjective(info.folded)
-        lettered = info.mixed or (info.acronym and not info.suspicious)
-        town = info.folded in self.lexicon.towns
-        return info.capital and (info.suspicious or not (known or lettered or town))
+        return strange(info, self.lexicon)
 
     def _coordinated(  # noqa: PLR0911 (one return a reason)
         self, start: int, at: int, end: int
     ) -> bool:
         """Whether "and" joins two bodies rather than two words of one name."""
         left, right = self.words[start:at], self.words[at + 1 : end]
+        if (
+            self.words[at].info.text == "&"
+            and right[-1].info.folded in self.lexicon.company_suffixes
+        ):
+            return False  # "Baraka & Sons Ltd"
+        if self._titled(right):
+            return True  # "Hope Women Group and Pastor Elijah of …"
         second = right[0].info
         while right and (right[0].info.determiner or right[0].info.connector):
             if right[0].info.folded in OF and not _opens_body(right[1:]):
@@ -193,6 +204,11 @@ class _Parting:
         if other and not one and all(self._strange(w.info) for w in left):
             return True  # "Amina Sow and Kivu Network"
         return self._two_bodies(left, right)
+
+    def _titled(self, words: Sequence[Word]) -> bool:
+        """Whether words begin with somebody's title and a name."""
+        infos = [w.info for w in words[:2]]
+        return office(infos[0]) and somebody(infos, self.lexicon)
 
     def _generic(self, words: Sequence[Word]) -> bool:
         return joined([w.info for w in words]) in self.lexicon.generic_phrases

@@ -10,7 +10,7 @@ from kg.extract.sheet import Sheet, Span, Word
 from kg.model import Kind, MentionStatus
 
 # "McBride", "DeSouza", "N'Guessan": inner capitals that persons have too.
-_PERSON_CAMEL = re.compile(r"(?:Mc|Mac|De|Di|Da|La|Le|Du|Van|Von|Ben|Abd|Fitz|O['’])[A-ZÀ-Ý]")
+PERSON_CAMEL = re.compile(r"(?:Mc|Mac|De|Di|Da|La|Le|Du|Van|Von|Ben|Abd|Fitz|O['’])[A-ZÀ-Ý]")
 _COMPOUNDS = ("-backed", "-based", "-led", "-funded")
 _TOWN_WORDS = (4, 3, 2)
 _OTHERS = frozenset({Kind.PLACE, Kind.OUTCOME_ID, Kind.REDACTION})
@@ -68,7 +68,7 @@ def explains(paper: Sheet, span: Span) -> bool:
 
 def _letters_explain(info: Info, *, defined: bool) -> bool:
     if info.mixed:
-        return not _PERSON_CAMEL.match(info.text)
+        return not PERSON_CAMEL.match(info.text)
     return info.stop or (info.acronym and (defined or not spoken(info.text)))
 
 

@@ -15,6 +15,7 @@ from kg.model import (
     Where,
 )
 from kg.resolve.again import found_again
+from kg.resolve.apart import apart, unmixed
 from kg.resolve.apply import Apply, Settled
 from kg.resolve.decisions import Surface, Verdicts, surface, verdicts
 from kg.resolve.entities import entities, gather
@@ -22,8 +23,6 @@ from kg.resolve.learn import Knowledge, Node, learn
 from kg.resolve.naming import is_acronym, name_key
 from kg.resolve.queue import Pair, pairs
 from kg.vocab import Names, fold, slug
-
-_EXPLAINING = frozenset({"known-name", "registry", "registry-acronym"})
 
 _MESSAGES = {
     "acronym-with-two-owners": (
@@ -83,9 +82,14 @@ def resolve(
     records = sorted(fragments, key=lambda f: f.key)
     countries = {f.key: f.country.slug if f.country else None for f in records}
     curated = [_with_country(o) for o in organisations]
-    given = sorted(mentions, key=_order)
-    known = learn(given, countries, curated)
     decided = verdicts(decisions, curated, names)
+
+    def said(mention: Mention) -> str | None:
+        verdict = decided.verdict(mention.text, countries.get(mention.key))
+        return verdict or decided.person(mention.text, keyed)
+
+    given = apart(records, sorted(mentions, key=_order), decided=said)
+    known = learn(given, countries, curated)
     every = found_again(records, given, sorted(known.learned))
     _join(known, decided)
     apply = Apply(
@@ -96,7 +100,7 @@ def resolve(
         keyed=keyed,
     )
     settled = [apply(mention, countries.get(mention.key)) for mention in every]
-    settled = _without_persons(_fewer_suspects(settled))
+    settled = _unmixed(settled)
     named = gather(
         (s.mention, s.node)
         for s in settled
@@ -135,44 +139,10 @@ def _accepted(mentions: Iterable[Mention]) -> frozenset[tuple[str, ...]]:
     )
 
 
-def _fewer_suspects(settled: Sequence[Settled]) -> list[Settled]:
-    """Without suspicions that an organisation found again in another record explains."""
-    explained: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    for s in settled:
-        m = s.mention
-        if m.kind is Kind.ORGANISATION and m.method in _EXPLAINING:
-            explained.setdefault((m.key, m.field), []).append((m.start, m.end))
-    return [s for s in settled if not _explained(s.mention, explained)]
-
-
-def _explained(
-    mention: Mention, explained: Mapping[tuple[str, str], Sequence[tuple[int, int]]]
-) -> bool:
-    if mention.kind is not Kind.PERSON or mention.method != "capitalised-run":
-        return False
-    spans = explained.get((mention.key, mention.field), ())
-    return any(start <= mention.start and mention.end <= end for start, end in spans)
-
-
-def _without_persons(settled: Sequence[Settled]) -> list[Settled]:
-    """No suspected person becomes a node: a mere suggestion over one waits for a decision."""
-    suspects: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    for s in settled:
-        if s.mention.kind is Kind.PERSON and s.mention.status is not MentionStatus.REJECTED:
-            suspects.setdefault((s.mention.key, s.mention.field), []).append(
-                (s.mention.start, s.mention.end)
-            )
-    result: list[Settled] = []
-    for s in settled:
-        m = s.mention
-        doubtful = m.kind is Kind.ORGANISATION and m.status is MentionStatus.SUGGESTED
-        spans = suspects.get((m.key, m.field), ())
-        if doubtful and any(a < m.end and m.start < b for a, b in spans):
-            waiting = replace(m, status=MentionStatus.QUEUED, entity=None)
-            result.append(Settled(waiting, None, s.open_))
-        else:
-            result.append(s)
-    return result
+def _unmixed(settled: Sequence[Settled]) -> list[Settled]:
+    """Each span a person's or a body's, now that names learned elsewhere are found again."""
+    by_mention = {s.mention: s for s in settled}
+    return [by_mention.get(m) or Settled(m, None) for m in unmixed([*by_mention])]
 
 
 def _linked(settled: Settled, found: Mapping[Node, Entity]) -> Mention:

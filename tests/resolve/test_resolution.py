@@ -335,7 +335,7 @@ def test_decisions_about_persons_are_looked_up_by_their_keyed_hash():
 
 
 def test_no_suspected_person_becomes_a_node():
-    """What only a model calls an organisation, and suspicion a person, waits for a decision."""
+    """What only a model calls an organisation, and suspicion a person, is a person's alone."""
     a = record("a", "Zora Umoja came.")
     both = [
         named(a, "Zora Umoja", "model"),
@@ -345,7 +345,6 @@ def test_no_suspected_person_becomes_a_node():
 
     assert resolution.entities == ()
     assert {(m.kind.value, m.status.value, m.entity) for m in resolution.mentions} == {
-        ("organisation", "queued", None),
         ("person", "suggested", None),
     }
 

@@ -1,0 +1,159 @@
+"""Persons kept apart from bodies: no span is both, and no body bears a suspected person's words.
+
+Runs before anything is learned. In doubt a span is a person's: a body that is
+missed can be added to `organisations.yaml`, a name in a graph cannot be taken back.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from kg.extract.lexicon import folded_words, plain_acronym
+from kg.model import Fragment, Kind, Mention, MentionStatus
+from kg.resolve.evidence import (
+    bracketed_initials,
+    full_names,
+    holds,
+    is_somebody,
+    lettered,
+    telling,
+)
+from kg.resolve.naming import is_acronym, name_key
+from kg.resolve.spans import Place, Spans
+
+_KNOWN = frozenset({"registry", "registry-acronym", "known-name", "decision"})
+_RUN, _CONFIDENCE = "capitalised-run", 0.5
+
+
+def apart(
+    records: Iterable[Fragment],
+    mentions: Sequence[Mention],
+    *,
+    decided: Callable[[Mention], str | None],
+) -> list[Mention]:
+    """Mentions of which none that names a person also names a body.
+
+    Args:
+        records: The fragments, with their texts.
+        mentions: What extraction found in them.
+        decided: What somebody decided of a mention's words; None where nothing was.
+
+    Returns:
+        The mentions, in order; what turned out to be somebody's is a person's mention.
+    """
+    texts = {(f.key, s.field): s.text for f in records for s in f.narratives}
+    accepted = {
+        name_key(m.text)
+        for m in mentions
+        if m.kind is Kind.ORGANISATION and m.status is MentionStatus.ACCEPTED
+    }
+
+    def strong(mention: Mention) -> bool:
+        verdict = decided(mention)
+        if verdict is not None:
+            return verdict != "person"
+        sure = mention.method in _KNOWN or mention.status is MentionStatus.ACCEPTED
+        return sure or (not is_acronym(mention.text) and name_key(mention.text) in accepted)
+
+    live = [m for m in mentions if m.kind is Kind.PERSON and decided(m) in {None, "person"}]
+    alive = frozenset(live)
+    named = full_names(live, texts, places=(m for m in mentions if m.kind is Kind.PLACE))
+    bodies = [m for m in mentions if m.kind is Kind.ORGANISATION]
+    lost = {
+        id(m)
+        for m in bodies
+        if m.method not in _KNOWN and decided(m) is None and holds(m.text, named)
+    }
+    persons = Spans([*live, *(m for m in bodies if id(m) in lost)])
+    beside = Spans(m for m in bodies if id(m) not in lost and not persons.touch(m))
+    surnames = frozenset(w for m in live for w in folded_words(m.text) if " " in m.text)
+    weak: set[int] = set()
+    saved: list[Mention] = []
+    for m in bodies:
+        over = persons.over(m)
+        if not over or id(m) in lost or strong(m):
+            continue
+        text = texts.get((m.key, m.field), "")
+        if telling(m, over, surnames) or lettered(m, over, text, surnames, beside):
+            saved.append(m)
+        else:
+            weak.add(id(m))
+    told = {plain_acronym(m.text) for m in saved if is_acronym(m.text)}
+    saved += [m for m in bodies if id(m) in weak and plain_acronym(m.text) in told]
+    weak -= {id(m) for m in saved}
+    groups: set[tuple[str, str | None]] = {
+        (m.key, m.group) for m in bodies if m.group and id(m) in weak
+    }
+    groups |= {(m.key, m.group) for m in bodies if id(m) in lost and is_somebody(m.text, named)}
+    spared = Spans(saved)
+    sure = Spans(m for m in bodies if id(m) not in lost | weak and strong(m))
+    letters = bracketed_initials(
+        (m for m in live if not spared.touch(m) and not sure.touch(m)), texts
+    )
+    owned = {
+        plain_acronym(m.text)
+        for m in bodies
+        if m.status is MentionStatus.ACCEPTED and (m.key, m.group) not in groups
+    }
+    everywhere = frozenset().union(*letters.values()) - owned if letters else frozenset()
+    result: list[Mention] = []
+    for m in mentions:
+        if m.kind is not Kind.ORGANISATION or id(m) not in lost | weak:
+            own = m.kind is Kind.ORGANISATION and m.method not in _KNOWN and decided(m) is None
+            short = plain_acronym(m.text)
+            his = (m.key, m.group) in groups or short in letters.get(m.key, ())
+            his = his or (m.status is not MentionStatus.ACCEPTED and short in everywhere)
+            result.append(_person(m) if own and his and is_acronym(m.text) else m)
+        elif id(m) in lost:
+            result.append(_person(m))
+    parted = (
+        part
+        for m in result
+        for part in (spared.outside(m) if m.kind is Kind.PERSON and m in alive else [m])
+    )
+    return unmixed(list(parted))
+
+
+def unmixed(mentions: Sequence[Mention]) -> list[Mention]:
+    """Mentions of persons without what a body explains, and no doubtful body over them.
+
+    A person's mention that reaches beyond a body keeps the part that does.
+    """
+    bodies = Spans(
+        m for m in mentions if m.kind is Kind.ORGANISATION and m.status is MentionStatus.ACCEPTED
+    )
+    kept: list[Mention] = []
+    ends: dict[Place, int] = {}
+    for m in sorted(mentions, key=lambda m: (m.key, m.field, m.start, -m.end)):
+        if m.kind is not Kind.PERSON or m.status is MentionStatus.REJECTED:
+            kept.append(m)
+            continue
+        for part in bodies.outside(m):
+            if part.start >= ends.get((m.key, m.field), 0):
+                ends[m.key, m.field] = part.end
+                kept.append(part)
+    persons = Spans(
+        m for m in kept if m.kind is Kind.PERSON and m.status is not MentionStatus.REJECTED
+    )
+    doubtful = {MentionStatus.SUGGESTED, MentionStatus.QUEUED}
+    return [
+        m
+        for m in kept
+        if not (m.kind is Kind.ORGANISATION and m.status in doubtful and persons.touch(m))
+    ]
+
+
+def _person(mention: Mention) -> Mention:
+    """The same words as a suspected person's."""
+    return replace(
+        mention,
+        kind=Kind.PERSON,
+        method=_RUN,
+        confidence=_CONFIDENCE,
+        status=MentionStatus.SUGGESTED,
+        entity=None,
+        label=None,
+        group=None,
+        role=None,
+        role_method=None,
+        role_confidence=None,
+    )

@@ -1,0 +1,160 @@
+"""Whether words are somebody's or a body's: what stands in them, and what stands beside them."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from kg.extract.chains import FOR, OF
+from kg.extract.lexicon import folded_words, lexicon, plain_acronym
+from kg.extract.somebody import office, somebody, strange
+from kg.extract.suspicion import PERSON_CAMEL
+from kg.model import Mention
+from kg.places import Places
+from kg.resolve.naming import is_acronym
+from kg.resolve.spans import Place, Spans
+from kg.vocab import fold
+
+_FULL_NAME = 2  # words
+_BEFORE = 6  # capitalised words before a name that may give letters too: "Network Coordinator …"
+_LONG_UPPER = 3  # letters; a longer upper-case word is a surname, whose first letter counts
+_INSIDE = re.compile(r"\W{0,3}[(\[,]\s*([^\W\d_][\w.&-]*)\s*[)\]]")
+_OUTSIDE = re.compile(r"([^\W\d_][\w.&-]*)\s*[(\[]\s*$")
+_BEHIND_PLACE = re.compile(r"\s*\([^()\n]{2,200}\)")
+_LAST = re.compile(r"([^\W\d_]+)\s+$")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+
+
+def full_names(
+    persons: Iterable[Mention], texts: Mapping[Place, str], *, places: Iterable[Mention]
+) -> Mapping[str, frozenset[tuple[str, ...]]]:
+    """Suspected full names by their first folded word, without titles.
+
+    What stands behind "in" somewhere, or behind "à" and "de" alone, is rather a town's.
+    """
+    known = lexicon()
+    links: dict[tuple[str, ...], set[str]] = {}
+    listed = _listed(places, texts)
+    for m in persons:
+        words = [known.info(w) for w in _WORD.findall(m.text)]
+        bare = 0
+        while words and (office(words[0]) or not words[0].big):
+            words, bare = words[1:], bare + 1
+        if sum(strange(i, known) or i.upper for i in words) >= _FULL_NAME:
+            before = _LAST.search(texts.get((m.key, m.field), ""), max(0, m.start - 15), m.start)
+            told = before and not bare and m.method != "person-rule"
+            link = fold(before[1]) if before and told else ""
+            if any(a <= m.start and m.end <= b for a, b in listed.get((m.key, m.field), ())):
+                link = "in"
+            links.setdefault(folded_words(" ".join(i.text for i in words)), set()).add(link)
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for name, before_it in links.items():
+        if not (before_it & known.inside or before_it <= known.place_before):
+            found.setdefault(name[0], set()).add(name)
+    return {word: frozenset(names) for word, names in found.items()}
+
+
+def _listed(
+    places: Iterable[Mention], texts: Mapping[Place, str]
+) -> dict[Place, list[tuple[int, int]]]:
+    """Brackets right behind a country: what they list lies in it."""
+    found: dict[Place, list[tuple[int, int]]] = {}
+    for m in places:
+        match = _BEHIND_PLACE.match(texts.get((m.key, m.field), ""), m.end)
+        if match is not None:
+            found.setdefault((m.key, m.field), []).append(match.span())
+    return found
+
+
+def holds(text: str, named: Mapping[str, frozenset[tuple[str, ...]]]) -> bool:
+    """Whether a name of a body has somebody's full name in it.
+
+    Not behind "of" or "de": whether somebody or a town stands there was
+    judged by the words around (`kg.extract.somebody.named_after`).
+    """
+    words = folded_words(text)
+    return any(
+        words[at : at + len(name)] == name and not (at and words[at - 1] in OF)
+        for at, word in enumerate(words)
+        for name in named.get(word, ())
+    )
+
+
+def is_somebody(text: str, named: Mapping[str, frozenset[tuple[str, ...]]]) -> bool:
+    """Whether a long form is somebody's name alone, behind a title or not."""
+    known = lexicon()
+    words = [known.info(w) for w in _WORD.findall(text)]
+    return somebody(words, known) or folded_words(text) in named.get(
+        next(iter(folded_words(text)), ""), ()
+    )
+
+
+def telling(mention: Mention, over: Sequence[tuple[int, int]], surnames: frozenset[str]) -> bool:
+    """Whether more words say that a name is a body's than that it is somebody's.
+
+    A cause ("EVE for Peace"), inner capitals and a place, a definition with a
+    plain word or a place in it ("Safer Futures Africa (SFA)"), no strange word.
+    """
+    known = lexicon()
+    infos = [known.info(w) for w in _WORD.findall(mention.text)]
+    if len(infos) == 1 or any(i.title or i.suspicious for i in infos):
+        return False
+    if any(i.folded in surnames for i in infos if strange(i, known)) and mention.group is None:
+        whole = any(a <= mention.start and mention.end <= b for a, b in over)
+        if not whole:
+            return False
+    places = Places.load().names
+    own = [i for i in infos if not i.small]
+    placed = places.keys() | known.continents
+    stranger = [i for i in own if strange(i, known) and i.folded not in placed]
+    if any(i.folded in FOR for i in infos[1:-1]) and len(stranger) < _FULL_NAME:
+        return True
+    if mention.method == "model":
+        return False
+    if any(i.mixed for i in own) and not any(i.mixed and PERSON_CAMEL.match(i.text) for i in own):
+        return len(stranger) == 0
+    return len(stranger) < (len(own) if mention.group is not None else 1)
+
+
+def lettered(
+    mention: Mention,
+    over: Sequence[tuple[int, int]],
+    text: str,
+    surnames: frozenset[str],
+    bodies: Spans,
+) -> bool:
+    """Whether capitals are an acronym rather than a surname: an article or a body beside them."""
+    if not is_acronym(mention.text):
+        return False
+    alone = all(mention.start <= a and b <= mention.end for a, b in over)
+    if not alone or {*folded_words(mention.text)} & surnames:
+        return False
+    before = re.search(r"([^\W\d_]+['’]?)\s*$", text[max(0, mention.start - 12) : mention.start])
+    article = before is not None and lexicon().info(before[1]).determiner
+    return article or bodies.near(mention, text)
+
+
+def bracketed_initials(
+    persons: Iterable[Mention], texts: Mapping[Place, str]
+) -> dict[str, frozenset[str]]:
+    """By record, the acronyms beside a name in brackets that are its initials."""
+    found: dict[str, set[str]] = {}
+    for m in persons:
+        text = texts.get((m.key, m.field), "")
+        beside = (_INSIDE.match(text, m.end), _OUTSIDE.search(text, max(0, m.start - 20), m.start))
+        for match in beside:
+            if match is not None and _spells(text, m, plain_acronym(match[1])):
+                found.setdefault(m.key, set()).add(plain_acronym(match[1]))
+    return {key: frozenset(those) for key, those in found.items()}
+
+
+def _spells(text: str, person: Mention, acronym: str) -> bool:
+    """Whether an acronym is made of the first letters of a name, and of what leads to it."""
+    if len(acronym) < _FULL_NAME or not acronym.isupper():
+        return False
+    before = _WORD.findall(text[max(0, person.start - 80) : person.start])[-_BEFORE:]
+    inner = [w for w in (*before, *_WORD.findall(person.text)) if w[:1].isupper()]
+    letters = [
+        w[0] if w.isupper() and len(w) > _LONG_UPPER else "".join(c for c in w if c.isupper())
+        for w in inner
+    ]
+    plain = "".join(w[0] for w in inner)
+    return "".join(letters).endswith(acronym) or plain.endswith(acronym)

@@ -1,0 +1,143 @@
+"""No person is a body: canaries through extraction and resolution, in invented sentences."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from kg.extract import Extractor
+from kg.model import Choice, Fragment, Kind, Origin, Statement
+from kg.places import Places
+from kg.resolve import resolve
+from kg.vocab import Names, fold
+
+# Each with the words of a person that nobody may meet in a body, and the bodies that remain.
+CASES = [
+    ("Dela Quist of Sunrise Youth Group fled.", "Dela Quist", {"Sunrise Youth Group"}),
+    (
+        "Magistrate Sefu Bandele of the Supreme Court of Appeal spoke.",
+        "Sefu Bandele",
+        {"Supreme Court of Appeal"},
+    ),
+    (
+        "Treasurer Ife Odum of Harbour Teachers Union and Pastor Obi Nwosu of Faith Church met.",
+        "Obi Nwosu",
+        {"Harbour Teachers Union", "Faith Church"},
+    ),
+    ("Forum Secretary Zuri Kimathi (FSZK) spoke; FSZK left.", "Zuri Kimathi", set()),
+    ("Ayo Temba Lusala (ATL) was hurt. ATL is safe.", "Ayo Temba Lusala", set()),
+    ("The Committee of Dela Quist met.", "Dela Quist", set()),
+    (
+        "The Dela Quist Youth Movement (DQYM) marched. Dela Quist was hurt.",
+        "Dela Quist",
+        {"DQYM"},
+    ),
+    (
+        "La juge Ndeye Sarrata de la Ligue des Pêcheurs a parlé.",
+        "Ndeye Sarrata",
+        {"Ligue des Pêcheurs"},
+    ),
+    ("Le Comité de soutien à Ndeye Sarrata a marché.", "Ndeye Sarrata", {"Comité de soutien"}),
+]
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["rules", "models"])
+def reader(request) -> Extractor:
+    """With stock models and without."""
+    return Extractor(organisations=(), places=Places.load(), ner=request.param)
+
+
+def record(text: str, key: str = "a") -> Fragment:
+    """A record with one narrative."""
+    return Fragment(
+        key=key,
+        identifier=key,
+        origins=(Origin("demo.txt", 1, "text/plain"),),
+        statements=(Statement("description", "D", text, narrative=True, language="en"),),
+        empty=(),
+        confidential=False,
+        label=key,
+        language="fr" if " a " in text else "en",
+        programme=None,
+        year=None,
+        round=None,
+        country=Choice("place", "kenya", "Kenya"),
+    )
+
+
+def settle(reader, *records):
+    """What is found in records."""
+    given = list(reader.extract_all(records))
+    return resolve(records, given, organisations=(), decisions=(), names=Names())
+
+
+@pytest.mark.parametrize(("text", "person", "bodies"), CASES, ids=[c[1] + c[0][:9] for c in CASES])
+def test_no_body_bears_the_words_of_a_suspected_person(reader, text, person, bodies):
+    """Bodies beside a person keep their own name; nothing else has the person's words."""
+    found = settle(reader, record(text))
+    shown = json.dumps([repr(e) for e in found.entities], ensure_ascii=False)
+    public = [m for m in found.mentions if m.kind is not Kind.PERSON]
+
+    for word in fold(person).split():
+        assert word not in fold(shown)
+        assert not any(word in fold(f"{m.text} {m.label}").split() for m in public)
+    assert bodies <= {e.label for e in found.entities}
+
+
+@pytest.mark.parametrize(("text", "person", "bodies"), CASES, ids=[c[1] + c[0][:9] for c in CASES])
+def test_a_suspected_person_stays_suspected(reader, text, person, bodies):
+    """What is no body is masked: a mention of a person covers every letter of the name."""
+    found = settle(reader, record(text))
+    start = text.index(person)
+
+    assert any(
+        m.kind is Kind.PERSON and m.start <= start and start + len(person) <= m.end
+        for m in found.mentions
+    )
+
+
+def test_initials_in_brackets_are_a_persons_in_every_record(reader):
+    """An acronym that one record gives to somebody makes no entity in another."""
+    found = settle(
+        reader, record("Ayo Temba Lusala (ATL) was hurt."), record("They hid ATL for weeks.", "b")
+    )
+
+    assert found.entities == ()
+    assert {m.kind for m in found.mentions} == {Kind.PERSON}
+
+
+def test_no_two_kinds_share_a_character(reader):
+    """A span that is suspected as a person's has no other mention with its words."""
+    text = " ".join(case[0] for case in CASES)
+    found = settle(reader, record(text))
+    persons = [m for m in found.mentions if m.kind is Kind.PERSON]
+
+    assert persons
+    for other in found.mentions:
+        if other.kind is Kind.ORGANISATION:
+            assert not any(p.start < other.end and other.start < p.end for p in persons)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Diocese of Fort Kasama Binga sued.", "Diocese of Fort Kasama Binga"),
+        ("Baraka & Sons Ltd paid for it.", "Baraka & Sons Ltd"),
+        ("Widows for Lasting Peace paid for it.", "Widows for Lasting Peace"),
+        ("The Women of Tamba Network paid for it.", "Women of Tamba Network"),
+    ],
+)
+def test_bodies_with_strange_words_stay_bodies(reader, text, name):
+    """The care for persons does not take what says itself that it is a body."""
+    found = settle(reader, record(text))
+
+    assert name in {m.text for m in found.mentions if m.kind is Kind.ORGANISATION}
+
+
+def test_order_of_records_does_not_matter(reader):
+    """The same answer in whatever order the records come."""
+    records = [record(case[0], f"r{n}") for n, case in enumerate(CASES)]
+    one, two = settle(reader, *records), settle(reader, *reversed(records))
+
+    assert one.mentions == two.mentions
+    assert [replace(e) for e in one.entities] == [*two.entities]

@@ -123,7 +123,7 @@ def _missing(told: Told, rules: "_Rules") -> Iterator[str]:
     hidden = has_mark(whole)
     named = _named(told.description)
     silent = {
-        "who": not (hidden or named),
+        "who": not (hidden or named) and rules.faceless.search(_even(told.description)) is not None,
         "when": _YEAR.search(text) is None,
         "where": not (hidden or named),
     }
@@ -148,6 +148,7 @@ class _Rules:
     intended: tuple[re.Pattern[str], ...]
     aside: tuple[re.Pattern[str], ...]
     change: tuple[re.Pattern[str], ...]
+    faceless: re.Pattern[str]
     said: Mapping[str, re.Pattern[str]]
 
 
@@ -171,6 +172,7 @@ def _rules() -> Mapping[str, _Rules]:
                 kind: tuple(_compiled([entry], lists) for entry in lists[kind])
                 for kind in ("activity", "vague", "intended", "aside", "change")
             },
+            faceless=_compiled(lists["faceless"], lists),
             said={aspect: _compiled(lists[aspect], lists) for aspect in _ASPECTS},
         )
         for language, lists in sorted(_data().items())

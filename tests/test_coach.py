@@ -161,6 +161,23 @@ def test_who_when_and_where_are_asked_for(language, text):
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Drivers of minibuses refuse to pay the toll on the coast since 2022."),
+        ("en", "A charter was signed by the owners of the mine on the coast in 2022."),
+        ("fr", "Les locataires de la zone ont bloqué leur loyer en 2022."),
+        ("fr", "Des chauffeurs refusent depuis 2022 de payer le péage de la route."),
+        ("fr", "Une charte a été signée par les exploitants de la zone en 2022."),
+        ("es", "Los choferes se niegan desde 2022 a pagar el peaje de la carretera."),
+        ("es", "La carta fue firmada por los dueños de la mina de la zona en 2022."),
+    ],
+)
+def test_an_actor_that_no_list_knows_is_not_asked_for(language, text):
+    """Who is asked for only where the grammar hides it."""
+    assert advise(Told(text, language=language)) == ()
+
+
+@pytest.mark.parametrize(
     ("text", "missing"),
     [
         ("A new practice was adopted in <LOC>.", {"coach-when"}),

@@ -69,8 +69,8 @@ def inspect(
 
 @app.command()
 def diff(
-    old: Annotated[Path, typer.Argument(help="The earlier file of records.")],
-    new: Annotated[Path, typer.Argument(help="The later file of records.")],
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The earlier file of records.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The later file of records.")],
     form: Annotated[DiffFormat, typer.Option("--format", help="How to print.")] = DiffFormat.TABLE,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.")

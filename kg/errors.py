@@ -19,7 +19,7 @@ class UsageError(KgError):
 
 
 class TargetError(UsageError):
-    """What a person named is not in this harvest, or is several things: refused, with candidates."""
+    """What a person named is not in this harvest, or is several things: refused."""
 
     exit_status = 1
 

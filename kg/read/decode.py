@@ -15,6 +15,8 @@ from kg.model import Finding, Severity, Where
 
 #: Larger files are refused: a harvest of 100,000 records is a fifth of it.
 LARGEST_FILE = 512 * 1024 * 1024
+#: A longer line is no record; the longest cell of a spreadsheet has 32,767 signs.
+LONGEST_LINE = 16 * 1024 * 1024
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _MARKS = (
@@ -108,6 +110,24 @@ def refuse_binary(data: bytes, *, name: str, expected: str) -> None:
             f"{name}: expected {expected}, but this is not text (or UTF-16 without its mark); "
             "save it as UTF-8."
         )
+
+
+def refuse_endless_line(data: bytes, *, name: str) -> None:
+    """Refuse a text with a line of many megabytes: it would be in memory more than once.
+
+    Raises:
+        SourceError: a line is longer than any record.
+    """
+    start = 0
+    while len(data) - start > LONGEST_LINE:
+        end = start + LONGEST_LINE
+        found = max(data.rfind(b"\n", start, end), data.rfind(b"\r", start, end))
+        if found < 0:
+            raise SourceError(
+                f"{name}: a line of more than {LONGEST_LINE // 1024 // 1024} MB, which no record "
+                "needs; export the harvest again."
+            )
+        start = found + 1
 
 
 def decode(data: bytes) -> Decoded:

@@ -26,6 +26,8 @@ _OVERLAP = 4096
 _MERGED = re.compile(
     rb"<(?:\w+:)?mergeCell\s[^<>]*?ref\s*=\s*[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']"
 )
+_BLANK_ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*/>")
+_MOST_BLANK_ROWS = 100_000
 _UNCOMPUTED = re.compile(
     rb"</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>|</(?:\w+:)?c>)"
 )
@@ -138,7 +140,7 @@ class _Sheet:
 
     def _look_over(self) -> None:
         """One pass over the raw XML: merged cells, and formulas that nobody has computed."""
-        uncomputed = 0
+        uncomputed = blank = 0
         tail = b""
         with self._sheet._get_source() as source:
             while chunk := source.read(_CHUNK):
@@ -146,6 +148,12 @@ class _Sheet:
                 keep = max(0, len(text) - _OVERLAP)
                 uncomputed += sum(1 for m in _UNCOMPUTED.finditer(text) if m.start() < keep)
                 self._merged(text, before=keep)
+                blank += sum(1 for _ in _BLANK_ROW.finditer(chunk))
+                if blank > _MOST_BLANK_ROWS:
+                    raise SourceError(
+                        f"{self._name}: a worksheet has more than {_MOST_BLANK_ROWS:,} blank rows; "
+                        "delete the rows below the table, not their content alone, and save again."
+                    )
                 tail = text[keep:]
         uncomputed += sum(1 for _ in _UNCOMPUTED.finditer(tail))
         self._merged(tail, before=len(tail))

@@ -11,6 +11,7 @@ from kg.read.rows import Grid, Score, clean
 from kg.read.understand import Source, Understood, skipped_sheet, understand_table
 
 _LONGEST_HEADING = 300
+_MOST_COLUMNS = 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,11 @@ def load_grid(job: Job, grid: Grid, *, ragged: bool = False) -> Loaded:
             f"{job.file}: no header found: none of the first rows has a heading understood as the "
             "description of an outcome beside another known one. Look with kg inspect, and name "
             'it under [headings] in kg.toml: "Your heading" = "description".'
+        )
+    if any(len(table.header.cells) > _MOST_COLUMNS for table in grid.tables):
+        raise SourceError(
+            f"{job.file}: a header of more than {_MOST_COLUMNS:,} columns, which no spreadsheet "
+            "has; export the harvest again."
         )
     source = Source(job.file, job.format, job.headings, ragged=ragged)
     findings = list(grid.findings)

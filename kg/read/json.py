@@ -12,7 +12,13 @@ from dataclasses import replace
 
 from kg.errors import SourceError
 from kg.model import Finding, Rejection, Where
-from kg.read.decode import LARGEST_FILE, decode, guessed_encoding, refuse_binary
+from kg.read.decode import (
+    LARGEST_FILE,
+    decode,
+    guessed_encoding,
+    refuse_binary,
+    refuse_endless_line,
+)
 from kg.read.headings import Headings
 from kg.read.job import Job, Loaded
 from kg.read.text import Block, Entry, known
@@ -76,6 +82,7 @@ def read_json_lines(job: Job) -> Loaded:
     """
     refuse_binary(job.data, name=job.file, expected="JSON, one object a line")
     _refuse_large(job)
+    refuse_endless_line(job.data, name=job.file)
     decoded = decode(job.data)
     items = (
         (number, _line(line)) for number, line in enumerate(decoded.lines, start=1) if line.strip()

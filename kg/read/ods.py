@@ -5,19 +5,17 @@ Read from the XML itself: readers that give values alone make 1.1 of the code
 Nothing is padded: what the file repeats without content costs nothing.
 """
 
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import IO, Any
+from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 from zipfile import BadZipFile
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import iterparse
-
 from kg.errors import KgError, SourceError
 from kg.model import Finding
-from kg.read.archive import open_archive
+from kg.read.archive import elements, open_archive
 from kg.read.cells import as_seen
 from kg.read.decode import refuse_binary
 from kg.read.header import Join
@@ -130,16 +128,13 @@ def read_ods(
         try:
             if b"encryption-data" in archive.read("META-INF/manifest.xml"):
                 raise SourceError(f"{name}: the workbook has a password; save it without one.")
-            with archive.open("content.xml") as source:
-                sheets = _sheets(source, name)
+            sheets = _sheets(elements(archive, "content.xml", name=name), name)
         except KgError:
             raise
-        except DefusedXmlException as problem:
-            raise SourceError(
-                f"{name}: the workbook declares XML entities, as no spreadsheet program does; "
-                "open it in one and save it again."
-            ) from problem
-        except (ParseError, KeyError, ValueError, OSError, EOFError, BadZipFile) as problem:
+        except (
+            *(ParseError, KeyError, ValueError, OSError, EOFError),
+            *(BadZipFile, NotImplementedError, RecursionError, zlib.error),
+        ) as problem:
             raise SourceError(
                 f"{name}: the workbook is damaged or not a workbook "
                 f"({type(problem).__name__}); open it in a spreadsheet program and save it again."
@@ -147,12 +142,12 @@ def read_ods(
     return read_sheets(sheets, name=name, score=score, fallback=fallback, join=join)
 
 
-def _sheets(source: IO[bytes], name: str) -> dict[str, _Sheet]:
+def _sheets(found: Iterable[tuple[str, Element]], name: str) -> dict[str, _Sheet]:
     sheets: dict[str, _Sheet] = {}
     hidden_styles: set[str | None] = set()
     sheet: _Sheet | None = None
     depth = 0  # a table may stand inside a cell of another
-    for event, element in iterparse(source, events=("start", "end"), forbid_dtd=True):
+    for event, element in found:
         if element.tag == f"{_TABLE}table":
             depth += 1 if event == "start" else -1
             if event == "start" and depth == 1:

@@ -13,7 +13,7 @@ from kg.blank import is_blank
 from kg.errors import SourceError
 from kg.model import Finding, Record, Rejection, Where
 from kg.read.csv import read_csv
-from kg.read.decode import read_bytes, refuse_binary
+from kg.read.decode import read_bytes, refuse_binary, refuse_endless_line
 from kg.read.document import load_document
 from kg.read.excel import read_excel
 from kg.read.header import joined
@@ -141,6 +141,7 @@ def _load_archive(job: Job) -> Loaded:
 
 def _load_csv(job: Job) -> Loaded:
     refuse_binary(job.data, name=job.file, expected="a table as text")
+    refuse_endless_line(job.data, name=job.file)
     score, fallback = scores(job)
     return load_grid(
         job,
@@ -185,6 +186,7 @@ def _load_xls(job: Job) -> Loaded:
 
 def _load_text(job: Job) -> Loaded:
     refuse_binary(job.data, name=job.file, expected="text")
+    refuse_endless_line(job.data, name=job.file)
     text = read_text(job.data, name=job.file, headings=job.headings)
     if not text.blocks or not (job.lenient or any(known(block) for block in text.blocks)):
         raise SourceError(

@@ -5,17 +5,14 @@ writing documents would bring a second XML parser for them. Deleted and moved
 text, comments and notes are no part of what a person reads there.
 """
 
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import IO
 from xml.etree.ElementTree import Element, ParseError
 from zipfile import BadZipFile, ZipFile
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import iterparse
-
 from kg.errors import KgError, SourceError
-from kg.read.archive import open_archive
+from kg.read.archive import elements, open_archive
 from kg.read.decode import refuse_binary
 from kg.read.rows import Row
 from kg.read.sheets import Merge
@@ -56,19 +53,13 @@ def read_word(data: bytes, *, name: str) -> tuple[Paragraph | WordTable, ...]:
         )
     with open_archive(data, name=name, kind="document") as archive:
         try:
-            titles = _title_styles(archive)
-            with archive.open("word/document.xml") as source:
-                return tuple(_parts(source, titles))
+            titles = _title_styles(archive, name)
+            return tuple(_parts(elements(archive, "word/document.xml", name=name), titles))
         except KgError:
             raise
-        except DefusedXmlException as problem:
-            raise SourceError(
-                f"{name}: the document declares XML entities, as no word processor does; "
-                "open it in one and save it again."
-            ) from problem
         except (
             *(ParseError, KeyError, ValueError, OSError, EOFError),
-            *(BadZipFile, NotImplementedError, RecursionError),
+            *(BadZipFile, NotImplementedError, RecursionError, zlib.error),
         ) as problem:
             raise SourceError(
                 f"{name}: the document is damaged or not a Word document "
@@ -95,24 +86,25 @@ def _child(element: Element | None, *path: str) -> Element | None:
     return element
 
 
-def _title_styles(archive: ZipFile) -> frozenset[str]:
+def _title_styles(archive: ZipFile, file: str) -> frozenset[str]:
     """Ids of the styles of titles: their names are the same in every language of Word."""
     if "word/styles.xml" not in archive.namelist():
         return frozenset()
     found: set[str] = set()
-    with archive.open("word/styles.xml") as source:
-        for _, element in iterparse(source, forbid_dtd=True):
-            if _name(element) == "style":
-                called = (_value(_child(element, "name")) or "").lower()
-                if called == "title" or called.startswith("heading "):
-                    found.add(_value(element, "styleId") or "")
-                element.clear()
+    for event, element in elements(archive, "word/styles.xml", name=file):
+        if event == "end" and _name(element) == "style":
+            called = (_value(_child(element, "name")) or "").lower()
+            if called == "title" or called.startswith("heading "):
+                found.add(_value(element, "styleId") or "")
+            element.clear()
     return frozenset(found)
 
 
-def _parts(source: IO[bytes], titles: frozenset[str]) -> Iterator[Paragraph | WordTable]:
+def _parts(
+    found: Iterable[tuple[str, Element]], titles: frozenset[str]
+) -> Iterator[Paragraph | WordTable]:
     depth = 0
-    for event, element in iterparse(source, events=("start", "end"), forbid_dtd=True):
+    for event, element in found:
         if event == "start":
             depth += 1
             continue

@@ -23,7 +23,7 @@ _MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: 65,536 rows is all that such a worksheet holds.
 LARGEST_FILE = 64 * 1024 * 1024
 _MEMORY = 320 * 1024 * 1024  # what the reader may take beside the file
-_SECONDS = 30.0
+_SECONDS, _SECONDS_A_MEGABYTE = 4.0, 0.5  # a damaged one may hold a loop
 _MADE: Mapping[str, Callable[[str], date | time]] = {
     "date": date.fromisoformat,
     "datetime": datetime.fromisoformat,
@@ -82,18 +82,19 @@ def read_xls(
 
 def _answered(data: bytes, *, name: str) -> list[bytes]:
     """What the process wrote, line by line."""
+    seconds = _SECONDS + _SECONDS_A_MEGABYTE * len(data) / 1024 / 1024
     try:
         child = subprocess.run(  # noqa: S603 - our own interpreter and our own file
             [sys.executable, "-I", "-S", str(_CHILD), _folder(), str(_MEMORY + len(data))],
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # a panic of the reader may quote the workbook
-            timeout=_SECONDS,
+            timeout=seconds,
             check=False,
         )
     except subprocess.TimeoutExpired as problem:
         raise SourceError(
-            f"{name}: not read after {_SECONDS:g} seconds; save the workbook as .xlsx."
+            f"{name}: not read after {seconds:.0f} seconds; save the workbook as .xlsx."
         ) from problem
     lines = child.stdout.splitlines()
     if child.returncode or not lines or lines[-1] != b"null":

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from kg.config import Config
 from kg.errors import UsageError
-from kg.export import ExportFormat, export
 from kg.model import Audience, Finding
 from kg.query import Answer, Question, load_library, prepare, run
 from kg.resources import resource
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
     import pyoxigraph
     import rdflib
     from pyvis.network import Network
+
+    from kg.export import ExportFormat
 
 
 def library(config: Config) -> Mapping[str, Question]:
@@ -228,6 +229,8 @@ class Harvest:
             *worklist(self.select, mentions=self.mentions(), report=self.report, language=tag),
         )
 
-    def export(self, form: ExportFormat | str) -> bytes:
+    def export(self, form: "ExportFormat | str") -> bytes:
         """The graph in another serialisation."""
+        from kg.export import ExportFormat, export
+
         return export(self.trig, ExportFormat(form), audience=self.audience)

@@ -373,3 +373,11 @@ def test_a_defect_is_one_line_without_words_of_the_records(tmp_path, monkeypatch
     assert told.returncode == 1
     assert "RuntimeError" in told.stderr
     assert "CANARY" not in told.stderr + told.stdout
+
+
+def test_the_formats_of_export_are_those_that_can_be_written():
+    """The command keeps its own list, so that a help page need not load the engine."""
+    from kg.cli.look import ExportFormat as Offered
+    from kg.export import ExportFormat as Written
+
+    assert [f.value for f in Offered] == [f.value for f in Written]

@@ -1,6 +1,7 @@
 """Commands that draw and give away: draw, explore, export."""
 
 import webbrowser
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -8,10 +9,17 @@ import typer
 
 from kg.cli.app import app, state
 from kg.cli.ask import pairs
-from kg.export import ExportFormat
 from kg.model import Audience
 
 _AUDIENCE = typer.Option(help="Which copy to draw.")
+
+
+class ExportFormat(StrEnum):
+    """What `kg export` writes; as `kg.export` has it, which is too slow to load for a help page."""
+
+    TTL = "ttl"
+    TRIG = "trig"
+    NQ = "nq"
 
 
 @app.command()
@@ -77,4 +85,4 @@ def export(
 
     Example: kg export ttl --audience internal -o harvest.ttl
     """
-    state().terminal.result(state().harvest(audience).export(form), output)
+    state().terminal.result(state().harvest(audience).export(form.value), output)

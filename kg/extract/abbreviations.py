@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from kg.extract.chains import Piece
 from kg.extract.lexicon import Lexicon, folded_words, plain_acronym, without_determiner
-from kg.extract.pairs import BRACKETED, DEFINED, Pair, beginning, long_form, trust
+from kg.extract.pairs import BRACKETED, DEFINED, Pair, beginning, long_form, paper_or_plan, trust
 from kg.extract.parting import pieces
 from kg.extract.rating import STRONG
 from kg.extract.sheet import Sheet, Span, Word, sheet
@@ -49,6 +49,9 @@ class Abbreviations:
                 defined.append((pair, group))
         if defined:
             _again(paper, defined)
+        # What a record says of its acronyms goes before what the world says of them.
+        paper.denied -= {paper.words[pair.short[0]].info.letters for pair, _ in defined}
+        paper.keep(Kind.ORGANISATION, lambda span: not _denied(paper, span))
         return doc
 
     def _pairs(self, paper: Sheet) -> Iterator[Pair]:
@@ -95,6 +98,10 @@ class Abbreviations:
         confidence = trust(
             paper, found.word, outer + 1, by_letters=found.by_letters, lexicon=self.lexicon
         )
+        if found.by_letters and paper_or_plan(
+            [w.info for w in words[found.word : outer + 1] if w.info.word], self.lexicon
+        ):
+            paper.denied.add(words[index].info.letters)
         if not confidence or (words[index].info.stop and confidence < DEFINED):
             return None
         return Pair((found.word, outer + 1), (index, index + 1), confidence)
@@ -154,6 +161,11 @@ class Abbreviations:
         return Pair((start, end), (last, last + 1), BRACKETED, "bracketed-name")
 
 
+def _denied(paper: Sheet, span: Span) -> bool:
+    text = plain_acronym(paper.text[span.start : span.end])
+    return span.method == "known-name" and text in paper.denied
+
+
 def _inside(paper: Sheet, start: int, end: int) -> range:
     """The words in a bracket, without punctuation at either end."""
     words, inside = paper.words, paper.inside(start, end)
@@ -193,7 +205,8 @@ def _again(paper: Sheet, defined: Sequence[tuple[Pair, str]]) -> None:
 
 def _add(paper: Sheet, start: int, end: int, pair: Pair, group: str) -> bool:
     words = paper.words
-    status = MentionStatus.ACCEPTED if pair.confidence >= DEFINED else MentionStatus.SUGGESTED
+    sure = pair.confidence >= DEFINED and not paper.loud(words[start].start)
+    status = MentionStatus.ACCEPTED if sure else MentionStatus.SUGGESTED
     span = Span(
         words[start].start,
         words[end - 1].end,

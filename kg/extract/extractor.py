@@ -1,6 +1,6 @@
 """From the text of a record to the names in it: one spaCy `Language` of small components.
 
-    redactions → registry → abbreviations → organisation rules → repeated → initials
+    redactions → ids → registry → abbreviations → organisation rules → repeated → initials
     → guards → stock model (suggests only) → places → names of persons → roles
 
 Rules read words, not statistics, and work without any model (`ner=False`).
@@ -8,6 +8,7 @@ Rules read words, not statistics, and work without any model (`ner=False`).
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from types import MappingProxyType
@@ -18,6 +19,7 @@ from spacy.tokens import Doc
 
 from kg.extract.abbreviations import Abbreviations, initials, repeated
 from kg.extract.guards import Guards
+from kg.extract.identifiers import Identifiers, identifiers, known_ids, shapes
 from kg.extract.lexicon import data_digest, lexicon
 from kg.extract.organisations import OrganisationRules
 from kg.extract.persons import PersonNames
@@ -30,15 +32,17 @@ from kg.extract.suggester import NAMES, Suggester, load_recogniser, model_name
 from kg.model import Fragment, Kind, Mention, Organisation, Role
 
 #: Changes with every change of a component; part of the fingerprint.
-RULES = "1"
+RULES = "2"
 
 Component = Callable[[Doc], Doc]
 
 _BATCH = 64
+_SMALL_WORD = re.compile(r"(?<![\w'’.@-])[a-zà-öø-ÿ][^\W\d_]+(?![\w'’@-])")
 
 # spaCy wants a factory for a name; the objects behind are made by `Extractor`.
 _COMPONENTS = (
     "redactions",
+    "identifiers",
     "registry",
     "abbreviations",
     "organisation_rules",
@@ -91,7 +95,8 @@ class Extractor:
         self.pipeline = _pipeline(
             {
                 "redactions": redactions,
-                "registry": RegistryComponent(organisations),
+                "identifiers": known_ids,
+                "registry": RegistryComponent(organisations, places=countries),
                 "abbreviations": Abbreviations(self._lexicon),
                 "organisation_rules": OrganisationRules(self._lexicon, places=countries),
                 "repeated": repeated,
@@ -132,20 +137,40 @@ class Extractor:
         fragments: Sequence[Fragment],
         progress: Callable[[int], object] = lambda done: done,
     ) -> Iterator[Mention]:
-        """The names in many records, record by record; *progress* is told how many are done."""
+        """The names in many records, record by record; *progress* is told how many are done.
+
+        What one record alone does not tell is asked of all: their ids, their uncapitalised words.
+        """
         for done, found in enumerate(self._batches(fragments), start=1):
             yield from found
             progress(done)
 
-    def _batches(self, fragments: Iterable[Fragment]) -> Iterator[tuple[Mention, ...]]:
-        for doc in self.pipeline.pipe(map(self._doc, fragments), batch_size=_BATCH):
+    def _batches(self, fragments: Sequence[Fragment]) -> Iterator[tuple[Mention, ...]]:
+        given = [f.identifier for f in fragments if f.identifier]
+        ids, shaped = identifiers(given), shapes(given)
+        small = _uncapitalised(fragments)
+        docs = (self._doc(fragment, ids, shaped, small) for fragment in fragments)
+        for doc in self.pipeline.pipe(docs, batch_size=_BATCH):
             yield _mentions(doc.user_data[SHEET])
 
-    def _doc(self, fragment: Fragment) -> Doc:
+    def _doc(
+        self,
+        fragment: Fragment,
+        ids: Identifiers,
+        shaped: re.Pattern[str] | None,
+        small: frozenset[str],
+    ) -> Doc:
         paper = sheet_of(fragment, self._lexicon, marks=marks(), programme=self._programme)
+        paper.identifiers, paper.shapes, paper.small = ids, shaped, small
         doc = Doc(self.pipeline.vocab, words=[])
         doc.user_data[SHEET] = paper
         return doc
+
+
+def _uncapitalised(fragments: Iterable[Fragment]) -> frozenset[str]:
+    """Every word that stands uncapitalised in a narrative."""
+    texts = (s.text for f in fragments for s in f.narratives)
+    return frozenset(word for text in texts for word in _SMALL_WORD.findall(text))
 
 
 def _pipeline(components: Mapping[str, Component]) -> Language:

@@ -127,6 +127,7 @@ def _flat(value: Any) -> frozenset[str]:
 
 
 _ROMAN = re.compile(r"(?=[IVXL])X{0,3}(?:IX|IV|V?I{0,3})$")
+_SMALL_TAIL = re.compile(r"[-‑][a-zà-öø-ÿ]{2,}$")
 _LOWER_THEN_UPPER = re.compile(r"[a-zà-öø-ÿ][A-ZÀ-ÖØ-Þ]")
 
 
@@ -219,6 +220,10 @@ class Lexicon:
         """Whether a head noun is French or Spanish and no English one."""
         return folded in self._romance and folded not in self._english
 
+    def english(self, folded: str) -> bool:
+        """Whether a head noun is (also) English."""
+        return folded in self._english
+
     def romance(self, folded: str) -> bool:
         """Whether a head noun is (also) French or Spanish, whose complements may stay small."""
         return folded in self._romance
@@ -300,6 +305,8 @@ def _acronym(text: str, letters: list[str], capitals: int) -> bool:
     """Whether a spelling may be an acronym: "RLFDN", "CoDDH", "R2D", "ACAT-Niger", "U.N."."""
     if len(text) > _LONGEST_ACRONYM or capitals <= 1 or _ROMAN.fullmatch(text):
         return False
+    if _SMALL_TAIL.search(text):
+        return False  # "UN-led"
     head = re.split(r"[-‑/]", text)[0]
     caps = sum(c.isupper() for c in head)
     small = sum(c.islower() for c in head)

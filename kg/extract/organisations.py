@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from kg.extract.capitals import shouted, surname_like
-from kg.extract.chains import Piece
+from kg.extract.chains import Piece, joined
 from kg.extract.lexicon import Info, Lexicon
 from kg.extract.parting import pieces
-from kg.extract.rating import STRONG, rate
+from kg.extract.rating import STRONG, WEAK, rate
 from kg.extract.sheet import Sheet, Span, Word, sheet
 from kg.model import Kind, MentionStatus
 
@@ -38,13 +38,17 @@ class OrganisationRules:
         return doc
 
     def _name(self, paper: Sheet, piece: Piece) -> None:
+        last = joined([w.info for w in paper.words[piece.start : piece.end][-2:]])
+        if self.lexicon.info(last).thing and " " in last:
+            return  # "Coast Action Plan"
         words = self._without_tail(paper.words[piece.start : piece.end])
         single = words[0].info if len(words) == 1 else None
         if single is not None and (single.acronym or single.stop):
             return
         confidence = rate(piece, words, self.lexicon)
         if confidence:
-            paper.add(_span(words, "organisation-rule", confidence))
+            loud = paper.loud(words[0].start)
+            paper.add(_span(words, "organisation-rule", WEAK if loud else confidence))
 
     def _without_tail(self, words: Sequence[Word]) -> Sequence[Word]:
         """Without a paper or an event at the end: "National Police Act" names an act of a body."""
@@ -104,6 +108,8 @@ class OrganisationRules:
             if taken[index] or not info.acronym or info.stop or info.product:
                 continue
             programme = info.text.replace(".", "") in paper.programme.split()
+            if info.letters in paper.denied or paper.loud(word.start):
+                continue
             if programme or surname_like(words, index, places=self.places) or shouted(words, index):
                 continue
             end = index + 1

@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.extract.chains import Piece, joined
-from kg.extract.lexicon import Lexicon
+from kg.extract.chains import Piece, joined, linking
+from kg.extract.lexicon import Info, Lexicon
 from kg.extract.rating import STRONG, rate
 from kg.extract.sheet import Sheet, Word
 from kg.extract.somebody import behind_somebody, named_after, office, somebody
@@ -152,6 +152,8 @@ def trust(  # noqa: PLR0911 (one return a reason)
     infos = [w.info for w in words if w.info.word]
     if not infos or joined(infos) in lexicon.generic_phrases or _personal(words, lexicon):
         return 0.0
+    if paper_or_plan(infos, lexicon):
+        return 0.0
     first, last = infos[0], infos[-1]
     romance = first.head and lexicon.romance(first.folded)
     headed = any(i.strong for i in infos)
@@ -168,6 +170,20 @@ def trust(  # noqa: PLR0911 (one return a reason)
     if (headed and by_letters) or rate(Piece(start, end, sentence_case), words, lexicon) >= STRONG:
         return DEFINED
     return WEAKLY_DEFINED if by_letters else 0.0
+
+
+def paper_or_plan(infos: Sequence[Info], lexicon: Lexicon) -> bool:
+    """Whether a long form is of a paper, a plan or an event: "Coast Action Plan", "Charte des …".
+
+    English names end with what they are, before any link; French and Spanish begin with it.
+    """
+    if infos[0].thing and not (infos[0].head or infos[0].starter):
+        return True
+    link = next((n for n, i in enumerate(infos) if n and linking(i)), len(infos))
+    last = infos[link - 1]
+    if lexicon.romance(infos[0].folded) and not lexicon.english(infos[0].folded):
+        return False
+    return link > 1 and last.thing and not (last.head or last.starter)
 
 
 def _personal(words: Sequence[Word], lexicon: Lexicon) -> bool:

@@ -15,7 +15,7 @@ from kg.extract.sheet import Sheet, Span, Word, sheet
 from kg.model import Kind, MentionStatus, Organisation
 
 _FURTHER = 4  # words behind a known name that may make it another
-EXACT, FOLDED, ACRONYM, BODY = 0.98, 0.90, 0.80, 0.80
+EXACT, FOLDED, ACRONYM, BODY, SECTION = 0.98, 0.90, 0.80, 0.80, 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,10 @@ def _capital(paper: Sheet, start: int, end: int) -> bool:
 class RegistryComponent:
     """Finds known organisations. Curated names come before shipped ones."""
 
-    def __init__(self, organisations: Sequence[Organisation] = ()) -> None:
+    def __init__(
+        self, organisations: Sequence[Organisation] = (), *, places: frozenset[str] = frozenset()
+    ) -> None:
+        self.places = places
         self.curated = NameIndex(curated_names(organisations))
         self.shipped = NameIndex(body_names())
 
@@ -171,8 +174,28 @@ class RegistryComponent:
                 confidence = EXACT if exact else FOLDED
             _take(paper, start, end, known, method=method, confidence=confidence)
         for start, end, known in self.shipped.find(paper):
+            if not known.acronym and self._section(paper, start, end):
+                continue
             _take(paper, start, end, known, method="known-name", confidence=BODY)
         return doc
+
+    def _section(self, paper: Sheet, start: int, end: int) -> bool:
+        """As "Amnesty International Kenya": a section is a body of its own."""
+        behind = paper.words[end : end + 2]
+        if not behind or not behind[0].info.capital or behind[0].info.folded not in self.places:
+            return False
+        if len(behind) > 1 and behind[1].info.capital and not behind[1].first:
+            return False
+        return paper.add(
+            Span(
+                paper.words[start].start,
+                behind[0].end,
+                Kind.ORGANISATION,
+                "organisation-rule",
+                SECTION,
+                MentionStatus.ACCEPTED,
+            )
+        )
 
 
 def _goes_on(words: Sequence[Word]) -> bool:

@@ -7,7 +7,7 @@ that a name defined in one section is found in the others by the same pass.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
@@ -21,6 +21,7 @@ SHEET = "kg.sheet"
 #: Stands for every character of a redaction mark: no letter, no word, no name for any model.
 BLANK = "_"
 
+_SHOUT, _LOUD = 5, 0.8  # words of a sentence; which part of them in capitals
 _GAP = "\n\n"
 
 # An elided article is a word of its own ("l'" + "Association"); N'Djamena and M'Bow are not elided.
@@ -89,6 +90,10 @@ class Sheet:
     parts: tuple[Part, ...]
     words: tuple[Word, ...]
     opaque: tuple[tuple[int, int], ...] = ()
+    identifiers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of all records
+    shapes: re.Pattern[str] | None = None  # of ids that are numbered as those of all records
+    denied: set[str] = field(default_factory=set)  # acronyms defined for what is no body
+    small: frozenset[str] = frozenset()  # words that stand uncapitalised in the harvest
     persons: list[tuple[int, int]] = field(default_factory=list)  # what a model takes for persons
     _by_kind: dict[Kind, list[Span]] = field(default_factory=dict)  # each in order of place
     _starts: list[int] = field(default_factory=list)
@@ -147,6 +152,17 @@ class Sheet:
         """Whether a stretch holds any part of a redaction mark."""
         at = bisect_left(self.opaque, (end, 0))
         return at > 0 and self.opaque[at - 1][1] > start
+
+    def loud(self, start: int) -> bool:
+        """Whether the sentence at a place is all in capitals: they tell nothing there."""
+        at = max(self.at(start), 0)
+        low, high = at, at + 1
+        while low > 0 and not self.words[low].first:
+            low -= 1
+        while high < len(self.words) and not self.words[high].first:
+            high += 1
+        said = [w.info for w in self.words[low:high] if w.end - w.start > 1 and w.info.word]
+        return len(said) >= _SHOUT and sum(i.upper for i in said) > _LOUD * len(said)
 
     def of(self, kind: Kind) -> list[Span]:
         """The spans of one kind, in order of place."""

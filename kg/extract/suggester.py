@@ -5,6 +5,7 @@ included): half the time of the whole, and the same names.
 """
 
 import importlib.util
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
@@ -25,6 +26,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 BLANK = "blank"
 
 CONFIDENCE = 0.4
+_TAIL = re.compile(r"[-‑][a-zà-öø-ÿ]{2,}$")
 _PERSONS = frozenset({"PERSON", "PER"})
 _LONGEST = 9
 _BATCH = 64
@@ -107,7 +109,9 @@ class Suggester:
         elif label == "ORG":
             self._organisation(paper, start, end)
 
-    def _organisation(self, paper: Sheet, start: int, end: int) -> None:
+    def _organisation(  # noqa: PLR0911 (one return a reason)
+        self, paper: Sheet, start: int, end: int
+    ) -> None:
         words = [paper.words[i] for i in paper.inside(start, end)]
         while words and (
             words[0].info.determiner or not words[0].info.word or words[0].info.function
@@ -121,8 +125,15 @@ class Suggester:
         ):
             words = words[:-1]
         infos = [w.info for w in words]
+        if len(infos) == 1 and infos[0].letters in paper.denied:
+            return
+        ids = paper.of(Kind.OUTCOME_ID)
+        if any(s.start < end and start < s.end for s in ids):
+            return
         if not infos or len(infos) > _LONGEST or not infos[0].capital:
             return
+        if any(_TAIL.search(i.text) for i in infos):
+            return  # "UN-led"
         if any(i.stop or i.product or i.digit for i in infos) or any(
             not i.word and i.text != "&" for i in infos
         ):

@@ -40,7 +40,10 @@ def explained(paper: Sheet, lexicon: Lexicon, *, places: frozenset[str] = frozen
                 barred[index] = True
     small = {w.info.folded for w in words if w.info.word and not w.info.big}
     known = [
-        barred[index] or not word.info.big or _plain(words, index, lexicon, small, places)
+        barred[index]
+        or not word.info.big
+        or _plain(words, index, lexicon, small, places)
+        or _opens(paper, index)
         for index, word in enumerate(words)
     ]
     for match in lexicon.colour_codes.finditer(paper.masked):
@@ -93,6 +96,16 @@ def _plain(
     if info.stop and not surname_like(words, index, places=places):
         return True
     return _beside_place_word(words, index, lexicon)
+
+
+def _opens(paper: Sheet, index: int) -> bool:
+    """A word of this harvest that opens a sentence alone ("Ruling …"), a plan's acronym."""
+    word = paper.words[index]
+    if word.info.letters in paper.denied:
+        return True  # an acronym that the record itself gives to a plan or a law
+    if not word.first or word.info.suspicious or word.info.text.lower() not in paper.small:
+        return False
+    return index + 1 == len(paper.words) or not paper.words[index + 1].info.big
 
 
 def _plain_here(words: Sequence[Word], index: int, lexicon: Lexicon) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.extract.lexicon import plain_acronym
 from kg.model import (
     Decision,
     Entity,
@@ -27,19 +28,19 @@ from kg.vocab import Names, fold, slug
 _MESSAGES = {
     "acronym-with-two-owners": (
         "An acronym stands here that more than one organisation bears.",
-        "Decide with kg review whose it is, or give each organisation its country.",
+        "Give each of them its country in organisations.yaml, or add a line to decisions.csv.",
     ),
     "acronym-of-another-country": (
         "An acronym stands here that was only explained in a record of another country.",
-        "Decide with kg review whether it is the same organisation.",
+        "Add it to organisations.yaml, or say in a line of decisions.csv which organisation it is.",
     ),
     "name-with-two-owners": (
         "A name stands here that more than one entry of organisations.yaml bears.",
-        "Give each entry its country, or decide with kg review.",
+        "Give each entry its country in organisations.yaml.",
     ),
     "name-of-another-country": (
         "A name stands here that organisations.yaml gives to another country.",
-        "Decide with kg review whether it is the same organisation.",
+        "Add it to organisations.yaml, or say in a line of decisions.csv which organisation it is.",
     ),
 }
 
@@ -48,7 +49,7 @@ _MESSAGES = {
 class Resolution:
     """All mentions, settled; the organisations they name; what a person should look at.
 
-    `pairs` are organisations that may be one: for `kg review`, never merged.
+    `pairs` are organisations that may be one: for a person to decide, never merged.
     """
 
     mentions: tuple[Mention, ...]
@@ -100,7 +101,7 @@ def resolve(
         keyed=keyed,
     )
     settled = [apply(mention, countries.get(mention.key)) for mention in every]
-    settled = _unmixed(settled)
+    settled = _owned(_unmixed(settled))
     named = gather(
         (s.mention, s.node)
         for s in settled
@@ -143,6 +144,22 @@ def _unmixed(settled: Sequence[Settled]) -> list[Settled]:
     """Each span a person's or a body's, now that names learned elsewhere are found again."""
     by_mention = {s.mention: s for s in settled}
     return [by_mention.get(m) or Settled(m, None) for m in unmixed([*by_mention])]
+
+
+def _owned(settled: Sequence[Settled]) -> list[Settled]:
+    """A bare acronym that nobody explained is that of the one body that bears it, if one does."""
+    owners: dict[str, set[Node]] = {}
+    for s in settled:
+        if s.node is not None and s.node[0] != "acronym" and is_acronym(s.mention.text):
+            owners.setdefault(plain_acronym(s.mention.text), set()).add(s.node)
+    return [_with_owner(s, owners) for s in settled]
+
+
+def _with_owner(settled: Settled, owners: Mapping[str, set[Node]]) -> Settled:
+    if settled.node is None or settled.node[0] != "acronym":
+        return settled
+    bearing = owners.get(settled.node[1], set())
+    return replace(settled, node=min(bearing)) if len(bearing) == 1 else settled
 
 
 def _linked(settled: Settled, found: Mapping[Node, Entity]) -> Mention:

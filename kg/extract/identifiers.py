@@ -1,0 +1,101 @@
+"""Ids of the outcomes of this very harvest, found literally whatever their shape."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from spacy.tokens import Doc
+
+from kg.extract.pairs import flat
+from kg.extract.sheet import Sheet, Span, sheet
+from kg.model import Kind, MentionStatus
+
+CONFIDENCE, SHAPED = 0.95, 0.8
+_SHORTEST_END = 3
+_PIECE = re.compile(r"[^\W_]+")
+# Letters, a joint, and at the end a number.
+_TELLING_SHAPE = re.compile(r"(?=.*[A-Za-z])[A-Za-z\d]+(?:[-_/][A-Za-z\d]+)*[-_/]\d{2,}")
+_JOINING = "-‑_/"
+
+#: Folded first piece → folded ids that begin with it, longest first.
+Identifiers = Mapping[str, tuple[str, ...]]
+
+_SHAPES = 200  # a harvest numbers its outcomes in few ways
+
+
+def identifiers(given: Iterable[str]) -> Identifiers:
+    """Ids ready for looking up, with their last parts behind a slash.
+
+    >>> identifiers(["QX/KE/012"])
+    {'qx': ('qx/ke/012',)}
+    >>> identifiers(["12", "Kenya"])
+    {}
+    """
+    found: dict[str, set[str]] = {}
+    for identifier in given:
+        whole = flat(identifier.strip())
+        end = whole.rpartition("/")[2]
+        for form in (whole, end if end != whole and len(end) >= _SHORTEST_END else ""):
+            first = _PIECE.match(form)
+            telling = any(c.isdigit() for c in form) and not form.isdigit()
+            if first is not None and telling:
+                found.setdefault(first[0], set()).add(form)
+    return {
+        first: tuple(sorted(forms, key=lambda f: (-len(f), f)))
+        for first, forms in sorted(found.items())
+    }
+
+
+def shapes(given: Iterable[str]) -> re.Pattern[str] | None:
+    """What other ids look like that are numbered as those of the harvest; None where none tells.
+
+    >>> bool(shapes(["QX/KE/012"]).fullmatch("QX/KE/077")), shapes(["12", "Kenya"])
+    (True, None)
+    """
+    found = {
+        re.sub(r"\d+", lambda m: rf"\d{{{len(m[0])}}}", re.escape(i.strip()))
+        for i in given
+        if _TELLING_SHAPE.fullmatch(i.strip())
+    }
+    if not found or len(found) > _SHAPES:
+        return None
+    longest = sorted(found, key=lambda s: (-len(s), s))
+    return re.compile(rf"(?<![\w/‑-])(?:{'|'.join(longest)})(?![\w/‑-]*[\w])")
+
+
+def known_ids(doc: Doc) -> Doc:
+    """Take down every id of the harvest that stands in a record."""
+    paper = sheet(doc)
+    if not paper.identifiers:
+        return doc
+    text = flat(paper.masked)
+    for piece in _PIECE.finditer(text):
+        for form in paper.identifiers.get(piece[0], ()):
+            start, end = piece.start(), piece.start() + len(form)
+            if text.startswith(form, start) and _whole(paper, start, end):
+                paper.add(
+                    Span(
+                        start,
+                        end,
+                        Kind.OUTCOME_ID,
+                        "outcome-id",
+                        CONFIDENCE,
+                        MentionStatus.ACCEPTED,
+                    )
+                )
+                break
+    for match in paper.shapes.finditer(paper.masked) if paper.shapes else ():
+        paper.add(
+            Span(*match.span(), Kind.OUTCOME_ID, "outcome-id", SHAPED, MentionStatus.ACCEPTED)
+        )
+    return doc
+
+
+def _whole(paper: Sheet, start: int, end: int) -> bool:
+    """Whether no word and no longer id runs across either end."""
+    text = paper.masked
+    before, after = text[start - 1 : start], text[end : end + 2]
+    if before and (before.isalnum() or before in _JOINING):
+        return False
+    if after[:1].isalnum():
+        return False
+    return not (after[:1] in {*_JOINING} and after[1:].isalnum())

@@ -16,9 +16,10 @@ _PIECE = re.compile(r"[^\W_]+")
 _TELLING_SHAPE = re.compile(r"(?=.*[A-Za-z])[A-Za-z\d]+(?:[-_/][A-Za-z\d]+)*[-_/]\d{2,}")
 _JOINING = "-‑_/"
 
-#: Folded first piece → folded ids that begin with it, longest first.
-Identifiers = Mapping[str, tuple[str, ...]]
+#: Folded first piece → the lengths of the ids that begin with it, longest first, and these ids.
+Identifiers = Mapping[str, tuple[tuple[int, ...], frozenset[str]]]
 
+_NONE: tuple[tuple[int, ...], frozenset[str]] = ((), frozenset())
 _SHAPES = 200  # a harvest numbers its outcomes in few ways
 
 
@@ -26,7 +27,7 @@ def identifiers(given: Iterable[str]) -> Identifiers:
     """Ids ready for looking up, with their last parts behind a slash.
 
     >>> identifiers(["QX/KE/012"])
-    {'qx': ('qx/ke/012',)}
+    {'qx': ((9,), frozenset({'qx/ke/012'}))}
     >>> identifiers(["12", "Kenya"])
     {}
     """
@@ -40,7 +41,7 @@ def identifiers(given: Iterable[str]) -> Identifiers:
             if first is not None and telling:
                 found.setdefault(first[0], set()).add(form)
     return {
-        first: tuple(sorted(forms, key=lambda f: (-len(f), f)))
+        first: (tuple(sorted({len(f) for f in forms}, reverse=True)), frozenset(forms))
         for first, forms in sorted(found.items())
     }
 
@@ -69,9 +70,10 @@ def known_ids(doc: Doc) -> Doc:
         return doc
     text = flat(paper.masked)
     for piece in _PIECE.finditer(text):
-        for form in paper.identifiers.get(piece[0], ()):
-            start, end = piece.start(), piece.start() + len(form)
-            if text.startswith(form, start) and _whole(paper, start, end):
+        lengths, forms = paper.identifiers.get(piece[0], _NONE)
+        for length in lengths:
+            start, end = piece.start(), piece.start() + length
+            if text[start:end] in forms and _whole(paper, start, end):
                 paper.add(
                     Span(
                         start,

@@ -90,7 +90,8 @@ class Sheet:
     parts: tuple[Part, ...]
     words: tuple[Word, ...]
     opaque: tuple[tuple[int, int], ...] = ()
-    identifiers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of all records
+    #: Ids of all records, see `kg.extract.identifiers`.
+    identifiers: Mapping[str, tuple[tuple[int, ...], frozenset[str]]] = field(default_factory=dict)
     shapes: re.Pattern[str] | None = None  # of ids that are numbered as those of all records
     denied: set[str] = field(default_factory=set)  # acronyms defined for what is no body
     small: frozenset[str] = frozenset()  # words that stand uncapitalised in the harvest

@@ -36,8 +36,8 @@ def load_document(job: Job) -> Loaded:
     for first, part in _joined(read_word(job.data, name=job.file)):
         if isinstance(part, WordTable):
             number = len(tables) + len(skipped) + 1
-            table = _table(f"{number}", part, score, join)
-            keyed = [] if table else _keyed(first, part, job.headings)
+            keyed = _keyed(first, part, job.headings)
+            table = None if _is_form(keyed) else _table(f"{number}", part, score, join)
             if table:
                 tables.append(table)
             elif any(known(block) for block in keyed):
@@ -110,6 +110,16 @@ def _keyed(line: int, part: WordTable, headings: Headings) -> list[Block]:
             blocks.append(Block(line, bold=True))
         blocks[-1].entries.append(Entry(match.heading, match, line, value.split("\n")))
     return blocks
+
+
+def _is_form(blocks: Sequence[Block]) -> bool:
+    """Do more headings stand in the first column than a header of two columns can hold?
+
+    Asked before a header is looked for: "Outcome status | Outcome" is a row of
+    a form, and reads like a header.
+    """
+    fields = {e.match.field for block in blocks for e in block.entries if e.match.known}
+    return len(fields) > _KEY_AND_VALUE and any(known(block) for block in blocks)
 
 
 def _pair(row: Row) -> tuple[str, str]:

@@ -168,3 +168,13 @@ def test_what_is_no_document_is_refused_in_one_line(tmp_path, name, data):
 
     assert str(caught.value).startswith(name)
     assert "\n" not in str(caught.value)
+
+
+def test_a_form_whose_values_are_words_of_headings_is_a_form(tmp_path):
+    """ "Outcome status | Outcome" is a record's status, and no header of two columns."""
+    rows = (("ID", "A/1"), ("Outcome status", "Outcome"), ("Country", "Mali"))
+    data = docx(table(*rows, ("Outcome description", "The mayor came.")))
+    reading = read(tmp_path, data)
+    found = [(r.value("status"), r.value("description")) for r in reading.records]
+
+    assert (found, reading.rejected) == ([("Outcome", "The mayor came.")], ())

@@ -27,7 +27,8 @@ from benchmarks.annotated import (
 from benchmarks.baselines import Reader, gazetteer, schwartz_hearst, stock
 from benchmarks.measure import show
 from kg.extract import Extractor
-from kg.extract.suggester import BLANK, load_recogniser, model_name
+from kg.extract.settings import BLANK, model_name
+from kg.extract.suggester import load_recogniser
 from kg.model import Fragment, Mention
 from kg.places import Places
 from kg.resolve import resolve

@@ -13,7 +13,7 @@ from kg.clock import Clock
 from kg.config import Config
 from kg.errors import SourceError
 from kg.explorer import explorer_page
-from kg.extract import Extractor
+from kg.extract import Task, find_names
 from kg.fragment import interpret
 from kg.frameworks import declare, frameworks
 from kg.graph import HarvestParts, harvest_graph, write_trig
@@ -194,7 +194,7 @@ class _Line:
     def _extract(
         self, fragments: Sequence[Fragment], places: Places
     ) -> tuple[list[Mention], dict[str, str]]:
-        extractor = Extractor(
+        task = Task(
             organisations=self.curated.organisations,
             places=places,
             ner=self.use_ner,
@@ -202,10 +202,13 @@ class _Line:
             programme=self.config.programme,
         )
         total = len(fragments)
-        found = extractor.extract_all(
-            fragments, progress=lambda done: self.progress("reading texts", done, total)
+        found = find_names(
+            fragments,
+            task,
+            memory=self.config.output / ".cache" / f"names-{self.audience}.sqlite",
+            progress=lambda done: self.progress("reading texts", done, total),
         )
-        return list(found), dict(extractor.models)
+        return [mention for mentions in found for mention in mentions], dict(task.used)
 
     def _claims(
         self, fragments: Sequence[Fragment], mentions: Iterable[Mention], names: Names

@@ -8,8 +8,7 @@ A pair counts as an organisation only where the long form is plausibly one:
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from kg.extract.chains import Piece
 from kg.extract.lexicon import Lexicon, folded_words, plain_acronym, without_determiner
@@ -18,6 +17,9 @@ from kg.extract.parting import pieces
 from kg.extract.rating import STRONG
 from kg.extract.sheet import Sheet, Span, Word, sheet
 from kg.model import Kind, MentionStatus
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 INITIALS = 0.75
 _BRACKETS = re.compile(r"[(\[]([^()\[\]\n]{2,90})[)\]]")
@@ -33,7 +35,7 @@ class Abbreviations:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
 
-    def __call__(self, doc: Doc) -> Doc:
+    def __call__(self, doc: "Doc") -> "Doc":
         """Take down each pair and every other place where one of its forms stands."""
         paper = sheet(doc)
         defined: list[tuple[Pair, str]] = []
@@ -226,7 +228,7 @@ def _add(paper: Sheet, start: int, end: int, pair: Pair, group: str) -> bool:
     return True
 
 
-def repeated(doc: Doc) -> Doc:
+def repeated(doc: "Doc") -> "Doc":
     """Find a name of two words or more again where a sentence begins with it, or no rule saw it."""
     paper = sheet(doc)
     taken = paper.covered(Kind.ORGANISATION)
@@ -248,7 +250,7 @@ def repeated(doc: Doc) -> Doc:
     return doc
 
 
-def initials(doc: Doc) -> Doc:
+def initials(doc: "Doc") -> "Doc":
     """Join an undefined acronym to the one full name of its record whose capitals it spells.
 
     "Centre for Justice and Peace … CJP": no bracket says so, but nothing else

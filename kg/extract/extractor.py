@@ -6,12 +6,8 @@
 Rules read words, not statistics, and work without any model (`ner=False`).
 """
 
-import hashlib
-import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
-from types import MappingProxyType
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import spacy
 from spacy.language import Language
@@ -19,25 +15,21 @@ from spacy.tokens import Doc
 
 from kg.extract.abbreviations import Abbreviations, initials, repeated
 from kg.extract.guards import Guards
-from kg.extract.identifiers import Identifiers, identifiers, known_ids, shapes
-from kg.extract.lexicon import data_digest, lexicon
+from kg.extract.identifiers import known_ids
+from kg.extract.lexicon import lexicon
 from kg.extract.organisations import OrganisationRules
+from kg.extract.passage import Known, Passage
 from kg.extract.persons import PersonNames
 from kg.extract.places import Gazetteer, PlaceFinder
 from kg.extract.redactions import marks, redactions
 from kg.extract.registry import RegistryComponent
 from kg.extract.roles import roles
+from kg.extract.settings import BLANK, fingerprint, models_used
 from kg.extract.sheet import SHEET, Sheet, Span, sheet_of
-from kg.extract.suggester import NAMES, Suggester, load_recogniser, model_name
+from kg.extract.suggester import Suggester, load_recogniser
 from kg.model import Fragment, Kind, Mention, Organisation, Role
 
-#: Changes with every change of a component; part of the fingerprint.
-RULES = "2"
-
 Component = Callable[[Doc], Doc]
-
-_BATCH = 64
-_SMALL_WORD = re.compile(r"(?<![\w'’.@-])[a-zà-öø-ÿ][^\W\d_]+(?![\w'’@-])")
 
 # spaCy wants a factory for a name; the objects behind are made by `Extractor`.
 _COMPONENTS = (
@@ -83,13 +75,12 @@ class Extractor:
     ) -> None:
         self._lexicon = lexicon()
         self._programme = programme
-        self._organisations = tuple(organisations)
-        configured = dict(models or {})
-        languages = sorted({*NAMES, *configured}) if ner else []
-        used = {language: model_name(language, configured=configured) for language in languages}
-        self.models: Mapping[str, str] = MappingProxyType(used)
+        self._organisations, self._places = tuple(organisations), places
+        self.models = models_used(models or {}, ner=ner)
         recognisers = {
-            language: load_recogniser(name) for language, name in used.items() if name != "blank"
+            language: load_recogniser(name)
+            for language, name in self.models.items()
+            if name != BLANK
         }
         countries = frozenset(places.names)
         self.pipeline = _pipeline(
@@ -108,69 +99,44 @@ class Extractor:
                 "roles": roles,
             }
         )
-        self._place_names = tuple(sorted(places.names.items()))
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 of all that an answer rests on beside the text: rules, models, names."""
-        versions = {
-            name: spacy.util.get_package_version(name) for name in sorted(set(self.models.values()))
-        }
-        basis = [
-            RULES,
-            data_digest(),
-            self.pipeline.pipe_names,
-            dict(self.models),
-            versions,
-            [asdict(o) for o in self._organisations],
-            self._programme,
-            self._place_names,
-        ]
-        return hashlib.sha256(json.dumps(basis, sort_keys=True).encode()).hexdigest()
+        """SHA-256 of all that an answer rests on beside the passage: see `kg.extract.settings`."""
+        return fingerprint(
+            organisations=self._organisations,
+            places=self._places,
+            programme=self._programme,
+            models=self.models,
+        )
 
     def __call__(self, fragment: Fragment) -> tuple[Mention, ...]:
-        """The names in one record, in order of field and place."""
-        return next(self._batches([fragment]))
+        """The names in one record that stands alone, in order of field and place."""
+        return self.read(Known.of([fragment]).passage(fragment))
 
     def extract_all(
         self,
         fragments: Sequence[Fragment],
         progress: Callable[[int], object] = lambda done: done,
     ) -> Iterator[Mention]:
-        """The names in many records, record by record; *progress* is told how many are done.
-
-        What one record alone does not tell is asked of all: their ids, their uncapitalised words.
-        """
-        for done, found in enumerate(self._batches(fragments), start=1):
-            yield from found
+        """The names in many records, record by record; *progress* is told how many are done."""
+        known = Known.of(fragments)
+        for done, fragment in enumerate(fragments, start=1):
+            yield from self.read(known.passage(fragment))
             progress(done)
 
-    def _batches(self, fragments: Sequence[Fragment]) -> Iterator[tuple[Mention, ...]]:
-        given = [f.identifier for f in fragments if f.identifier]
-        ids, shaped = identifiers(given), shapes(given)
-        small = _uncapitalised(fragments)
-        docs = (self._doc(fragment, ids, shaped, small) for fragment in fragments)
-        for doc in self.pipeline.pipe(docs, batch_size=_BATCH):
-            yield _mentions(doc.user_data[SHEET])
+    def read(self, passage: Passage) -> tuple[Mention, ...]:
+        """The names in one passage, in order of field and place. A function of it alone.
 
-    def _doc(
-        self,
-        fragment: Fragment,
-        ids: Identifiers,
-        shaped: re.Pattern[str] | None,
-        small: frozenset[str],
-    ) -> Doc:
-        paper = sheet_of(fragment, self._lexicon, marks=marks(), programme=self._programme)
-        paper.identifiers, paper.shapes, paper.small = ids, shaped, small
+        One passage at a time, although models are a little quicker over many:
+        what stands beside a text must not move a rounded number in it.
+        """
+        paper = sheet_of(passage.fragment, self._lexicon, marks=marks(), programme=self._programme)
+        paper.identifiers, paper.small = passage.identifiers, passage.small
+        paper.shapes = re.compile(passage.shapes) if passage.shapes else None
         doc = Doc(self.pipeline.vocab, words=[])
         doc.user_data[SHEET] = paper
-        return doc
-
-
-def _uncapitalised(fragments: Iterable[Fragment]) -> frozenset[str]:
-    """Every word that stands uncapitalised in a narrative."""
-    texts = (s.text for f in fragments for s in f.narratives)
-    return frozenset(word for text in texts for word in _SMALL_WORD.findall(text))
+        return _mentions(self.pipeline(doc).user_data[SHEET])
 
 
 def _pipeline(components: Mapping[str, Component]) -> Language:

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from kg.extract.lexicon import Lexicon
 from kg.extract.sheet import Sheet, Span, sheet
 from kg.model import Kind, MentionStatus
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 CONFIDENCE = 0.9
 
@@ -18,7 +20,7 @@ class Guards:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
 
-    def __call__(self, doc: Doc) -> Doc:
+    def __call__(self, doc: "Doc") -> "Doc":
         """Run all guards."""
         paper = sheet(doc)
         for match in self.lexicon.outcome_ids.finditer(paper.masked):

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from kg.extract.pairs import flat
 from kg.extract.sheet import Sheet, Span, sheet
 from kg.model import Kind, MentionStatus
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 CONFIDENCE, SHAPED = 0.95, 0.8
 _SHORTEST_END = 3
@@ -63,12 +65,28 @@ def shapes(given: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile(rf"(?<![\w/‑-])(?:{'|'.join(longest)})(?![\w/‑-]*[\w])")
 
 
-def known_ids(doc: Doc) -> Doc:
+def occurring(text: str, known: Identifiers) -> dict[str, set[str]]:
+    """The known ids whose letters stand in a text, by first piece; whole words or not.
+
+    >>> occurring("After QX/KE/012.", identifiers(["QX/KE/012", "QX/KE/013"]))
+    {'qx': {'qx/ke/012'}}
+    """
+    found: dict[str, set[str]] = {}
+    if known:
+        letters = flat(text)
+        for piece in _PIECE.finditer(letters):
+            lengths, forms = known.get(piece[0], _NONE)
+            for length in lengths:
+                form = letters[piece.start() : piece.start() + length]
+                if form in forms:
+                    found.setdefault(piece[0], set()).add(form)
+    return found
+
+
+def known_ids(doc: "Doc") -> "Doc":
     """Take down every id of the harvest that stands in a record."""
     paper = sheet(doc)
-    if not paper.identifiers:
-        return doc
-    text = flat(paper.masked)
+    text = flat(paper.masked) if paper.identifiers else ""
     for piece in _PIECE.finditer(text):
         lengths, forms = paper.identifiers.get(piece[0], _NONE)
         for length in lengths:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -109,14 +108,6 @@ def data(name: str) -> Any:
     """
     # The base loader gives texts alone: "no", "on" and "y" are words here, not truth values.
     return yaml.load((_DATA / name).read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506
-
-
-def data_digest() -> str:
-    """SHA-256 over all data files: changes whenever a rule's words do."""
-    total = sha256()
-    for path in sorted(_DATA.glob("*.yaml")):
-        total.update(path.name.encode() + b"\0" + path.read_bytes())
-    return total.hexdigest()
 
 
 def _flat(value: Any) -> frozenset[str]:

@@ -5,8 +5,7 @@ name says itself that it is one: a strong head with words of its own.
 """
 
 from collections.abc import Sequence
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from kg.extract.capitals import shouted, surname_like
 from kg.extract.chains import Piece, joined
@@ -15,6 +14,9 @@ from kg.extract.parting import pieces
 from kg.extract.rating import STRONG, WEAK, rate
 from kg.extract.sheet import Sheet, Span, Word, sheet
 from kg.model import Kind, MentionStatus
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 BARE_ACRONYM = 0.5
 _QUOTES = frozenset("«“\"'")
@@ -27,7 +29,7 @@ class OrganisationRules:
         self.lexicon = lexicon
         self.places = places | lexicon.towns
 
-    def __call__(self, doc: Doc) -> Doc:
+    def __call__(self, doc: "Doc") -> "Doc":
         """Take down what the rules find, full names first, then bare acronyms."""
         paper = sheet(doc)
         barred = paper.covered(Kind.ORGANISATION)

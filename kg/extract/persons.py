@@ -7,13 +7,15 @@ reading; what it misses may cost somebody their safety.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from kg.extract.lexicon import Info, Lexicon
 from kg.extract.sheet import Sheet, Span, Word, sheet
 from kg.extract.suspicion import Explained, explained
 from kg.model import Kind, MentionStatus
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 TITLED, CONTACT, MODEL, RUN = 0.8, 0.9, 0.6, 0.5
 _LONGEST_RUN = 8  # words
@@ -36,7 +38,7 @@ class PersonNames:
         self.lexicon = lexicon
         self.places = places
 
-    def __call__(self, doc: Doc) -> Doc:
+    def __call__(self, doc: "Doc") -> "Doc":
         """Take down contacts, titled names, the model's persons, and unexplained runs."""
         paper = sheet(doc)
         known = explained(paper, self.lexicon, places=self.places)

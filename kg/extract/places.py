@@ -1,13 +1,14 @@
 """Countries and regions in the text, by the same list that reads the country column."""
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING, Protocol
 
 from kg.extract.lexicon import Info, Lexicon, folded_words
 from kg.extract.sheet import Sheet, Span, sheet
 from kg.model import Kind, MentionStatus
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 CONFIDENCE = 0.9
 
@@ -38,7 +39,7 @@ class PlaceFinder:
         for entries in self._names.values():
             entries.sort(key=lambda entry: (-len(entry[0]), entry))
 
-    def __call__(self, doc: Doc) -> Doc:
+    def __call__(self, doc: "Doc") -> "Doc":
         """Take down every country and region, with its name for display."""
         paper = sheet(doc)
         pieces, owner = paper.pieces

@@ -6,12 +6,14 @@ taken out. Two marks are never the same thing, and no name ever holds one.
 
 import re
 from functools import lru_cache
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from kg.extract.lexicon import data
 from kg.extract.sheet import Span, sheet
 from kg.model import Kind, MentionStatus
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 
 @lru_cache(maxsize=1)
@@ -24,7 +26,7 @@ def marks() -> re.Pattern[str]:
     return re.compile("|".join(data("redactions.yaml")["patterns"]), re.IGNORECASE)
 
 
-def redactions(doc: Doc) -> Doc:
+def redactions(doc: "Doc") -> "Doc":
     """Take down each mark as a mention of its own. The text is masked already."""
     paper = sheet(doc)
     for start, end in paper.opaque:

@@ -7,12 +7,14 @@ ten thousand names costs what one of ten does.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from kg.extract.lexicon import data, folded_words, lexicon, plain_acronym, without_determiner
 from kg.extract.sheet import Sheet, Span, Word, sheet
 from kg.model import Kind, MentionStatus, Organisation
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _FURTHER = 4  # words behind a known name that may make it another
 EXACT, FOLDED, ACRONYM, BODY, SECTION = 0.98, 0.90, 0.80, 0.80, 0.75
@@ -161,7 +163,7 @@ class RegistryComponent:
         self.curated = NameIndex(curated_names(organisations))
         self.shipped = NameIndex(body_names())
 
-    def __call__(self, doc: Doc) -> Doc:
+    def __call__(self, doc: "Doc") -> "Doc":
         """Take down every known name with its label."""
         paper = sheet(doc)
         for start, end, known in self.curated.find(paper):

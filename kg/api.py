@@ -27,7 +27,11 @@ def open(  # noqa: A001 - the contract's name
 
 
 def build(
-    *sources: Path | str, project: Path | str = ".", ner: bool | None = None, strict: bool = False
+    *sources: Path | str,
+    project: Path | str = ".",
+    ner: bool | None = None,
+    strict: bool = False,
+    jobs: int = 1,
 ) -> Harvest:
     """Read sources, replace the project's internal harvest and open it.
 
@@ -36,6 +40,7 @@ def build(
         project: The project folder, or any folder below it.
         ner: Let language models suggest names; None takes the setting of `kg.toml`.
         strict: Build nothing if any row is rejected.
+        jobs: Processes that read texts; the harvest is the same for any number.
 
     Raises:
         SourceError: there is nothing to read, or a source cannot be read.
@@ -45,7 +50,7 @@ def build(
     from kg.pipeline import build as run
 
     config = load_config(find_project(Path(project)))
-    run(config, [Path(source) for source in sources], ner=ner, strict=strict)
+    run(config, [Path(source) for source in sources], ner=ner, strict=strict, jobs=jobs)
     return Harvest(config, Audience.INTERNAL)
 
 

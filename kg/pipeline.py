@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pyoxigraph import Quad, Store
@@ -14,6 +15,7 @@ from kg.config import Config
 from kg.errors import SourceError
 from kg.explorer import explorer_page
 from kg.extract import Task, find_names
+from kg.extract.crew import crew
 from kg.fragment import interpret
 from kg.frameworks import declare, frameworks
 from kg.graph import HarvestParts, harvest_graph, write_trig
@@ -60,6 +62,7 @@ def build(
     *,
     ner: bool | None = None,
     strict: bool = False,
+    jobs: int = 1,
     progress: Progress = silent,
     clock: Clock | None = None,
 ) -> BuildResult:
@@ -70,6 +73,7 @@ def build(
         sources: Files and folders; empty takes `[sources]` of `kg.toml`.
         ner: Let stock models suggest names; None takes the setting of `kg.toml`.
         strict: Refuse to build where any row is rejected.
+        jobs: Processes that read texts; the harvest is the same for any number.
         progress: Told of every step.
         clock: Filled with CPU seconds by stage.
 
@@ -96,6 +100,7 @@ def build(
             curated,
             audience=Audience.INTERNAL,
             use_ner=config.ner if ner is None else ner,
+            jobs=jobs,
             progress=progress,
             clock=clock,
         )
@@ -110,6 +115,7 @@ class _Line:
     curated: Curated
     audience: Audience
     use_ner: bool
+    jobs: int
     progress: Progress
     clock: Clock
 
@@ -206,6 +212,7 @@ class _Line:
             fragments,
             task,
             memory=self.config.output / ".cache" / f"names-{self.audience}.sqlite",
+            crew=partial(crew, jobs=self.jobs),
             progress=lambda done: self.progress("reading texts", done, total),
         )
         return [mention for mentions in found for mention in mentions], dict(task.used)

@@ -106,6 +106,10 @@ def build(
     strict: Annotated[
         bool, typer.Option("--strict", help="Build nothing if any row is rejected; exit 1.")
     ] = False,
+    jobs: Annotated[
+        int,
+        typer.Option("--jobs", min=1, metavar="N", help="Processes that read texts (default: 1)."),
+    ] = 1,
 ) -> None:
     """Build the graph from its sources, in place of the last one.
 
@@ -116,7 +120,7 @@ def build(
     terminal = state().terminal
     config = state().config()
     with terminal.progress() as progress:
-        result = run(config, sources or (), ner=ner, strict=strict, progress=progress)
+        result = run(config, sources or (), ner=ner, strict=strict, jobs=jobs, progress=progress)
     _tell_build(result, config.output / Audience.INTERNAL.value)
 
 

@@ -4,8 +4,10 @@ Every word of a text is looked up once (`Lexicon.info`) and the answer kept,
 so that a component asks attributes and never folds a string twice.
 """
 
+import gzip
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +22,7 @@ _DATA = Path(__file__).resolve().parent / "data"
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 
 _SHORTEST_ADJECTIVE = 5
+_SHORTEST_STEM = 3
 _LONGEST_ACRONYM, _LONGEST_HEAD = 16, 12  # letters: with its chapter ("ACAT-Niger"), and without
 _KNOWN_WORDS = 200_000  # beyond it the memory of words starts anew: a build never grows without end
 
@@ -67,6 +70,8 @@ class Info:
     stop: bool = False
     framework: bool = False
     product: bool = False
+    ordinary: str = ""  # languages in whose dictionary it stands uncapitalised: "en fr"
+    named: bool = False  # on a list of names that persons bear
 
     @property
     def big(self) -> bool:
@@ -108,6 +113,20 @@ def data(name: str) -> Any:
     """
     # The base loader gives texts alone: "no", "on" and "y" are words here, not truth values.
     return yaml.load((_DATA / name).read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506
+
+
+def word_list(name: str) -> Sequence[str]:
+    """One list of folded words, sorted: a file of many thousand, a line each, compressed.
+
+    >>> "ministry" in word_list("ordinary_en")
+    True
+    """
+    return gzip.decompress((_DATA / f"{name}.txt.gz").read_bytes()).decode("utf-8").split("\n")
+
+
+def _listed(words: Sequence[str], word: str) -> bool:
+    at = bisect_left(words, word)
+    return at < len(words) and words[at] == word
 
 
 def _flat(value: Any) -> frozenset[str]:
@@ -197,6 +216,12 @@ class Lexicon:
         self._endings = tuple(sorted(_flat(words["adjective_endings"]), key=len, reverse=True))
         self._adjectives = _flat(words["adjectives"]) | self._lists["demonym"]
         self._not_adjectives = _flat(words["not_adjectives"])
+        ordinary = data("ordinary.yaml")
+        self._dictionaries = {lang: word_list(f"ordinary_{lang}") for lang in sorted(ordinary)}
+        self._inflections = {
+            lang: [tuple(pair) for pair in endings] for lang, endings in sorted(ordinary.items())
+        }
+        self._names = word_list("given")
         self._known: dict[str, Info] = {}
 
     def plain_adjective(self, folded: str) -> bool:
@@ -236,6 +261,7 @@ class Lexicon:
         upper = len(letters) > 1 and capitals == len(letters)
         mixed = word and not upper and bool(_LOWER_THEN_UPPER.search(text))
         stop = self._stop(text)
+        named = _listed(self._names, folded)
         return Info(
             text=text,
             folded=folded,
@@ -250,8 +276,24 @@ class Lexicon:
             pieces=tuple(re.findall(r"[^\W_]+", folded)),
             adjective=self._adjective(folded),
             stop=stop,
+            ordinary="" if named or not word else self._ordinary(folded),
+            named=named,
             **{name: folded in words for name, words in self._lists.items()},
         )
+
+    def _ordinary(self, folded: str) -> str:
+        """The languages whose dictionary has a word, or the word that it is a form of."""
+        return " ".join(
+            lang
+            for lang, words in self._dictionaries.items()
+            if any(_listed(words, form) for form in self._forms(folded, lang))
+        )
+
+    def _forms(self, folded: str, lang: str) -> Iterable[str]:
+        yield folded
+        for ending, instead in self._inflections[lang]:
+            if folded.endswith(ending) and len(folded) - len(ending) >= _SHORTEST_STEM:
+                yield folded[: len(folded) - len(ending)] + instead
 
     def _stop(self, text: str) -> bool:
         """Capitals that stand for a category or a thing, plural and possessive too."""

@@ -6,12 +6,16 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.extract.memory import Memory, remembering
 from kg.extract.passage import Known, Passage
 from kg.extract.places import Gazetteer
 from kg.extract.settings import fingerprint, models_used
 from kg.model import Fragment, Mention, Organisation
+
+if TYPE_CHECKING:
+    from kg.extract.extractor import Extractor
 
 _AT_ONCE = 512  # passages whose answers are held together: bounds memory, not the harvest
 
@@ -74,7 +78,7 @@ def find_names(
 
         @cache
         def reader() -> Read:
-            return stack.enter_context((crew or _alone)(task))
+            return stack.enter_context((crew or alone)(task))
 
         stream = iter(fragments)
         while some := [known.passage(f) for f in islice(stream, _AT_ONCE)]:
@@ -104,15 +108,20 @@ def _answers(
 
 
 @contextmanager
-def _alone(task: Task) -> Iterator[Read]:
+def alone(task: Task) -> Iterator[Read]:
     """This process reads."""
+    extractor = extractor_of(task)
+    yield lambda passages: map(extractor.read, passages)
+
+
+def extractor_of(task: Task) -> "Extractor":
+    """Load what a task needs."""
     from kg.extract.extractor import Extractor
 
-    extractor = Extractor(
+    return Extractor(
         organisations=task.organisations,
         places=task.places,
         ner=task.ner,
         models=task.models,
         programme=task.programme,
     )
-    yield lambda passages: map(extractor.read, passages)

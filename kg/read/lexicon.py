@@ -37,7 +37,10 @@ class Lexicon:
     """`ontology/headings.yaml`, ready to be asked."""
 
     wordings: tuple[Wording, ...]
+    likely: tuple[Wording, ...]  # taken, and always told
     doubtful: tuple[Wording, ...]
+    rated: Mapping[str, str]  # a narrative field → the one that rates it
+    scale_words: frozenset[str]  # "low", "high": two of them make a scale
     function_words: frozenset[str]
     neutral: frozenset[str]
     prefixes: tuple[str, ...]
@@ -73,7 +76,7 @@ def headings_data() -> Mapping[str, object]:
 def _split(value: object) -> frozenset[str]:
     texts = [value] if isinstance(value, str) else value
     assert isinstance(texts, list)  # noqa: S101 - shipped data
-    return frozenset(word for text in texts for word in str(text).split())
+    return frozenset(word for text in texts for word in words(str(text)))
 
 
 def _pairs(value: object) -> tuple[tuple[str, str], ...]:
@@ -111,8 +114,10 @@ def get_lexicon() -> Lexicon:
             for text in texts
         ),
     ]
-    maybe = data["doubtful"]
+    maybe, likely, rated = data["doubtful"], data["likely"], data["rated"]
     assert isinstance(maybe, dict)  # noqa: S101 - shipped data
+    assert isinstance(likely, dict)  # noqa: S101 - shipped data
+    assert isinstance(rated, dict)  # noqa: S101 - shipped data
     exact: dict[str, Wording] = {}
     by_squash: dict[str, Wording] = {}
     by_bag: dict[tuple[str, ...], Wording] = {}
@@ -130,7 +135,10 @@ def get_lexicon() -> Lexicon:
     assert isinstance(turning_prefixes, list)  # noqa: S101 - shipped data
     return Lexicon(
         wordings=tuple(listed),
+        likely=tuple(wording(name, text) for name, texts in likely.items() for text in texts),
         doubtful=tuple(wording(name, text) for name, texts in maybe.items() for text in texts),
+        rated=rated,
+        scale_words=_split(data["scale_words"]),
         function_words=function_words,
         neutral=_split(data["neutral_words"]),
         prefixes=tuple(sorted(prefixes, key=lambda p: (-len(p), p))),

@@ -5,6 +5,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TypeVar
 
+from kg.read.forms import forms, names_a_scale, qualified
 from kg.read.lexicon import Lexicon, Wording, get_lexicon
 from kg.read.turning import YES_NO, turns_round
 from kg.read.words import (
@@ -16,10 +17,7 @@ from kg.read.words import (
     stem,
     swapped,
     turned,
-    unabbreviated,
     unbracketed,
-    unmarked,
-    unnumbered,
     words,
 )
 
@@ -50,7 +48,8 @@ def decide(plain: str) -> Answer:
     found = _folded(plain, lexicon)
     if found is not None:
         return _guarded(plain, found, How.FOLDED)
-    near = _near(plain, lexicon)
+    likely = _likely(plain, lexicon)
+    near = _near(plain, lexicon) if likely is None else (likely,)
     if len(near) == 1:
         return _guarded(plain, near[0], How.CLOSE)
     if near:
@@ -62,61 +61,42 @@ def decide(plain: str) -> Answer:
 
 
 def _guarded(plain: str, found: Wording, how: How) -> Answer:
-    """A yes-or-no field is taken only where no word may turn the answer round."""
+    """A yes-or-no field is taken only where no word may turn the answer round.
+
+    A narrative whose heading spells out a scale asks for its rating.
+    """
+    lexicon = get_lexicon()
     if found.field in YES_NO and turns_round(plain, besides=found.words):
         return None, How.DOUBTFUL, (found.field,)
+    if found.field in lexicon.rated and names_a_scale(plain, lexicon):
+        return lexicon.rated[found.field], How.CLOSE, ()
     return found.field, how, ()
-
-
-def _forms(text: str, lexicon: Lexicon) -> Iterator[str]:
-    """A heading, then without list marks, number, the words of a form, acronyms."""
-    forms = [text, unmarked(text)]
-    forms.append(unnumbered(forms[-1]))
-    forms.append(unmarked(_unprefixed(forms[-1], lexicon)))
-    forms.append(unnumbered(forms[-1]))
-    forms.append(unabbreviated(forms[-1], known=lexicon.vocabulary))
-    yield from dict.fromkeys(form for form in forms if form)
-
-
-def _unprefixed(text: str, lexicon: Lexicon) -> str:
-    for prefix in lexicon.prefixes:
-        if text[: len(prefix)].casefold() != prefix.casefold():
-            continue
-        rest = text[len(prefix) :]
-        glued = prefix.isupper() and len(prefix) > 1 and text.startswith(prefix)
-        if rest and (glued or not rest[0].isalnum()):
-            return rest.lstrip(" .:-–_)]")
-    return text
 
 
 def _folded(plain: str, lexicon: Lexicon) -> Wording | None:
     """The wording that a heading is, apart from case, order and what stands around it."""
-    for form in _forms(plain, lexicon):
+    for form in forms(plain, lexicon):
         found = _same(form, lexicon)
         if found is not None:
             return found
     bare, dropped = unbracketed(plain)
-    if not dropped or not bare or _qualified(dropped, lexicon):
+    if not dropped or not bare or qualified(dropped, lexicon):
         return None
-    return next(filter(None, (_same(form, lexicon) for form in _forms(bare, lexicon))), None)
+    return next(filter(None, (_same(form, lexicon) for form in forms(bare, lexicon))), None)
 
 
 def _same(form: str, lexicon: Lexicon) -> Wording | None:
     return lexicon.by_squash.get(squash(form)) or lexicon.by_bag.get(lexicon.bag(form))
 
 
-def _qualified(text: str, lexicon: Lexicon) -> bool:
-    return any(stem(word) in lexicon.qualifiers for word in words(text))
-
-
 def _near(plain: str, lexicon: Lexicon) -> tuple[Wording, ...]:
     """One wording for each field that a heading is close to; more than one means doubt."""
     bare, dropped = unbracketed(plain)
-    bases = [plain] if _qualified(dropped, lexicon) or not bare else [bare, plain]
+    bases = [plain] if qualified(dropped, lexicon) or not bare else [bare, plain]
     for base in bases:
-        forms = list(_forms(base, lexicon))
+        every = tuple(forms(base, lexicon))
         for step in (_misspelt, _among_neutral, _in_parts, _respelt):
-            found = [item for form in forms for item in step(form, lexicon)]
+            found = [item for form in every for item in step(form, lexicon)]
             if found:
                 return tuple({item.field: item for item in reversed(found)}.values())[::-1]
     return ()
@@ -234,9 +214,9 @@ def _in_parts(form: str, lexicon: Lexicon) -> Sequence[Wording]:
             # "Outcome: significance" speaks of the outcome and asks for its significance.
             neutral = all(w in lexicon.neutral for w in lexicon.bag(head))
             return (second,) if neutral else (first, second)
-        if first is not None and not _qualified(tail, lexicon):
+        if first is not None and not qualified(tail, lexicon):
             return (first,)
-        if second is not None and not _qualified(head, lexicon) and len(words(head)) <= 3:  # noqa: PLR2004 - a section's name
+        if second is not None and not qualified(head, lexicon) and len(words(head)) <= 3:  # noqa: PLR2004 - a section's name
             return (second,)
     return ()
 
@@ -276,11 +256,19 @@ def _correct(token: str) -> str:
     return near[0][1] if len(stems) == 1 else token
 
 
+def _likely(plain: str, lexicon: Lexicon) -> Wording | None:
+    """A wording that is nearly always its field, in its own order: "Number of outcomes" counts."""
+    bare, dropped = unbracketed(plain)
+    texts = [plain] if not bare or qualified(dropped, lexicon) else [plain, bare]
+    squashed = {squash(form) for text in texts for form in forms(text, lexicon)}
+    return next((item for item in lexicon.likely if item.squashed in squashed), None)
+
+
 def _maybe(plain: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Fields of the wordings that may mean them, or may not."""
     bare, _ = unbracketed(plain)
-    forms = {*_forms(plain, lexicon), *_forms(bare or plain, lexicon)}
-    squashed, bags = {squash(f) for f in forms}, {lexicon.bag(f) for f in forms}
+    every = {*forms(plain, lexicon), *forms(bare or plain, lexicon)}
+    squashed, bags = {squash(f) for f in every}, {lexicon.bag(f) for f in every}
     found = [i.field for i in lexicon.doubtful if i.squashed in squashed or i.bag in bags]
     # A heading that holds a whole known wording, and more that may turn its sense.
     dropped = lexicon.by_squash.get(squash(bare)) or lexicon.by_bag.get(lexicon.bag(bare))

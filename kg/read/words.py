@@ -19,6 +19,15 @@ _NUMBERING = re.compile(
     r"|[IVXivx]{1,5}[.)](?=\s)"  # iv.
     r")[\s.):_\-–]*"
 )
+# "Outcome #", "#", "N° de fiche", "Nº": signs that are read as a word. "# Title" is Markdown.
+_NUMBER_SIGN = re.compile(r"(?<=[^\W\d_])\s*#(?![\w#])|^\s*#\s*$|(?<!\w)[Nn](?:[°º]|\.[°º])|№")
+_NUMBER_WORD = " numero "
+# Letters that Arabic writes in two ways, and the joining stroke.
+_ARABIC_LETTERS = str.maketrans({"ة": "ه", "ى": "ي", "ک": "ك", "ی": "ي", "ـ": None})
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
+_ARTICLE = re.compile(r"^(?:و|ف)?(?:ال|بال|كال|لل)(?=..)")
+_ARABIC_ENDINGS = ("ات", "ين", "ون", "ه")
+_SHORTEST_ARABIC = 3
 _ACRONYM = re.compile(r"[A-Z]{2,6}\d{0,2}")
 _SHORTEST_MISSPELT = 4
 
@@ -30,7 +39,22 @@ def squash(text: str) -> str:
     >>> squash("Fragment ID:") == squash("fragmentid") == squash("**FragmentId**")
     True
     """
-    return "".join(c for c in fold(text) if c.isalnum())
+    return "".join(c for c in _even(text) if c.isalnum())
+
+
+def _even(text: str) -> str:
+    """Folded, with number signs as words and the letters of Arabic in one spelling."""
+    plain = fold(spelt_signs(text))
+    return plain if plain.isascii() else plain.translate(_ARABIC_LETTERS)
+
+
+def spelt_signs(text: str) -> str:
+    """A heading with its number signs as a word.
+
+    >>> spelt_signs("Outcome #"), spelt_signs("# Outcome")
+    ('Outcome numero ', '# Outcome')
+    """
+    return _NUMBER_SIGN.sub(_NUMBER_WORD, text)
 
 
 @lru_cache(maxsize=8192)
@@ -39,9 +63,16 @@ def words(text: str) -> tuple[str, ...]:
 
     >>> words("TypeOfChange_Cluster (d'effet)")
     ('type', 'of', 'change', 'cluster', 'd', 'effet')
+    >>> words("السنة") == words("سنة")
+    True
     """
-    parted = fold(_parted(unicodedata.normalize("NFC", text)))
-    return tuple(word for word in _NOT_WORD.split(parted) if word)
+    parted = _even(_parted(unicodedata.normalize("NFC", text)))
+    return tuple(_bare_arabic(word) for word in _NOT_WORD.split(parted) if word)
+
+
+def _bare_arabic(word: str) -> str:
+    """An Arabic word without its article, which is written as one with it."""
+    return word if word.isascii() else _ARTICLE.sub("", word)
 
 
 def _parted(text: str) -> str:
@@ -58,9 +89,15 @@ def _parted(text: str) -> str:
 def stem(word: str) -> str:
     """A word without the mark of its plural: "actors", "objectifs", "actores", "niveaux".
 
+    An Arabic word also loses the ending of its gender.
+
     >>> stem("actors"), stem("niveaux"), stem("press")
     ('actor', 'niveau', 'press')
     """
+    if not word.isascii() and _ARABIC.match(word):
+        ending = next((e for e in _ARABIC_ENDINGS if word.endswith(e)), "")
+        bare = word.removesuffix(ending)
+        return bare if len(bare) >= _SHORTEST_ARABIC else word
     if (len(word) > 3 and word[-1] in "sx" and word[-2] not in "su") or word.endswith("eaux"):  # noqa: PLR2004 - "bus", "ans"
         return word[:-1]
     return word

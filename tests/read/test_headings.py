@@ -152,6 +152,15 @@ TURNED = [
     "Was the change expected?",
     "Effet attendu",
     "Outcome is not negative",
+    "Niet vertrouwelijk",
+    "Não confidencial",
+    "غير سري",
+    "ليس سريا",
+    "هل المعلومات غير سرية؟",
+    "سري أو علني",
+    "يمكن نشره",
+    "التغيير متوقع",
+    "نتيجة إيجابية",
 ]
 
 
@@ -163,6 +172,66 @@ def test_headings_as_people_write_them(field, heading):
     match = HEADINGS.match(heading)
 
     assert (match.field, match.known) == (field, True)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "nl", "pt", "ar"])
+def test_every_field_is_known_in_every_language(language):
+    """No language is read in part."""
+    data = headings_data()["fields"]
+
+    assert [name for name in FIELDS if not data[name].get(language)] == []
+
+
+@pytest.mark.parametrize(
+    ("field", "heading"),
+    [
+        ("country", "  بلد  التغيير :"),
+        ("year", "السّنة"),
+        ("year", "سنة"),
+        ("description", "1. وصف النتيجة (من، ماذا، متى، أين)"),
+        ("description", "وصف النتيجة / Outcome description"),
+        ("evidence", "الادلة والاثباتات"),
+        ("confidential", "سرّي (نعم/لا)"),
+        ("social_actor", "الجهة الفاعلة الاجتماعية"),
+        ("contribution_others", "مساهمة الاطراف الاخرى"),
+    ],
+)
+def test_arabic_is_read_with_and_without_article_vowels_and_dots(field, heading):
+    """Arabic writes one word in several ways: article, hamza, vowel marks, final ta."""
+    assert HEADINGS.match(heading).field == field
+
+
+@pytest.mark.parametrize(
+    "heading", ["Code", "Código", "1. CODE", "Outcome #", "Outcome N°", "رمز"]
+)
+def test_a_code_is_most_likely_the_id_and_that_is_told(heading):
+    """In a harvest's table "Code" is the record's own; a person is told of it."""
+    match = HEADINGS.match(heading)
+
+    assert (match.field, match.how) == ("fragment_id", How.CLOSE)
+
+
+@pytest.mark.parametrize("heading", ["No.", "N°", "#", "Numéro", "الرقم"])
+def test_a_bare_number_is_asked_for(heading):
+    """Rows are counted from 1 in every file: such a column is no id unless somebody says so."""
+    match = HEADINGS.match(heading)
+
+    assert (match.how, match.candidates) == (How.DOUBTFUL, ("fragment_id",))
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Significance (1 to 5)", "rating_significance"),
+        ("Importance: faible, moyenne, forte", "rating_significance"),
+        ("Contribution (low / high)", "rating_contribution"),
+        ("Significance (1-3 sentences)", "significance"),
+        ("Contribution of the programme (max. 5 lines)", "contribution_programme"),
+    ],
+)
+def test_a_scale_in_a_heading_asks_for_a_rating(heading, field):
+    """What spells out a scale is answered by a rating, not by a text."""
+    assert HEADINGS.match(heading).field == field
 
 
 def test_every_field_has_a_heading_here_and_in_the_data():

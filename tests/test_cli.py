@@ -279,7 +279,7 @@ def test_results_go_to_stdout_and_notes_to_stderr(demo):
     told = kg("-C", demo, "query", "outcomes", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(told.stdout)))
 
-    assert len(rows) == 44
+    assert len(rows) == 60
     assert list(rows[0]) == [
         "fragment", "key", "fragment_id", "title", "year", "country", "status",
     ]  # fmt: skip

@@ -40,7 +40,7 @@ def test_a_harvest_opens_from_a_folder_below(example):
 def test_a_harvest_says_what_it_is(example):
     """Name, audience, size."""
     assert "internal" in repr(example)
-    assert "44 fragments" in repr(example)
+    assert "60 fragments" in repr(example)
 
 
 def test_rows_become_a_frame(example):
@@ -72,7 +72,7 @@ def test_the_rdflib_view_is_the_union_and_is_guarded(example):
         )
     )
 
-    assert int(rows[0][0]) == 44
+    assert int(rows[0][0]) == 60
     for sparql in (
         "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
         "SELECT * FROM <http://127.0.0.1:9/> { ?s ?p ?o }",

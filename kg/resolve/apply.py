@@ -2,17 +2,22 @@
 
 | Rule | Method | Confidence |
 |---|---|---|
-| a person's decision | decision | 1.00 |
+| a person's decision about a name | decision | 1.00 |
 | a curated label, its country agreeing | registry | .98 as written, .90 folded |
 | an acronym or name defined in this record | abbreviation-definition | .95 |
+| a person's decision whom an open name stands for | decision | 1.00 |
 | a curated acronym, its country agreeing | registry-acronym | .80 |
 | a name or acronym that one record defined or the world knows | known-name | .80, .78 |
 | a name that says itself that it is one | organisation-rule | .70 |
 | an acronym with two owners, or one of another country | … | .50, queued |
 | what only a model or the look of a word says | … | suggested |
+
+A decision whom a name stands for comes behind the definition in the same
+record: "Hill Commission (HCX)" says of its own record what no line of a file,
+written for all records of a country, can know better.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from kg.extract.lexicon import folded_words, plain_acronym
@@ -28,26 +33,28 @@ DECIDED, KNOWN, LEARNED, OPEN = 1.0, 0.8, 0.78, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A mention with what it was settled to. `open_` names why it waits for a person."""
+    """A mention with what it was settled to.
+
+    `open_` names why it waits for a person; `owners` are those whom it may name.
+    """
 
     mention: Mention
     node: Node | None
     open_: str | None = None
+    owners: tuple[Node, ...] = ()
 
 
 @dataclass(slots=True)
 class Apply:
     """Settles mentions one by one; knows all that was learned and decided.
 
-    `accepted` are keys of names that a rule accepted somewhere; `keyed` hashes
-    a suspected personal name for looking up decisions, None where no key is at hand.
+    `accepted` are keys of names that a rule accepted somewhere.
     """
 
     known: Knowledge
     verdicts: Verdicts
     names: Names
     accepted: frozenset[tuple[str, ...]] = frozenset()
-    keyed: Callable[[str], str] | None = None
     place_labels: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, mention: Mention, country: str | None) -> Settled:
@@ -57,38 +64,13 @@ class Apply:
         if mention.kind is Kind.PLACE:
             name = mention.label or mention.text
             return Settled(replace(mention, entity=self.names.place(slug(name)), label=name), None)
-        if mention.kind is Kind.PERSON:
-            return Settled(self._person(mention), None)
         return Settled(mention, None)
-
-    def _person(self, mention: Mention) -> Mention:
-        decided = self.verdicts.person(mention.text, self.keyed)
-        if decided is None:
-            return mention
-        status = MentionStatus.ACCEPTED if decided == "person" else MentionStatus.REJECTED
-        return replace(mention, status=status, method="decision", confidence=DECIDED)
 
     def _organisation(self, mention: Mention, country: str | None) -> Settled:
         decided = self.verdicts.verdict(mention.text, country)
-        if decided is None and self.verdicts.person(mention.text, self.keyed) == "person":
-            decided = "person"
         if decided == "organisation":
             node = self._node(mention, country)
             return Settled(_accept(mention, "decision", DECIDED), node)
-        if decided == "place":
-            place = replace(
-                mention,
-                kind=Kind.PLACE,
-                method="decision",
-                confidence=DECIDED,
-                status=MentionStatus.ACCEPTED,
-                entity=self.names.place(slug(mention.text)),
-                label=mention.text,
-                role=None,
-                role_method=None,
-                role_confidence=None,
-            )
-            return Settled(place, None)
         if decided is not None:
             rejected = replace(
                 mention, method="decision", confidence=DECIDED, status=MentionStatus.REJECTED
@@ -123,18 +105,22 @@ class Apply:
         self, mention: Mention, country: str | None
     ) -> Settled:
         owned = self.known.names.get(name_key(mention.text), {})
+        owned = self.known.not_barred(mention.text, country, owned)
         curated = [n for n in owned if n[0] == "curated"]
         agreeing = sorted(n for n in curated if agree(self.known.curated[n].country, country))
         if len(agreeing) == 1:
             return Settled(self._curated(mention, agreeing[0]), self.known.root(agreeing[0]))
+        chosen = self.known.chosen(mention.text, country)
+        if chosen is not None:
+            return Settled(_accept(mention, "decision", DECIDED), chosen)
         if agreeing:
-            return _open(mention, "name-with-two-owners")
+            return _open(mention, "name-with-two-owners", agreeing)
         defined = self._defined(mention)
         if defined is not None:
             return Settled(mention, defined)
         own = name_node(mention.text, country)
         if curated and not own[2]:
-            return _open(mention, "name-of-another-country")
+            return _open(mention, "name-of-another-country", curated)
         bodies = sorted(n for n in owned if n[0] == "body")
         if bodies:
             return Settled(_accept(mention, "known-name", KNOWN), self.known.root(bodies[0]))
@@ -159,7 +145,11 @@ class Apply:
         defined = self._defined(mention)
         if defined is not None:
             return Settled(mention, defined)
+        chosen = self.known.chosen(mention.text, country)
+        if chosen is not None:
+            return Settled(_accept(mention, "decision", DECIDED), chosen)
         owned = self.known.acronyms.get(plain_acronym(mention.text), {})
+        owned = self.known.not_barred(mention.text, country, owned)
         curated = {n: where for n, where in owned.items() if n[0] == "curated"}
         stated = [n for n in curated if self.known.curated[n].country is not None]
         here = sorted(n for n in stated if agree(self.known.curated[n].country, country))
@@ -171,9 +161,9 @@ class Apply:
                 return Settled(_accept(mention, "registry-acronym", ACRONYM), owners[0])
             return Settled(_accept(mention, "known-name", LEARNED), owners[0])
         if len(owners) > 1:
-            return _open(mention, "acronym-with-two-owners")
+            return _open(mention, "acronym-with-two-owners", owners)
         if owned:
-            return _open(mention, "acronym-of-another-country")
+            return _open(mention, "acronym-of-another-country", self.known.everywhere(owned))
         return Settled(mention, self.known.root(acronym_node(mention.text, country)))
 
 
@@ -181,11 +171,11 @@ def _accept(mention: Mention, method: str, confidence: float) -> Mention:
     return replace(mention, method=method, confidence=confidence, status=MentionStatus.ACCEPTED)
 
 
-def _open(mention: Mention, why: str) -> Settled:
+def _open(mention: Mention, why: str, owners: Iterable[Node]) -> Settled:
     waiting = replace(
         mention,
         confidence=min(mention.confidence, OPEN),
         status=MentionStatus.QUEUED,
         entity=None,
     )
-    return Settled(waiting, None, why)
+    return Settled(waiting, None, why, tuple(sorted(owners)))

@@ -13,9 +13,9 @@ from kg.extract.lexicon import plain_acronym
 from kg.extract.pairs import DEFINED
 from kg.extract.registry import bodies
 from kg.model import Kind, Mention, MentionStatus, Organisation
-from kg.resolve.naming import agree, generic, is_acronym, name_key
+from kg.resolve.decisions import Surface, surface
+from kg.resolve.naming import agree, generic, is_acronym, name_key, within
 
-_SCOPED = 3  # names and acronyms have a country as their third part, perhaps empty
 _SHORT_ACRONYM = 4  # letters; shorter ones are shared by many bodies
 
 #: ("curated", id) | ("body", label) | ("name", words, scope) | ("acronym", letters, scope)
@@ -45,7 +45,8 @@ class Knowledge:
     """Names and acronyms with the nodes that own them, and the countries in which that was said.
 
     `groups`: (fragment key, group) → node of the full name. `learned` are names
-    worth looking for in other records.
+    worth looking for in other records. `bound` and `barred` are by surface: what
+    an open name stands for and does not stand for, each in a country or in all.
     """
 
     names: dict[tuple[str, ...], dict[Node, set[str | None]]] = field(default_factory=dict)
@@ -53,24 +54,18 @@ class Knowledge:
     groups: dict[tuple[str, str], Node] = field(default_factory=dict)
     learned: Counter[str] = field(default_factory=Counter)
     joined: dict[Node, Node] = field(default_factory=dict)
-    decided: set[Node] = field(default_factory=set)
+    bound: dict[Surface, list[tuple[str | None, Node]]] = field(default_factory=dict)
+    barred: dict[Surface, list[tuple[str | None, Node]]] = field(default_factory=dict)
     curated: dict[Node, Organisation] = field(default_factory=dict)
 
     def root(self, node: Node) -> Node:
-        """The node that stands for all those joined with one.
-
-        What was decided of a name everywhere also holds for it in one country.
-        """
-        if node not in self.decided and len(node) == _SCOPED:
-            anywhere = (*node[:-1], "")
-            node = anywhere if anywhere in self.decided else node
+        """The node that stands for all those joined with one."""
         while node in self.joined:
             node = self.joined[node]
         return node
 
     def join(self, one: Node, other: Node) -> bool:
         """Make two nodes one; refused for two different curated organisations."""
-        self.decided |= {one, other}
         a, b = sorted((self.root(one), self.root(other)), key=_rank)
         if a == b:
             return True
@@ -78,6 +73,21 @@ class Knowledge:
             return False
         self.joined[b] = a
         return True
+
+    def chosen(self, text: str, country: str | None) -> Node | None:
+        """Whom somebody said that an open name stands for; of one country before all."""
+        said = self.bound.get(surface(text), ())
+        here = [node for scope, node in said if scope is not None and within(scope, country)]
+        found = here or [node for scope, node in said if scope is None]
+        return self.root(found[0]) if found else None
+
+    def not_barred(
+        self, text: str, country: str | None, owned: Mapping[Node, set[str | None]]
+    ) -> dict[Node, set[str | None]]:
+        """Owners of a name without those of which somebody said that it is different."""
+        said = self.barred.get(surface(text), ())
+        out = {self.root(node) for scope, node in said if within(scope, country)}
+        return {n: where for n, where in owned.items() if self.root(n) not in out}
 
     def owners(self, owned: Mapping[Node, set[str | None]], country: str | None) -> list[Node]:
         """Who may be meant in a country: those said there first, else all; sorted."""

@@ -94,6 +94,15 @@ def agree(one: str | None, other: str | None) -> bool:
     return other in regions and one in regions[other]
 
 
+def within(scope: str | None, country: str | None) -> bool:
+    """Whether what was said of a scope holds in a country; an unknown country is in none.
+
+    >>> within(None, None), within("mali", None), within("sahel", "mali")
+    (True, False, True)
+    """
+    return scope is None or (country is not None and agree(scope, country))
+
+
 def is_acronym(text: str) -> bool:
     """Whether a surface is an acronym rather than a full name.
 

@@ -1,6 +1,6 @@
 """Who is who: mentions → organisations. Learn from all, then settle each; order never matters."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.lexicon import plain_acronym
@@ -20,10 +20,12 @@ from kg.resolve.apart import apart, unmixed
 from kg.resolve.apply import Apply, Settled
 from kg.resolve.decisions import Surface, Verdicts, surface, verdicts
 from kg.resolve.entities import entities, gather
+from kg.resolve.join import decide, named
+from kg.resolve.kinds import with_kinds
 from kg.resolve.learn import Knowledge, Node, learn
 from kg.resolve.naming import is_acronym, name_key
 from kg.resolve.queue import Pair, pairs
-from kg.vocab import Names, fold, slug
+from kg.vocab import Names, slug
 
 _MESSAGES = {
     "acronym-with-two-owners": (
@@ -45,17 +47,31 @@ _MESSAGES = {
 }
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Open:
+    """A mention that waits for a person: where it stands, why, and whom it may name (IRIs)."""
+
+    key: str
+    field: str
+    start: int
+    end: int
+    why: str
+    owners: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """All mentions, settled; the organisations they name; what a person should look at.
 
     `pairs` are organisations that may be one: for a person to decide, never merged.
+    `open_` are mentions that may name one of several, or somebody else.
     """
 
     mentions: tuple[Mention, ...]
     entities: tuple[Entity, ...]
     findings: tuple[Finding, ...]
     pairs: tuple[Pair, ...] = ()
+    open_: tuple[Open, ...] = ()
 
 
 def resolve(
@@ -83,38 +99,65 @@ def resolve(
     records = sorted(fragments, key=lambda f: f.key)
     countries = {f.key: f.country.slug if f.country else None for f in records}
     curated = [_with_country(o) for o in organisations]
-    decided = verdicts(decisions, curated, names)
+    decided = verdicts(decisions, curated, names, keyed=keyed)
 
     def said(mention: Mention) -> str | None:
-        verdict = decided.verdict(mention.text, countries.get(mention.key))
-        return verdict or decided.person(mention.text, keyed)
+        return decided.verdict(mention.text, countries.get(mention.key)) or decided.person(
+            mention.text
+        )
 
-    given = apart(records, sorted(mentions, key=_order), decided=said)
+    told = with_kinds(sorted(mentions, key=_order), decided, countries)
+    given = apart(records, told, decided=said)
     known = learn(given, countries, curated)
-    every = found_again(records, given, sorted(known.learned))
-    _join(known, decided)
-    apply = Apply(
-        known=known,
-        verdicts=decided,
-        names=names,
-        accepted=_accepted(every),
-        keyed=keyed,
+    every = with_kinds(found_again(records, given, sorted(known.learned)), decided, countries)
+    apply = Apply(known=known, verdicts=decided, names=names, accepted=_accepted(every))
+
+    def settled() -> list[Settled]:
+        return _owned(
+            _unmixed([apply(mention, countries.get(mention.key)) for mention in every]),
+            known,
+            countries,
+        )
+
+    findings = list(decided.findings)
+    if decided.pairs:
+        first = settled()
+        slugs = {
+            node: entity.iri.rpartition("/")[2]
+            for node, entity in _bodies(first, known, names, keep_curated=keep_curated).items()
+        }
+        findings += decide(known, decided, named(first, known, countries, slugs))
+    last = settled()
+    found = _bodies(last, known, names, keep_curated=keep_curated)
+    places = _places(last)
+    return Resolution(
+        mentions=tuple(sorted((_linked(s, found) for s in last), key=_order)),
+        entities=tuple(sorted((*found.values(), *places), key=lambda e: e.iri)),
+        findings=(*findings, *_findings(last, records)),
+        pairs=pairs(found, settled=_decided_pairs(decided, found, known)),
+        open_=tuple(sorted(_waiting(last, found, known))),
     )
-    settled = [apply(mention, countries.get(mention.key)) for mention in every]
-    settled = _owned(_unmixed(settled))
-    named = gather(
+
+
+def _bodies(
+    settled: Iterable[Settled], known: Knowledge, names: Names, *, keep_curated: bool
+) -> dict[Node, Entity]:
+    """The organisations that mentions name."""
+    gathered = gather(
         (s.mention, s.node)
         for s in settled
         if s.node is not None and s.mention.status is not MentionStatus.QUEUED
     )
-    found = entities(named, known, names, keep_curated=keep_curated)
-    places = _places(settled)
-    return Resolution(
-        mentions=tuple(sorted((_linked(s, found) for s in settled), key=_order)),
-        entities=tuple(sorted((*found.values(), *places), key=lambda e: e.iri)),
-        findings=(*decided.findings, *_findings(settled, records)),
-        pairs=pairs(found, settled=_decided_pairs(decided, found, known)),
-    )
+    return entities(gathered, known, names, keep_curated=keep_curated)
+
+
+def _waiting(
+    settled: Iterable[Settled], found: Mapping[Node, Entity], known: Knowledge
+) -> Iterator[Open]:
+    for s in settled:
+        if s.open_ is not None:
+            owners = {known.root(node) for node in s.owners} & found.keys()
+            yield Open(*s.mention.place, s.open_, tuple(sorted(found[n].iri for n in owners)))
 
 
 def _order(mention: Mention) -> tuple[object, ...]:
@@ -146,19 +189,24 @@ def _unmixed(settled: Sequence[Settled]) -> list[Settled]:
     return [by_mention.get(m) or Settled(m, None) for m in unmixed([*by_mention])]
 
 
-def _owned(settled: Sequence[Settled]) -> list[Settled]:
+def _owned(
+    settled: Sequence[Settled], known: Knowledge, countries: Mapping[str, str | None]
+) -> list[Settled]:
     """A bare acronym that nobody explained is that of the one body that bears it, if one does."""
     owners: dict[str, set[Node]] = {}
     for s in settled:
         if s.node is not None and s.node[0] != "acronym" and is_acronym(s.mention.text):
             owners.setdefault(plain_acronym(s.mention.text), set()).add(s.node)
-    return [_with_owner(s, owners) for s in settled]
+    return [_with_owner(s, owners, known, countries.get(s.mention.key)) for s in settled]
 
 
-def _with_owner(settled: Settled, owners: Mapping[str, set[Node]]) -> Settled:
+def _with_owner(
+    settled: Settled, owners: Mapping[str, set[Node]], known: Knowledge, country: str | None
+) -> Settled:
     if settled.node is None or settled.node[0] != "acronym":
         return settled
-    bearing = owners.get(settled.node[1], set())
+    all_of_them: dict[Node, set[str | None]] = {n: set() for n in owners.get(settled.node[1], ())}
+    bearing = known.not_barred(settled.mention.text, country, all_of_them)
     return replace(settled, node=min(bearing)) if len(bearing) == 1 else settled
 
 
@@ -182,50 +230,6 @@ def _places(settled: Iterable[Settled]) -> list[Entity]:
     return [Entity(iri=iri, kind=Kind.PLACE, label=label) for iri, label in sorted(labels.items())]
 
 
-def _sides(known: Knowledge, side: Surface, scope: str) -> list[Node]:
-    """The nodes that a side of a decision may mean."""
-    if side[0] == "#":
-        return [("curated", side[1])]
-    if side[0] == "":
-        return _of_one_word(known, side[1], scope)
-    owned = known.everywhere(known.names.get(side, {}))
-    return owned or [("name", " ".join(side), scope)]
-
-
-def _of_one_word(known: Knowledge, word: str, scope: str) -> list[Node]:
-    """The nodes that one word means: an acronym, however capitalised, or a name of one word."""
-    owned = [
-        node
-        for letters, holders in sorted(known.acronyms.items())
-        if fold(letters) == word
-        for node in known.everywhere(holders)
-    ]
-    owned += known.everywhere(known.names.get(name_key(word), {}))
-    unexplained = [
-        ("acronym", word.upper(), scope),
-        ("name", " ".join(name_key(word)), scope),
-    ]
-    return sorted(set(owned)) or list(unexplained)
-
-
-def _join(known: Knowledge, decided: Verdicts) -> None:
-    """Apply "same": every pair joins its nodes, unless "different" keeps them apart."""
-    apart = {frozenset((a, b)) for what, a, b, _ in decided.pairs if what == "different"}
-    for what, a, b, scope in sorted(decided.pairs, key=str):
-        if what != "same" or frozenset((a, b)) in apart:
-            continue
-        for one in _sides(known, a, scope or ""):
-            for other in _sides(known, b, scope or ""):
-                if scope is None or _within(known, one, scope) or _within(known, other, scope):
-                    known.join(one, other)
-
-
-def _within(known: Knowledge, node: Node, scope: str) -> bool:
-    if node[0] == "curated":
-        return known.curated[node].country in {None, scope}
-    return len(node) < 3 or node[2] in {"", scope}  # noqa: PLR2004 (bodies of the world have no scope)
-
-
 def _decided_pairs(
     decided: Verdicts, found: Mapping[Node, Entity], known: Knowledge
 ) -> list[frozenset[str]]:
@@ -246,11 +250,11 @@ def _decided_pairs(
         ids = by_surface.get(("#", entry.id), set())
         for other in entry.not_same_as:
             result += [frozenset((a, b)) for a in ids for b in by_surface.get(("#", other), ())]
-    for _, a, b, _ in decided.pairs:
+    for said in decided.pairs:
         result += [
             frozenset((one, other))
-            for one in by_surface.get(a, ())
-            for other in by_surface.get(b, ())
+            for one in by_surface.get(said.one, ())
+            for other in by_surface.get(said.other, ())
         ]
     return result
 

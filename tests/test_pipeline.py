@@ -82,7 +82,7 @@ def test_rows_read_are_kept_rejected_or_duplicates(example):
     assert [f["rows_read"] for f in per_file] == [
         f["rows_kept"] + f["rows_rejected"] + f["duplicates"] for f in per_file
     ]
-    assert (report["rows_read"], report["duplicates"], len(per_file)) == (45, 1, 3)
+    assert (report["rows_read"], report["duplicates"], len(per_file)) == (61, 1, 4)
 
 
 def test_a_row_without_description_is_rejected_and_the_others_are_kept(tmp_path):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from kg.fragment import interpret
 from kg.frameworks import declare, frameworks
 from kg.graph import HarvestParts, harvest_graph, write_trig
 from kg.identity import Case, keys, settle
+from kg.kept import kept_reading, read_with_models
 from kg.model import Audience, Claim, Finding, Fragment, Kind, Mention, MentionStatus
 from kg.network import whole
 from kg.outcome_links import outcome_links
@@ -107,6 +108,35 @@ def build(
         return line.run(reading)
 
 
+def rebuild(config: Config, *, progress: Progress = silent) -> BuildResult:
+    """Build again from what the last build kept, with the edited files as they are now.
+
+    The sources need not be there. Where no edited file changed, neither does the harvest.
+
+    Raises:
+        ConfigError: an edited file says something that kg cannot follow.
+        WorkspaceError: nothing was built yet, or the output folder cannot be written.
+    """
+    with one_writer(config.output):
+        return rebuild_held(config, progress=progress)
+
+
+def rebuild_held(config: Config, *, progress: Progress = silent) -> BuildResult:
+    """`rebuild` for whoever holds the output folder already, to write edited files with it."""
+    folder = Shelf(config.output, Audience.INTERNAL).read()
+    reading = kept_reading(folder)
+    line = _Line(
+        config,
+        read_curated(config),
+        audience=Audience.INTERNAL,
+        use_ner=read_with_models(folder),
+        jobs=1,
+        progress=progress,
+        clock=Clock(),
+    )
+    return line.run(reading)
+
+
 @dataclass(slots=True)
 class _Line:
     """One walk down the line, from records to a version on the shelf."""
@@ -143,6 +173,7 @@ class _Line:
                 organisations=self.curated.organisations,
                 decisions=self.curated.decisions,
                 names=names,
+                keyed=self.curated.keyed,
             )
             linked = frameworks(
                 fragments,
@@ -176,7 +207,13 @@ class _Line:
         told = (reading, self.curated, settled, resolution, linked, related)
         findings = [finding for stage in told for finding in stage.findings]
         findings += [*key_findings, *fragment_findings]
-        report = _report(reading, cases, parts, findings, models)
+        noticed = {*reading.findings, *(f for f in settled.findings if f.reason == "flags-differ")}
+        report = replace(
+            _report(reading, cases, parts, list(dict.fromkeys(findings)), models),
+            noticed=frozenset(noticed),
+            open_=resolution.open_,
+            pairs=resolution.pairs,
+        )
         return self._write(keyed, parts, quads, report, names)
 
     def _fragments(

@@ -4,11 +4,12 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from kg.identity import Case
 from kg.model import Finding, Fragment, Kind, Mention, Rejection, Where
+from kg.resolve import Open, Pair
 from kg.vocab import Names
 
 
@@ -64,9 +65,10 @@ def mention_lines(
 
 @dataclass(frozen=True, slots=True)
 class FileCount:
-    """Rows of one source: read = kept + rejected + duplicates."""
+    """Rows of one source: read = kept + rejected + duplicates. `format` is its media type."""
 
     file: str
+    format: str
     rows_read: int
     rows_kept: int
     rows_rejected: int
@@ -76,6 +78,7 @@ class FileCount:
         """As it stands in `report.json`."""
         return {
             "file": self.file,
+            "format": self.format,
             "rows_read": self.rows_read,
             "rows_kept": self.rows_kept,
             "rows_rejected": self.rows_rejected,
@@ -96,12 +99,13 @@ def file_counts(
     return tuple(
         FileCount(
             file=name,
+            format=kind,
             rows_read=count,
             rows_kept=kept[name],
             rows_rejected=refused[name],
             duplicates=count - kept[name] - refused[name],
         )
-        for name, _, count in rows
+        for name, kind, count in rows
     )
 
 
@@ -125,7 +129,8 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 class Report:
     """What a build read, kept and noticed. `models` says what looked for names, by language.
 
-    Every message is free of the words of the records.
+    Every message is free of the words of the records. `noticed` are the
+    findings that only reading the sources can make; `open_` and `pairs` wait for a person.
     """
 
     files: tuple[FileCount, ...]
@@ -135,6 +140,9 @@ class Report:
     models: Mapping[str, str]
     counts: Mapping[str, int]
     version: str
+    noticed: frozenset[Finding] = frozenset()
+    open_: tuple[Open, ...] = ()
+    pairs: tuple[Pair, ...] = ()
 
     @property
     def rows_read(self) -> int:
@@ -173,8 +181,13 @@ class Report:
                     "message": f.message,
                     "advice": f.advice,
                 }
+                | ({"stage": "read"} if f in self.noticed else {})
                 for f in self.findings
             ],
+            "waiting": {
+                "names": [asdict(name) for name in self.open_],
+                "pairs": [asdict(pair) for pair in self.pairs],
+            },
         }
         return (json.dumps(tree, ensure_ascii=False, indent=1) + "\n").encode()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kg.config import Config
 from kg.errors import SourceError
+from kg.keys import NameKey, read_key, which_key
 from kg.model import (
     Decision,
     Finding,
@@ -32,12 +33,13 @@ def silent(stage: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """What people edit beside `kg.toml`."""
+    """What people edit beside `kg.toml`. `keyed` reads the lines about persons, if it is here."""
 
     organisations: tuple[Organisation, ...] = ()
     decisions: tuple[Decision, ...] = ()
     framework: tuple[FrameworkEntry, ...] = ()
     findings: tuple[Finding, ...] = ()
+    keyed: NameKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ def read_curated(config: Config) -> Curated:
         framework=tuple(entries),
         findings=tuple(findings),
     )
+    curated = replace(curated, keyed=read_key(config.private))
     return replace(curated, findings=(*curated.findings, *_doubts(curated)))
 
 
@@ -117,14 +120,48 @@ def _doubts(curated: Curated) -> Iterator[Finding]:
                 message="A country or region that kg does not know; it is kept as written.",
                 advice="Write its name in English, French or Spanish, or its ISO code.",
             )
+    yield from _unreadable_persons(curated)
     for decision in curated.decisions:
-        if _NAME_LIKE.search(decision.reason):
+        if may_name_somebody(decision.reason):
             yield Finding(
                 reason="reason-may-name-somebody",
                 where=Where("decisions.csv", decision.line, "reason"),
                 message="The reason may hold the name of a person; the file is often shared.",
                 advice="Say why without naming anybody.",
             )
+
+
+def may_name_somebody(reason: str) -> bool:
+    """Does a free text look as if it named a person?
+
+    >>> may_name_somebody("asked Dela Quist"), may_name_somebody("seen on the letterhead")
+    (True, False)
+    """
+    return _NAME_LIKE.search(reason) is not None
+
+
+def _unreadable_persons(curated: Curated) -> Iterator[Finding]:
+    """Lines about persons that the key of this project does not open, or that hold words."""
+    here = curated.keyed.mark if curated.keyed else None
+    lines = [d for d in curated.decisions if d.decision in {"person", "not-person"}]
+    for decision in lines:
+        if which_key(decision.a) is None:
+            yield Finding(
+                reason="person-in-words",
+                where=Where("decisions.csv", decision.line, "a"),
+                message="A line about a person in words; it is not applied.",
+                advice="Delete it and decide with kg review, which writes a keyed hash instead.",
+            )
+    others = [d for d in lines if which_key(d.a) not in {None, here}]
+    if others:
+        what = "made with another key than" if here else "and there is no key in"
+        yield Finding(
+            reason="name-key-missing",
+            where=Where("decisions.csv", others[0].line, "a"),
+            message=f"{len(others)} lines are about persons, {what} .kg/key: they are not "
+            "applied, and these names stay suspected.",
+            advice="Copy .kg/key from whoever decided, by a safe way, then build again.",
+        )
 
 
 def strictly(rejected: Sequence[Rejection]) -> SourceError:

@@ -28,6 +28,7 @@ LONGER = {
     "kg/layout.py": "two arrangements over the same arithmetic, whose order of steps is a promise",
     "kg/model.py": "the nouns of every stage, in one place to look them up",
     "kg/network/harvest.py": "one walk from rows to a graph, in the order of the questions",
+    "kg/pipeline.py": "the only composer: every stage in its order, in one place",
     "kg/query/library.py": "the grammar of a question's header, with an example of each part",
     "kg/query/tokens.py": "a tokenizer: one table of tokens and the loop over it",
 }

@@ -158,7 +158,12 @@ def _tell_build(result: "BuildResult", folder: Path) -> None:
 
 _SHOWN = 10
 #: Findings that a build says at once; the others wait for `kg check`.
-_LOUD = frozenset({"no-confidential-column", "sheet-skipped", "flags-differ"})
+_LOUD = frozenset(
+    {
+        *("no-confidential-column", "sheet-skipped", "flags-differ"),
+        *("contradictory-decisions", "name-key-missing", "person-in-words"),
+    }
+)
 
 
 @app.command()

@@ -9,11 +9,12 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.model import Finding, Severity, Where
+from kg.model import Finding
 from kg.resolve.apply import Settled
 from kg.resolve.decisions import Said, Surface, Verdicts, surface
 from kg.resolve.learn import Knowledge, Node, acronym_node, name_node
 from kg.resolve.naming import agree, is_acronym, within
+from kg.resolve.told import joined_and_parted, two_bodies, two_entries, unclear
 
 _Countries = set[str | None]
 _SCOPED = 3  # names and acronyms have a country as their third part, perhaps empty
@@ -96,7 +97,7 @@ def decide(known: Knowledge, decided: Verdicts, seen: Named) -> list[Finding]:
             continue
         edges, bindings = _same(said, one, other, seen)
         if edges is None:
-            findings.append(_unclear(said))
+            findings.append(unclear(said.line))
             continue
         joins += edges
         bound += [(side, said.scope, node, said.line) for side, node in bindings]
@@ -190,8 +191,12 @@ def _agreeing(joins: Sequence[_Edge], parts: Sequence[_Edge]) -> tuple[list[_Edg
         if conflict is None:
             return kept, findings
         path, part = conflict
-        findings.append(_contradicted(path, part))
         lines = {edge.line for edge in path}
+        findings.append(
+            two_entries(lines)
+            if part is None
+            else joined_and_parted(lines, part.line, registry=part.registry)
+        )
         kept = [edge for edge in kept if edge.line not in lines]
 
 
@@ -247,60 +252,8 @@ def _bind(
                 continue
             if known.root(node) != known.root(other):
                 lost |= {line, second}
-                findings.append(_told_twice(line, second))
+                findings.append(two_bodies(line, second))
     for side, scope, node, line in those:
         if line not in lost:
             known.bound.setdefault(side, []).append((scope, node))
     return findings
-
-
-def _told_twice(one: int, other: int) -> Finding:
-    first, second = sorted((one, other))
-    return Finding(
-        reason="contradictory-decisions",
-        where=Where("decisions.csv", first),
-        message=f"Lines {first} and {second} say of one name that it stands for two organisations.",
-        advice="Delete the line that is wrong. Until then neither counts.",
-        severity=Severity.WARNING,
-    )
-
-
-def _contradicted(path: Sequence[_Edge], part: _Edge | None) -> Finding:
-    lines = sorted({edge.line for edge in path})
-    same = _listed(lines)
-    plural = "s" if len(lines) > 1 else ""
-    verb = "say" if plural else "says"
-    if part is None:
-        message = f"Line{plural} {same} {verb} that two entries of organisations.yaml are one."
-        advice = "Join the two entries, or delete the line. Until then it does not count."
-    else:
-        other = (
-            f"organisations.yaml, line {part.line}, keeps them apart"
-            if part.registry
-            else f"line {part.line} says that they are different"
-        )
-        message = f"Line{plural} {same} {verb} that two names are one organisation; {other}."
-        advice = "Delete the line that is wrong. Until then they are not joined."
-    return Finding(
-        reason="same-of-two-entries" if part is None else "contradictory-decisions",
-        where=Where("decisions.csv", lines[0]),
-        message=message,
-        advice=advice,
-        severity=Severity.WARNING,
-    )
-
-
-def _listed(lines: Sequence[int]) -> str:
-    *first, last = (str(line) for line in lines)
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def _unclear(said: Said) -> Finding:
-    return Finding(
-        reason="decision-unclear",
-        where=Where("decisions.csv", said.line),
-        message="One side of this line names more than one organisation of this harvest.",
-        advice="Write the country into scope, or the id of an entry of organisations.yaml "
-        "as the side. Until then the line does not count.",
-        severity=Severity.WARNING,
-    )

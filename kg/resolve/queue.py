@@ -1,7 +1,7 @@
 """Pairs that may be one body, for a person to settle. Nothing here is ever merged by itself."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -13,16 +13,22 @@ from kg.resolve.naming import identity
 FUZZY = 0.85
 _TELLING = 200  # a word in more names than these tells none of them apart
 _LONG_ACRONYM = 5
+_SCOPED = 3  # names and acronyms have a country as their third part, perhaps empty
+_SIDES = 2
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Pair:
-    """Two organisations (IRIs, a before b) that may be one; `why` is a slug, `score` 0 to 1."""
+    """Two organisations (IRIs, a before b) that may be one; `why` is a slug, `score` 0 to 1.
+
+    `scope` is the country (slug) that tells one of them from bodies of the same name; else "".
+    """
 
     a: str
     b: str
     why: str  # "same-acronym", "similar-name", "similar-acronym", "translation"
     score: float
+    scope: str = ""
 
 
 def pairs(
@@ -35,10 +41,14 @@ def pairs(
         settled: Pairs of IRIs that a person has decided: never asked again.
     """
     those = sorted(found.values(), key=lambda e: e.iri)
+    scopes = {e.iri: node[2] if len(node) == _SCOPED else "" for node, e in found.items()}
+    known = frozenset(settled)
     best: dict[tuple[str, str], Pair] = {}
     for pair in (*_same_acronym(those), *_translations(those), *_similar(those)):
-        if frozenset((pair.a, pair.b)) not in settled:
-            best.setdefault((pair.a, pair.b), pair)
+        here = {scopes[pair.a], scopes[pair.b]} - {""}
+        # Bodies that their countries tell apart are two, however alike their names.
+        if len(here) < _SIDES and frozenset((pair.a, pair.b)) not in known:
+            best.setdefault((pair.a, pair.b), replace(pair, scope=min(here, default="")))
     return tuple(best[key] for key in sorted(best))
 
 

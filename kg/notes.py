@@ -28,6 +28,13 @@ NOTES: Mapping[str, tuple[str, str]] = {
         ),
         "Correct the word or the number; nothing to do where your framework numbers so.",
     ),
+    "parent-conflict": (
+        (
+            "The outputs of this cell belong under other outcomes than the one it names, "
+            "by their numbers; all were kept."
+        ),
+        "Correct the outcome or the output; nothing to do where the record stands under both.",
+    ),
     "indicator": (
         "This cell names an indicator; its number was read as that of the outcome or output.",
         "Write the code of the outcome or output itself.",

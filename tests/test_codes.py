@@ -190,6 +190,56 @@ CELLS: tuple[tuple[str, list[str], list[str]], ...] = (
     ("1.4: adopted on 12/03/2022", ["outcome 1.4"], []),
     ("1,4", [], ["decimal-comma"]),
     ("Outcome 1,4", [], ["decimal-comma"]),
+    # points of other scripts, points in the middle, spaces around points
+    ("1·4", ["outcome 1.4"], []),
+    ("Effet 1·4·1", ["outcome 1.4.1"], ["kind-conflict"]),
+    ("1.4·1.5", ["outcome 1.4", "outcome 1.5"], []),
+    ("1.4 · 1.5", ["outcome 1.4", "outcome 1.5"], []),
+    ("１．４", ["outcome 1.4"], []),
+    ("１.４.１", ["output 1.4.1"], []),
+    ("٣٫٢", ["outcome 3.2"], []),
+    ("٣،٢", [], ["decimal-comma"]),
+    ("1. 4", ["outcome 1.4"], []),
+    ("1 .4 .1", ["output 1.4.1"], []),
+    ("Outcome\u00a01.4", ["outcome 1.4"], []),
+    ("1.4.1\u20131.4.3", ["output 1.4.1", "output 1.4.2", "output 1.4.3"], []),
+    # letters: one code, glued, behind a point or apart
+    ("1.4a", ["output 1.4.a"], []),
+    ("1.4.a", ["output 1.4.a"], []),
+    ("1.4 a", ["output 1.4.a"], []),
+    ("1.4 a; 1.4 b", ["output 1.4.a", "output 1.4.b"], []),
+    ("Outcome 1.4a", ["outcome 1.4.a"], []),
+    ("1.4 a 1.6", ["outcome 1.4", "outcome 1.5", "outcome 1.6"], []),
+    # lost line breaks, short words, a code at the end of a text
+    ("Outcome1.4Output1.4.1", ["outcome 1.4", "output 1.4.1"], []),
+    ("1.4Output 1.4.1", ["outcome 1.4", "output 1.4.1"], []),
+    ("P 1.2.1", ["output 1.2.1"], []),
+    ("P.1.2.1", ["output 1.2.1"], []),
+    ("Better protection of witnesses (P 1.2.1)", ["output 1.2.1"], []),
+    ("Rés. 1.4", ["outcome 1.4"], []),
+    ("Prod. 1.4.1", ["output 1.4.1"], []),
+    ("OUT 1.4.1", ["output 1.4.1"], []),
+    ("Output 1.4.1 (2022)", ["output 1.4.1"], []),
+    # Arabic
+    ("المخرج 1.4.1", ["output 1.4.1"], []),
+    ("النتيجة ١.٤", ["outcome 1.4"], []),
+    ("المخرجات 1.4.1 و 1.4.2", ["output 1.4.1", "output 1.4.2"], []),
+    # more false friends
+    ("p. 12", [], ["unreadable-code"]),
+    ("p. 3.2", [], ["unreadable-code"]),
+    ("section 3.2", [], ["unreadable-code"]),
+    ("10:30", [], ["unreadable-code"]),
+    ("70 12 34 56", [], ["unreadable-code"]),
+    ("01.23.45.67.89", [], ["unreadable-code"]),
+    ("+226 70 12 34 56", [], ["unreadable-code"]),
+    ("1.4-1", ["outcome 1.4"], ["unreadable-code"]),
+    # outputs under another outcome than the one that is named
+    ("Outcome 1.4, output 2.1.3", ["outcome 1.4", "output 2.1.3"], ["parent-conflict"]),
+    (
+        "Outcome 1.4, outputs 1.4.1, 2.1.3",
+        ["outcome 1.4", "output 1.4.1", "output 2.1.3"],
+        [],
+    ),
     # nothing
     ("", [], []),
     ("   ", [], []),
@@ -255,6 +305,9 @@ def test_a_date_is_reported_with_the_codes_it_may_have_been(cell, maybe):
         ("1.10", "1.10"),
         ("1.0.1", "1.0.1"),
         ("3.B", "3.b"),
+        ("3b", "3.b"),
+        ("3 b", "3.b"),
+        ("1·4", "1.4"),
     ],
 )
 def test_a_number_has_one_notation(typed, number):
@@ -290,6 +343,18 @@ def test_every_code_of_a_list_is_read(items, separator):
     assert "date" in reading.problems or dict.fromkeys(read) == dict.fromkeys(
         number for _, number in items
     ), dated
+
+
+@given(numbers, st.sampled_from(["·", "٫", "．", "."]), kinds)
+def test_a_number_is_one_code_whatever_its_point(number, point, kind):
+    """The point of another keyboard makes no other code."""
+    plain = read_codes(kind + number, field="f")
+    other = read_codes(kind + number.replace(".", point), field="f")
+
+    assert plain.problems == ("date",) or (plain.codes, plain.problems) == (
+        other.codes,
+        other.problems,
+    )
 
 
 @given(st.text(max_size=80))

@@ -1,5 +1,6 @@
 """Codes of framework outcomes and outputs in one cell: a walk over its tokens."""
 
+import re
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import lru_cache
@@ -12,6 +13,8 @@ from kg.model import Code
 LONGEST = 5_000
 
 _LONGEST_RANGE = 30
+
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 #: Tokens of a cell that holds nothing but a list of numbers.
 _LIST = frozenset({"number", "hard", "soft", "join", "lead-in", "colon", "other", "dash"})
@@ -75,9 +78,20 @@ class _Walk:
             if not self._is_marker(here, text):
                 self._step(here, following)
         self._close()
+        if self._apart():
+            self._problem("parent-conflict")
         if text.strip() and not self.codes and not self.problems:
             self._problem("unreadable-code")
         return CodeReading(tuple(self.codes.values()), tuple(self.problems), tuple(self.maybe))
+
+    def _apart(self) -> bool:
+        """Do the outputs of a cell lie under other outcomes than those that it names?"""
+        outcomes = {
+            c.number for c in self.codes.values() if c.kind == "outcome" and "." in c.number
+        }
+        above = {c.number.rpartition(".")[0] for c in self.codes.values() if c.kind == "output"}
+        dotted = {number for number in above if "." in number}
+        return bool(outcomes and dotted) and not outcomes & dotted
 
     def _is_marker(self, token: Token, text: str) -> bool:
         """Does this number only count the items of a list: "1." or "2)"?"""
@@ -98,6 +112,8 @@ class _Walk:
                 self._number(token, following)
             case "date" | "comma-number":
                 self._false_number(token)
+            case "amount" if self.place is _Place.AFTER and _YEAR.fullmatch(token.text):
+                self.place = _Place.LABEL  # "1.4.1 (2022)"
             case "amount":
                 self._no_code()
             case "hard":
@@ -123,7 +139,7 @@ class _Walk:
             level = level_by_depth(token.depth)
         elif token.indicator:
             self._problem("indicator")
-        elif conflicts(level, token.depth):
+        elif conflicts(level, token.number):
             self._problem("kind-conflict")
         if self.reach:
             self._fill(level, token.number, end=token.end)
@@ -143,7 +159,7 @@ class _Walk:
         elif token.level and token.level != "generic":  # "1. Outcome area: …"
             self._coded(token, None)
         elif self.carried is not None and self.carried[1] == token.depth:
-            if conflicts(self.carried[0], token.depth):
+            if conflicts(self.carried[0], token.number):
                 self._problem("kind-conflict")
             self._take(self.carried[0], token.number, token)
         elif token.depth > 1 or self.integers:
@@ -167,7 +183,10 @@ class _Walk:
 
     def _range_closes(self, token: Token, first: Code) -> None:
         """The end of "1.4.1-1.4.3" or "1.4.1 to 3"; "1.4 - 1.4.1" is two codes and no range."""
-        head = first.number.rpartition(".")[0]
+        head, _, low = first.number.rpartition(".")
+        if token.depth == 1 and head and low.isdecimal() and int(token.number) <= int(low):
+            self._no_code()  # "1.4-1": not to be guessed
+            return
         number = f"{head}.{token.number}" if token.depth == 1 and head else token.number
         deeper = number.count(".") != first.number.count(".")
         level = level_by_depth(number.count(".") + 1) if deeper else first.kind

@@ -15,11 +15,18 @@ _SHORT = 2
 
 # One or two digits between dots: "37.500" and "2022" are amounts. A letter may end it: "6.3.c".
 # A lone integer before a comma or dash and another one may be half of anything.
-_NUMBER = (
-    r"(?:[0-9]{1,2}(?:\.[0-9]{1,2})+(?:\.?[a-g])?"
-    r"|[0-9]{1,2}(?:\.?[a-g])?(?!,[0-9]|\s?[–-]\s?[0-9]))"
-    r"(?![0-9]|\.[0-9]|[^\W\d_]|[ ]?%)"
-)
+# A letter may also stand apart where nothing follows: "1.4 a", and not "1.4 a 1.6" (Spanish for "to").
+_LETTER = r"(?:\.?[a-g]|\s[a-g](?=\s*(?:$|[,;|)\n])))?"
+_DOTTED = rf"[0-9]{{1,2}}(?:\.[0-9]{{1,2}})+{_LETTER}"
+
+
+def _number(words: str) -> str:
+    """A number; behind it no other letters, but a kind word glued to it: "1.4Output 1.4.1"."""
+    return (
+        rf"(?:{_DOTTED}|[0-9]{{1,2}}{_LETTER}(?!,[0-9]|\s?[–-]\s?[0-9]))"
+        rf"(?![0-9]|\.[0-9]|(?!(?:{words}))[^\W\d_]|[ ]?%)"
+    )
+
 
 # In the order in which they are tried at each place of a cell.
 _FIGURE_DATES = {
@@ -36,9 +43,11 @@ _FIGURE_DATES = {
     "slash": r"(?P<ld>[0-9]{1,2})/(?P<lm>[0-9]{1,2})(?![0-9./])",
 }
 _REST = {
+    "time": r"[0-9]{1,2}:[0-9]{2}(?![0-9])",
+    "phone": r"(?:[0-9]{2}(?:[ -][0-9]{2}){3,}|[0-9]{2}(?:\.[0-9]{2}){4,})(?![0-9])",
     "money": r"[$€£]\s?[0-9][0-9.,]*",
     "comma": r"[0-9]{1,2}(?:,[0-9]{1,2})+(?![0-9]|[.,][0-9]|[^\W\d_]|[ ]?%)",
-    "number": _NUMBER,
+    "number": "",
     "amount": r"[0-9][0-9.,%]*",
     "hard": r"[;|\n\r\t\v\f\x85\u2028\u2029]+",
     "soft": r"[,/،、]",
@@ -101,6 +110,8 @@ def grammar() -> Grammar:
         for phrase in phrases
     }
     long_words = _alternatives(w for w in levels if len(w) > _SHORT)
+    number = _number(long_words)
+    deep_words = _alternatives(data["deep_letters"])
     short_words = _alternatives(w for w in levels if len(w) <= _SHORT)
     months = {flat(name): number for number, names in data["months"].items() for name in names}
     indicator = rf"(?<!\w)(?:{_alternatives(data['indicator'])})s?(?!\w)"
@@ -111,15 +122,21 @@ def grammar() -> Grammar:
     indicator_of = rf"(?P<indicator_of>{indicator}\s+(?:of\s+|de\s+|d\s?['’]\s?)?)?"
     coded = {
         "coded": (
-            rf"(?<!\w){indicator_of}(?P<word>{long_words})(?:s|\(s\))?{glue}(?P<num>{_NUMBER})"
+            rf"(?<![^\W\d]){indicator_of}(?P<word>{long_words})(?:s|\(s\))?{glue}(?P<num>{number})"
         ),
         "abbr": (
             rf"(?<!\w)(?P<letters>{short_words})\s?[.:-]?\s?"
-            r"(?P<anum>[0-9]{1,2}(?:\.[0-9]{1,2})+(?:\.?[a-g])?|(?<=[a-z])[0-9]{1,2})"
-            r"(?![0-9]|[.,][0-9]|[^\W\d_])"
+            rf"(?P<anum>{_DOTTED}|(?<=[a-z])[0-9]{{1,2}})"
+            rf"(?![0-9]|[.,][0-9]|(?!(?:{long_words}))[^\W\d_])"
+        ),
+        # "P 1.2.1" is a product; "p. 12" a page, "p. 3.2" a paragraph
+        "deep": (
+            rf"(?<!\w)(?P<deep_letters>{deep_words})\s?[.:-]?\s?"
+            r"(?P<dnum>[0-9]{1,2}(?:\.[0-9]{1,2}){2,})(?![0-9]|[.,][0-9]|[^\W\d_])"
         ),
     }
     groups = _FIGURE_DATES | _named_dates(_alternatives(months)) | coded | _REST
+    groups["number"] = number
     joins = _words(data["joins"])
     classes = dict.fromkeys(_words([*data["lead_in"], *levels]), "lead-in")
     classes |= dict.fromkeys(_words(data["ranges"]), "to")
@@ -136,7 +153,7 @@ def grammar() -> Grammar:
         objective_separator=re.compile(
             rf"\s*[\n\r\t;|]\s*|\s*[,/&+]\s*|\s+(?:{'|'.join(sorted(set(joins)))})\s+|\s{{2,}}"
         ),
-        levels=levels,
+        levels=levels | {flat(word): level for word, level in data["deep_letters"].items()},
         classes=classes,
         months=months,
         not_codes=frozenset(flat(word) for word in data["not_codes"]),

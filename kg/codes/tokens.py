@@ -11,13 +11,30 @@ from kg.model import Code
 
 _OUTPUT_DEPTH = 3
 
+_OTHER_POINT = re.compile(r"(?<=[0-9])[．․٫](?=[0-9])")
+_ARABIC_COMMA = re.compile(r"(?<=[0-9])،(?=[0-9])")
+_MIDDLE_DOT = re.compile(r"[·⋅∙]")
+# "1·4" is one code; in "1.4·1.5" the dot in the middle parts two.
+_MIDDLE_DOTTED = re.compile(r"(?<![0-9.])[0-9]{1,2}(?:[·⋅∙][0-9]{1,2})+(?![0-9.])")
+_GLUED_LETTER = re.compile(r"([0-9])\s*([a-g])$")
+# A whole cell with spaces around its points: "1. 4", "1 .4.1".
+_SPACED = re.compile(r"\s*(?P<all>[0-9]{1,2}(?:\s*\.\s*[0-9]{1,2})+)\s*")
+
+
+#: Alternatives of the grammar that are a kind word with its number → their groups.
+_CODED = {
+    "coded": ("word", "num"),
+    "abbr": ("letters", "anum"),
+    "deep": ("deep_letters", "dnum"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class CodeReading:
     """What one cell says.
 
     `codes` stand in order of appearance, without repeats. `problems` are slugs:
-    "unreadable-code", "date", "decimal-comma", "kind-conflict", "indicator",
+    "unreadable-code", "date", "decimal-comma", "kind-conflict", "parent-conflict", "indicator",
     "unreadable-objective", "objective-without-code". `maybe` are numbers that a
     date or a decimal comma may have been: reported, never repaired.
     """
@@ -52,15 +69,31 @@ class Token:
         return self.number.count(".") + 1
 
 
+def evened(text: str) -> str:
+    """Folded letter by letter, with the points of other scripts and of old style as points.
+
+    >>> evened("Effet 1·4·1"), evened("1.4·1.5"), evened("١٫٤")
+    ('effet 1.4.1', '1.4·1.5', '1.4')
+    """
+    even = flat(text)
+    if even.isascii():
+        return even
+    even = _ARABIC_COMMA.sub(",", _OTHER_POINT.sub(".", even))
+    return _MIDDLE_DOTTED.sub(lambda match: _MIDDLE_DOT.sub(".", match.group()), even)
+
+
 def normal_number(text: str) -> str:
     """The notation of a number as typed: no zero padding, no ".0" of a spreadsheet.
 
     >>> normal_number("07.3.1"), normal_number("2.0"), normal_number("1.10"), normal_number("6.3.C")
     ('7.3.1', '2', '1.10', '6.3.c')
+    >>> normal_number("1·4"), normal_number("1.4a") == normal_number("1.4 A")
+    ('1.4', True)
     """
+    even = _GLUED_LETTER.sub(r"\1.\2", evened(text).strip("."))
     parts = [
-        str(int(part)) if part.isdecimal() else part.lstrip("0")
-        for part in flat(text).strip(".").split(".")
+        str(int(part)) if part.strip().isdecimal() else part.strip().lstrip("0")
+        for part in even.split(".")
     ]
     if len(parts) == _OUTPUT_DEPTH - 1 and parts[1] == "0":
         parts.pop()
@@ -72,8 +105,14 @@ def level_by_depth(depth: int) -> str:
     return "output" if depth >= _OUTPUT_DEPTH else "outcome"
 
 
-def conflicts(level: str, depth: int) -> bool:
-    """Does the word before a number say another level than its depth?"""
+def conflicts(level: str, number: str) -> bool:
+    """Does the word before a number say another level than its depth?
+
+    A letter at its end may count as a level or not: "Outcome 1.4a".
+    """
+    depth = number.count(".") + 1
+    if number[-1:].isalpha():
+        return False
     return (level == "outcome" and depth >= _OUTPUT_DEPTH) or (
         level == "output" and depth == _OUTPUT_DEPTH - 1
     )
@@ -85,14 +124,21 @@ def tokens(text: str) -> Iterator[Token]:
     >>> [(t.kind, t.level, t.number) for t in tokens("Outcome1.4, 1.4.1")]
     [('coded', 'outcome', '1.4'), ('soft', '', ''), ('number', '', '1.4.1')]
     """
-    rules, even = grammar(), flat(text)
+    rules, even = grammar(), evened(text)
+    spaced = _SPACED.fullmatch(even)
+    if spaced is not None and " " in spaced["all"]:
+        start, end = spaced.span("all")
+        yield Token("number", start, end, spaced["all"], normal_number(spaced["all"]))
+        return
     for match in rules.master.finditer(even):
         kind = match.lastgroup or "other"
         if kind in DATE_GROUPS:
             maybe = codes_of_date(match, rules.months)
             yield _plain("amount" if maybe is None else "date", match, maybe=maybe or ())
-        elif kind in {"coded", "abbr"}:
-            yield _coded(match, rules, abbreviated=kind == "abbr")
+        elif kind in _CODED:
+            yield _coded(match, rules, *_CODED[kind])
+        elif kind in {"time", "phone"}:
+            yield _plain("amount", match)
         elif kind in {"number", "amount", "money", "comma"}:
             yield _figure(kind, match, even, rules)
         elif kind == "anyword":
@@ -105,8 +151,7 @@ def _plain(kind: str, match: re.Match[str], *, maybe: tuple[str, ...] = ()) -> T
     return Token(kind, match.start(), match.end(), match.group(), maybe=maybe)
 
 
-def _coded(match: re.Match[str], rules: Grammar, *, abbreviated: bool) -> Token:
-    word, number = ("letters", "anum") if abbreviated else ("word", "num")
+def _coded(match: re.Match[str], rules: Grammar, word: str, number: str) -> Token:
     return Token(
         "coded",
         match.start(),

@@ -15,7 +15,7 @@ _SHORT = 2
 
 # One or two digits between dots: "37.500" and "2022" are amounts. A letter may end it: "6.3.c".
 # A lone integer before a comma or dash and another one may be half of anything.
-# A letter may also stand apart where nothing follows: "1.4 a", and not "1.4 a 1.6" (Spanish for "to").
+# A letter may stand apart where nothing follows: "1.4 a"; in "1.4 a 1.6" it is Spanish for "to".
 _LETTER = r"(?:\.?[a-g]|\s[a-g](?=\s*(?:$|[,;|)\n])))?"
 _DOTTED = rf"[0-9]{{1,2}}(?:\.[0-9]{{1,2}})+{_LETTER}"
 

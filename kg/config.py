@@ -25,7 +25,7 @@ _KNOWN = {
     "sources": ("files", "cleared"),
     "headings": None,  # any heading
     "values": None,  # any field, a table each
-    "frameworks": ("version", "publish"),
+    "frameworks": ("files", "activities", "countries", "programmes", "version", "publish"),
     "release": ("columns", "publish"),
     "extraction": ("ner", "model_en", "model_fr"),
 }
@@ -38,7 +38,10 @@ class Config:
     """The settings of one project folder. Paths are absolute.
 
     `sources` is empty where `kg.toml` names none; `headings` maps a heading
-    to a canonical field, `values` a field to its spellings.
+    to a canonical field, `values` a field to its spellings. `frameworks` are
+    tables and IATI files beside `framework.csv`; `activities` those of IATI
+    files that count (empty: all), `activity_countries` and
+    `activity_programmes` whose results are theirs, by identifier.
     """
 
     root: Path
@@ -51,6 +54,10 @@ class Config:
     cleared: frozenset[str] = frozenset()
     headings: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    frameworks: tuple[Path, ...] = ()
+    activities: frozenset[str] = frozenset()
+    activity_countries: Mapping[str, str] = field(default_factory=dict)
+    activity_programmes: Mapping[str, str] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     ner: bool = True
     models: Mapping[str, str] = field(default_factory=dict)
@@ -131,7 +138,12 @@ def _config(root: Path, tree: Mapping[str, Any]) -> Config:
     extraction = tree.get("extraction", {})
     release = tree.get("release", {})
     frameworks = tree.get("frameworks", {})
-    published = {"framework.csv"} if _boolean(frameworks, "frameworks", "publish") else set()
+    tables = _texts(frameworks, "frameworks", "files")
+    published = (
+        {"framework.csv", "framework.xlsx", *(Path(name).name for name in tables)}
+        if _boolean(frameworks, "frameworks", "publish")
+        else set()
+    )
     return Config(
         root=root,
         name=_text(project, "project", "name", "Outcome harvest"),
@@ -147,6 +159,14 @@ def _config(root: Path, tree: Mapping[str, Any]) -> Config:
                 name: MappingProxyType(_table(table, f"values.{name}"))
                 for name, table in tree.get("values", {}).items()
             }
+        ),
+        frameworks=tuple(root / name for name in tables),
+        activities=frozenset(_texts(frameworks, "frameworks", "activities")),
+        activity_countries=MappingProxyType(
+            _table(frameworks.get("countries", {}), "frameworks.countries")
+        ),
+        activity_programmes=MappingProxyType(
+            _table(frameworks.get("programmes", {}), "frameworks.programmes")
         ),
         versions=MappingProxyType(_table(frameworks.get("version", {}), "frameworks.version")),
         ner=_boolean(extraction, "extraction", "ner", default=True),

@@ -135,6 +135,7 @@ class Finding:
     advice: str = ""
     severity: Severity = Severity.WARNING
     key: str | None = None
+    span: tuple[int, int] | None = None  # characters into the field, end exclusive
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,7 +377,11 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class FrameworkEntry:
-    """A line of `framework.csv`: what a programme promised."""
+    """A line of a framework table, or a result of an IATI activity: what a programme promised.
+
+    `labels` are (language tag, text), where the file tells the language of
+    each; `label` is the one for display.
+    """
 
     kind: str  # objective, outcome, output
     code: str
@@ -387,3 +392,5 @@ class FrameworkEntry:
     version: str = "1"
     publish: bool = False
     line: int = 0
+    file: str = "framework.csv"
+    labels: tuple[tuple[str, str], ...] = ()

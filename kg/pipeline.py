@@ -84,7 +84,9 @@ def build(
         WorkspaceError: the output folder cannot be written.
     """
     clock = clock or Clock()
-    paths = expand_sources(sources or config.sources)
+    paths = expand_sources(
+        sources or config.sources, never={path.resolve() for path in config.frameworks}
+    )
     if not paths:
         raise SourceError(
             "There is nothing to build: no source was named and kg.toml names none. "
@@ -206,7 +208,8 @@ class _Line:
             quads = harvest_graph(parts, ontology_quads(names=names), names=names)
         told = (reading, self.curated, settled, resolution, linked, related)
         findings = [finding for stage in told for finding in stage.findings]
-        findings += [*key_findings, *fragment_findings]
+        findings += key_findings
+        findings += [f for f in fragment_findings if _mark(f) not in linked.settled]
         noticed = {*reading.findings, *(f for f in settled.findings if f.reason == "flags-differ")}
         report = replace(
             _report(reading, cases, parts, list(dict.fromkeys(findings)), models),
@@ -314,6 +317,11 @@ class _Line:
             database(folder / "harvest.trig", cache=shelf.cache)
             sweep(shelf.cache, keep=kept_graphs(self.config.output))
         return BuildResult(folder=folder, report=report, changes=changes(old, records))
+
+
+def _mark(finding: Finding) -> tuple[str, str, str]:
+    """By which a later stage names a finding that it has settled."""
+    return (finding.key or "", finding.reason, finding.where.field or "")
 
 
 def _report(

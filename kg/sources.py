@@ -9,6 +9,8 @@ from pathlib import Path
 from kg.config import Config
 from kg.errors import SourceError
 from kg.keys import NameKey, read_key, which_key
+from kg.frameworks.files import read_frameworks
+from kg.keys import NameKey, read_key, which_key
 from kg.model import (
     Decision,
     Finding,
@@ -20,7 +22,6 @@ from kg.model import (
 )
 from kg.places import Places
 from kg.read import Headings, read_source
-from kg.read.framework import read_framework
 from kg.registry import read_decisions, read_organisations
 
 #: Told of every step: stage, records done, records in all.
@@ -86,15 +87,14 @@ def _labels(paths: Sequence[Path]) -> list[tuple[str, Path]]:
 
 
 def read_curated(config: Config) -> Curated:
-    """Read `organisations.yaml`, `decisions.csv` and the framework table, where they are.
+    """Read `organisations.yaml`, `decisions.csv` and the results frameworks, where they are.
 
     Raises:
         ConfigError: one of them says something that kg cannot follow.
     """
     organisations = config.edited("organisations.yaml")
     decisions = config.edited("decisions.csv")
-    table = config.edited("framework.csv") or config.edited("framework.xlsx")
-    entries, findings = read_framework(table) if table else ((), ())
+    entries, findings = read_frameworks(config)
     curated = Curated(
         organisations=read_organisations(organisations) if organisations else (),
         decisions=read_decisions(decisions) if decisions else (),

@@ -47,7 +47,9 @@ def test_every_line_of_the_template_that_is_commented_out_is_valid_once_uncommen
     section = {
         "programme": "project", "base_iri": "project", "cleared": "sources",
         '"What changed?"': "headings", "version": "frameworks", "publish": "frameworks",
-        "columns": "release", "model_en": "extraction", "model_fr": "extraction",
+        "files": "frameworks", "activities": "frameworks", "countries": "frameworks",
+        "programmes": "frameworks", "columns": "release",
+        "model_en": "extraction", "model_fr": "extraction",
     }  # fmt: skip
     text = "\n".join(kept)
     for name, home in section.items():

@@ -1,11 +1,14 @@
 """Codes and framework nodes: scope, parents, what is unknown, what is a gap."""
 
+import time
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
 from kg.frameworks import declare, frameworks
 from kg.model import Choice, Code, Fragment, FrameworkEntry, Origin, Statement
+from kg.places import Places
 from kg.vocab import Names, slug
 
 NAMES = Names("https://d.example/")
@@ -144,14 +147,94 @@ def test_the_version_that_counts(versions, label):
     assert linked == label
 
 
-def test_a_circle_in_a_table_ends():
-    """A table whose parents go round does not hang the build."""
-    entries = [
-        _entry("outcome", "1.1", country="Mali", parent="1.2"),
-        _entry("outcome", "1.2", country="Mali", parent="1.1"),
-    ]
+@pytest.mark.parametrize(
+    ("entries", "rows"),
+    [
+        (
+            [("outcome", "1.1", "1.2", 2), ("outcome", "1.2", "1.1", 3)],
+            [(2, "row 3"), (3, "row 2")],
+        ),
+        ([("outcome", "1.1", "1.1", 2)], [(2, "its own parent")]),
+        # The number puts 1.4.1 under 1.4, and the cell 1.4 under 1.4.1: one cell to correct.
+        ([("output", "1.4", "1.4.1", 2), ("output", "1.4.1", "", 3)], [(2, "row 3")]),
+        (
+            [
+                ("outcome", "1.1", "1.2", 2),
+                ("outcome", "1.2", "1.3", 3),
+                ("outcome", "1.3", "1.2", 4),
+            ],
+            [(3, "row 4"), (4, "row 3")],
+        ),
+    ],
+)
+def test_a_circle_in_a_table_is_refused_with_its_lines(entries, rows):
+    """Nothing is put above any of them, and each line names the others."""
+    found = _linked([], [_entry(k, c, parent=p, line=n, country="Mali") for k, c, p, n in entries])
+    told = [f for f in found.findings if f.reason == "parent-circle"]
 
-    assert len(_linked([], entries).nodes) == 2
+    assert [f.where.row for f in told] == [row for row, _ in rows]
+    assert all(words in f.message for f, (_, words) in zip(told, rows, strict=True))
+    assert sum(n.declared for n in found.nodes) == len(entries)
+
+
+def test_a_line_below_a_circle_keeps_its_parent():
+    """1.1 stands under 1.2, which goes round with 1.3."""
+    found = _linked(
+        [],
+        [
+            _entry("outcome", "1.1", parent="1.2", country="Mali"),
+            _entry("outcome", "1.2", parent="1.3", country="Mali"),
+            _entry("outcome", "1.3", parent="1.2", country="Mali"),
+        ],
+    )
+    nodes = {n.notation: n for n in found.nodes}
+
+    assert nodes["1.1"].broader == nodes["1.2"].iri
+    assert (nodes["1.2"].broader, nodes["1.3"].broader) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "cell", ["CIV", "civ", "CIV: Civic space", "objective CIV", "Objectif civ"]
+)
+def test_a_parent_may_be_an_objective_of_the_whole_programme(cell):
+    """However it is written."""
+    entries = [_entry("objective", "CIV"), _entry("outcome", "1.4", parent=cell, country="Mali")]
+    nodes = {n.notation: n for n in _linked([], entries).nodes}
+
+    assert nodes["1.4"].broader == nodes["CIV"].iri
+
+
+@pytest.mark.parametrize(
+    ("entries", "reason", "above"),
+    [
+        # (kind, code, parent, country); the last line is the one in question
+        ([("output", "1.4", "", "Mali"), ("outcome", "1", "1.4", "Mali")], "parent-kind", None),
+        ([("outcome", "1.4", "", "Mali"), ("objective", "CIV", "1.4", "")], "parent-kind", None),
+        (
+            [("outcome", "1.4", "", "Niger"), ("output", "1.4.1", "1.4", "Mali")],
+            "parent-elsewhere",
+            "1.4",
+        ),
+        (
+            [("outcome", "1.3", "", "Mali"), ("output", "1.4.1", "1.3", "Mali")],
+            "parent-number",
+            "1.3",
+        ),
+        ([("outcome", "1.4", "", "Mali"), ("output", "1.4.1", "outcome 1.4", "Mali")], None, "1.4"),
+        ([("objective", "1", "", ""), ("outcome", "2.1", "objective 1", "Mali")], None, "1"),
+        ([("outcome", "A", "", "Mali"), ("output", "1.4.1", "A", "Mali")], None, "A"),
+    ],
+)  # fmt: skip
+def test_a_parent_of_another_kind_country_or_number_is_told(entries, reason, above):
+    """Only what may stand above a line is put there; a number that disagrees is told."""
+    found = _linked([], [_entry(k, c, parent=p, country=w) for k, c, p, w in entries])
+    kind, code = entries[-1][:2]
+    node = next(n for n in found.nodes if (n.kind, n.notation) == (kind, code))
+    notations = {n.iri: n.notation for n in found.nodes}
+
+    assert [f.reason for f in found.findings] == ([reason] if reason else [])
+    # In the third case the number speaks: an undeclared 1.4 of Mali.
+    assert notations.get(node.broader) == above
 
 
 def test_a_parent_that_no_table_lists_is_told():
@@ -180,3 +263,137 @@ def test_the_reason_of_a_fragment_without_codes_is_kept():
     found = _linked([_fragment("a", "soon", unlinked="unreadable")])
 
     assert found.unlinked == {"a": "unreadable"}
+
+
+def test_a_code_is_the_same_as_records_write_it():
+    """Zero padding and small letters are spelling."""
+    entries = [_entry("output", "07.3.1", country="Mali"), _entry("objective", "civ")]
+    objective = Code("objective", "CIV", "objective_link", 0, 3)
+    record = _fragment("a", "7.3.1", ("output", "7.3.1", "7.3.1"), objectives=[objective])
+    found = _linked([record], entries)
+
+    assert not found.unlinked
+    assert {n.notation for n in found.nodes if n.declared} == {"7.3.1", "CIV"}
+
+
+def test_of_two_files_the_first_counts_and_the_second_fills_in():
+    """framework.csv puts an objective above what an activity file lists without one."""
+    entries = [
+        _entry("objective", "CIV"),
+        _entry("outcome", "1.4", "", parent="CIV", country="Mali", line=3),
+        _entry(
+            "outcome", "1.4", "Safer", country="ML", line=9, file="a.xml",
+            labels=(("en", "Safer"), ("fr", "Plus sûrs")),
+        ),
+    ]  # fmt: skip
+    places = Places.load()
+    declared = declare(entries, programme="P", versions={}, places=places)
+    found = frameworks([], declared=declared, programme="P", names=NAMES, language="en")
+    node = next(n for n in found.nodes if n.notation == "1.4")
+
+    assert (node.label, node.language, node.others) == ("Safer", "en", (("fr", "Plus sûrs"),))
+    assert node.broader == NAMES.objective("p", "CIV")
+    assert [(f.reason, str(f.where)) for f in found.findings] == [
+        ("code-twice", "a.xml, row 9, field code")
+    ]
+
+
+def test_an_unknown_country_or_version_is_told():
+    """Not the whole programme's, and not silently another version's."""
+    entries = [_entry("outcome", "1.4", country="Atlantis Minor", line=2)]
+    declared = declare(entries, programme="P", versions={"Mali": "3"}, places=Places.load())
+
+    assert [(f.reason, f.where.file, f.where.row) for f in declared.findings] == [
+        ("unknown-country", "framework.csv", 2),
+        ("unknown-version", "kg.toml", None),
+    ]
+    assert [scope[1] for scope, _, _ in declared.entries] == ["atlantis-minor"]
+
+
+def _stating(key, cell, *objectives, field="objective_link", unlinked="no-code"):
+    record = _fragment(key, "x", objectives=objectives, unlinked=unlinked)
+    return replace(record, statements=(Statement(field, "Link", cell, narrative=False),))
+
+
+LABELLED = [
+    _entry(
+        "objective", "CIV", "L'espace civique",
+        labels=(("fr", "L'espace civique"), ("en", "Safer Towns")),
+    ),
+    _entry("objective", "PEA", "Peace", labels=()),
+    _entry("objective", "TW1", "Twice"),
+    _entry("objective", "TW2", "Twice"),
+    _entry("outcome", "1.4", "Peace", country="Mali"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cell", "codes", "settled"),
+    [
+        ("Safer Towns", ["CIV"], True),
+        ("  SAFER TÖWNS. ", ["CIV"], True),
+        ("l’ESPACE civique", ["CIV"], True),
+        ("- Safer towns\n- Peace", ["CIV", "PEA"], True),
+        ("Safer towns; peace", ["CIV", "PEA"], True),
+        ("Safer towns; something else", ["CIV"], False),
+        ("Safer town", [], False),
+        ("Safer towns and peace", [], False),
+        ("Twice", [], False),
+    ],
+)
+def test_a_bare_label_is_its_code(cell, codes, settled):
+    """Letter by letter, in any case and language of the table; never by likeness."""
+    found = _linked([_stating("a", cell)], LABELLED)
+    notations = {n.iri: n.notation for n in found.nodes}
+
+    assert [notations[iri] for iri in found.links["a"]] == codes
+    assert found.unlinked == {"a": "objective-only" if codes else "no-code"}
+    assert (("a", "objective-without-code", "objective_link") in found.settled) == settled
+
+
+def test_the_words_of_a_label_are_kept_with_how_they_were_read():
+    """The mention stands on the label, without bullets and full stops."""
+    (mention,) = _linked([_stating("a", "- Safer towns.")], LABELLED).mentions
+
+    assert (mention.text, mention.start, mention.end) == ("Safer towns", 2, 13)
+    assert (mention.method, mention.kind.value, mention.label) == (
+        "framework-label",
+        "objective",
+        "CIV",
+    )
+
+
+def test_a_label_in_capitals_is_no_code():
+    """ "SAFER TOWNS" reads like a code with its label, and is a label from end to end."""
+    code = Code("objective", "SAFER", "objective_link", 0, 5)
+    found = _linked([_stating("a", "SAFER TOWNS", code)], LABELLED)
+    nodes = {n.iri: n.notation for n in found.nodes}
+
+    assert [nodes[iri] for iri in found.links["a"]] == ["CIV"]
+    assert "SAFER" not in nodes.values()
+
+
+def test_a_label_belongs_to_its_column_and_country():
+    """ "Peace" is an outcome of Mali in one column, an objective in the other."""
+    cell = _stating("a", "Peace", field="framework_link", unlinked="unreadable")
+    niger = replace(cell, key="b", country=Choice("place", "niger", "Niger"))
+    found = _linked([cell, niger], LABELLED)
+    nodes = {n.iri: (n.kind, n.notation) for n in found.nodes}
+
+    assert [nodes[iri] for iri in found.links["a"]] == [("outcome", "1.4")]
+    assert (found.links["b"], found.unlinked) == ((), {"b": "unreadable"})
+
+
+def test_a_table_of_five_thousand_lines_is_quick():
+    """Read, linked and labelled within seconds."""
+    entries = [
+        _entry("outcome" if n % 10 == 0 else "output", f"{n // 100}.{n % 100 // 10}"
+               + (f".{n % 10}" if n % 10 else ""), f"Result {n}", country=f"Land {n % 7}", line=n)
+        for n in range(5_000)
+    ]  # fmt: skip
+    begun = time.process_time()
+    declared = declare(entries, programme="P", versions={}, places=Places.load())
+    found = frameworks([], declared=declared, programme="P", names=NAMES, language="en")
+
+    assert len(found.nodes) >= 5_000
+    assert time.process_time() - begun < 5

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.frameworks.declared import DEFAULT_VERSION, Declared, Scope
+from kg.frameworks.declared import DEFAULT_VERSION, Declared
+from kg.frameworks.labels import METHOD, LabelReading, Labels
 from kg.frameworks.nodes import Builder, FrameworkNode, labelled
+from kg.frameworks.parents import Scope
 from kg.model import (
     Code,
     Finding,
     Fragment,
-    FrameworkEntry,
     Kind,
     Mention,
     MentionStatus,
@@ -24,7 +25,9 @@ class Frameworks:
 
     `links` holds the nodes that a fragment states, by key; `unlinked` the
     reason where none of them is a known framework outcome or output.
-    `programmes` are (slug, label), `schemes` (IRI, scope).
+    `programmes` are (slug, label), `schemes` (IRI, scope). `settled` are
+    findings of earlier stages, (key, reason, field), that a framework's label
+    answers: a cell without a code that states one word for word.
     """
 
     nodes: tuple[FrameworkNode, ...]
@@ -34,6 +37,7 @@ class Frameworks:
     unlinked: Mapping[str, str]
     mentions: tuple[Mention, ...]
     findings: tuple[Finding, ...]
+    settled: frozenset[tuple[str, str, str]] = frozenset()
 
 
 def frameworks(
@@ -60,22 +64,27 @@ def frameworks(
     links: dict[str, tuple[str, ...]] = {}
     unlinked: dict[str, str] = {}
     mentions: list[Mention] = []
-    findings: list[Finding] = []
+    findings: list[Finding] = [*declared.findings]
+    settled: set[tuple[str, str, str]] = set()
+    by_label = Labels.of(declared)
     programmes = {slug(programme): programme}
     for scope, kind, code in sorted(declared.entries, key=str):
         builder.node(scope, kind, code)
     for fragment in sorted(fragments, key=lambda f: f.key):
         owner = fragment.programme or programme
         programmes.setdefault(slug(owner), owner)
-        linked, found = _link(fragment, builder, owner=slug(owner))
+        labels = _read_labels(fragment, by_label, builder, owner=slug(owner))
+        linked, found = _link(fragment, builder, owner=slug(owner), but=labels.whole)
+        stated = _labels(fragment, labels, builder)
+        linked += [mention.entity for mention in stated if mention.entity]
+        found += [(mention, True) for mention in stated]
+        settled |= {(fragment.key, reason, field) for reason, field in labels.settled}
         mentions += [mention for mention, _ in found]
         links[fragment.key] = tuple(dict.fromkeys(linked))
         unknown = [m for m, known in found if not known]
         findings += [_unknown(fragment, mention) for mention in unknown]
         if not any(known for m, known in found if m.kind is Kind.FRAMEWORK_CODE):
-            reason = "unknown-code" if unknown else fragment.unlinked
-            unlinked[fragment.key] = reason or "no-code"
-    findings += map(_orphan, builder.orphans)
+            unlinked[fragment.key] = _reason(fragment, unknown, stated)
     nodes = labelled(builder, language=language)
     return Frameworks(
         nodes=nodes,
@@ -85,7 +94,17 @@ def frameworks(
         unlinked=unlinked,
         mentions=tuple(sorted(mentions, key=lambda m: m.place)),
         findings=tuple(findings),
+        settled=frozenset(settled),
     )
+
+
+def _reason(fragment: Fragment, unknown: Sequence[Mention], labels: Sequence[Mention]) -> str:
+    """Why no framework outcome or output is linked; *labels* are those of objectives."""
+    if unknown:
+        return "unknown-code"
+    if fragment.unlinked in {None, "no-code"} and labels:
+        return "objective-only"
+    return fragment.unlinked or "no-code"
 
 
 def _scheme_scope(node: FrameworkNode) -> Scope:
@@ -93,13 +112,15 @@ def _scheme_scope(node: FrameworkNode) -> Scope:
 
 
 def _link(
-    fragment: Fragment, builder: Builder, *, owner: str
+    fragment: Fragment, builder: Builder, *, owner: str, but: frozenset[str]
 ) -> tuple[list[str], list[tuple[Mention, bool]]]:
-    """Nodes linked to, and each code's mention with "is it known?"."""
+    """Nodes linked to, and each code's mention with "is it known?"; *but*: fields left out."""
     linked: list[str] = []
     found: list[tuple[Mention, bool]] = []
     country = fragment.country.slug if fragment.country else None
     for code in (*fragment.codes, *fragment.objectives):
+        if code.field in but:
+            continue
         if code.kind == "objective":
             node = builder.node((owner, None, DEFAULT_VERSION), "objective", code.number)
             if code.label:
@@ -112,6 +133,41 @@ def _link(
         linked.append(node.iri)
         found.append((_mention(fragment, code, node), known))
     return linked, found
+
+
+def _read_labels(
+    fragment: Fragment, by_label: Labels, builder: Builder, *, owner: str
+) -> LabelReading:
+    """Labels that stand in place of codes."""
+    country = fragment.country.slug if fragment.country else None
+    scopes = {
+        "objective_link": (owner, None, DEFAULT_VERSION),
+        "framework_link": builder.declared.scope(owner, country),
+    }
+    return by_label.read(fragment, scopes)
+
+
+def _labels(fragment: Fragment, reading: LabelReading, builder: Builder) -> list[Mention]:
+    found: list[Mention] = []
+    for label in reading.labels:
+        statement = fragment.statement(label.field)
+        node = builder.node(*label.key)
+        found.append(
+            Mention(
+                key=fragment.key,
+                field=label.field,
+                start=label.start,
+                end=label.end,
+                text=statement.text[label.start : label.end] if statement else "",
+                kind=Kind.OBJECTIVE if node.kind == "objective" else Kind.FRAMEWORK_CODE,
+                method=METHOD,
+                confidence=1.0,
+                status=MentionStatus.ACCEPTED,
+                entity=node.iri,
+                label=node.notation,
+            )
+        )
+    return found
 
 
 def _kind(fragment: Fragment, code: Code, scope: Scope, builder: Builder) -> str:
@@ -136,15 +192,6 @@ def _mention(fragment: Fragment, code: Code, node: FrameworkNode) -> Mention:
         status=MentionStatus.ACCEPTED,
         entity=node.iri,
         label=node.notation,
-    )
-
-
-def _orphan(entry: FrameworkEntry) -> Finding:
-    return Finding(
-        reason="unknown-parent",
-        where=Where("framework.csv", entry.line, "parent"),
-        message="The parent of this line is in no framework table; nothing was put above it.",
-        advice="Write the code of an objective, outcome or output that the table lists.",
     )
 
 

@@ -1,17 +1,20 @@
 """Nodes of results frameworks, each made with what stands above it."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kg.frameworks.declared import DEFAULT_VERSION, Declared, Scope
+from kg.frameworks.declared import Declared
+from kg.frameworks.parents import Scope
 from kg.language import languages
-from kg.model import FrameworkEntry
 from kg.vocab import Names
 
 
 @dataclass(frozen=True, slots=True)
 class FrameworkNode:
-    """An objective, outcome or output. `declared` where a framework table lists it."""
+    """An objective, outcome or output. `declared` where a framework table lists it.
+
+    `others` are labels in further languages, (tag, text), one a language.
+    """
 
     iri: str
     kind: str
@@ -22,6 +25,7 @@ class FrameworkNode:
     language: str | None = None
     broader: str | None = None
     declared: bool = False
+    others: tuple[tuple[str, str], ...] = ()
 
 
 class Builder:
@@ -31,7 +35,6 @@ class Builder:
         self.declared = declared
         self.names = names
         self.nodes: dict[str, FrameworkNode] = {}
-        self.orphans: list[FrameworkEntry] = []  # whose parent no table lists
         self.labels: dict[str, Counter[tuple[str, str | None]]] = defaultdict(Counter)
 
     def node(self, scope: Scope, kind: str, code: str) -> FrameworkNode:
@@ -51,8 +54,9 @@ class Builder:
             scheme=self.scheme(kind, scope),
             scope=scope,
             label=(entry.label.strip() or None) if entry else None,
-            broader=self._above(scope, kind, code, entry),
+            broader=self._above(scope, kind, code),
             declared=entry is not None,
+            others=entry.labels if entry else (),
         )
         self.nodes[iri] = node
         return node
@@ -63,31 +67,16 @@ class Builder:
             return self.names.framework(scope[0])
         return self.names.framework(scope[0], scope[1] or "_", scope[2])
 
-    def _above(
-        self, scope: Scope, kind: str, code: str, entry: FrameworkEntry | None
-    ) -> str | None:
-        if entry is not None and entry.parent.strip():
-            parent_iri = self._parent(scope, entry.parent.strip())
-            if parent_iri is None:
-                self.orphans.append(entry)
-            return parent_iri
+    def _above(self, scope: Scope, kind: str, code: str) -> str | None:
+        parent = self.declared.parents.get((scope, kind, code))
+        if parent is not None:
+            return self.node(*parent).iri
         if kind != "output" or "." not in code:
             return None  # what stands above an outcome is said by a table, or by nobody
-        parent = code.rpartition(".")[0]
-        kinds = self.declared.kinds(scope, parent)
-        level = kinds[0] if kinds else ("outcome" if parent.count(".") <= 1 else "output")
-        return self.node(scope, level, parent).iri
-
-    def _parent(self, scope: Scope, parent: str) -> str | None:
-        """The node that a `parent` cell names: "CIV", "1.4" or "outcome 1.4"."""
-        word, _, rest = parent.rpartition(" ")
-        code = rest if word and word.isalpha() else parent
-        objective: Scope = (scope[0], None, DEFAULT_VERSION)
-        for place, kind in ((scope, "outcome"), (scope, "output"), (objective, "objective")):
-            for spelling in (code, code.upper()):
-                if (place, kind, spelling) in self.declared.entries:
-                    return self.node(place, kind, spelling).iri
-        return None
+        number = code.rpartition(".")[0]
+        kinds = self.declared.kinds(scope, number)
+        level = kinds[0] if kinds else ("outcome" if number.count(".") <= 1 else "output")
+        return self.node(scope, level, number).iri
 
 
 def labelled(builder: Builder, *, language: str) -> tuple[FrameworkNode, ...]:
@@ -95,22 +84,21 @@ def labelled(builder: Builder, *, language: str) -> tuple[FrameworkNode, ...]:
     nodes = []
     for iri, node in sorted(builder.nodes.items()):
         label = node.label
-        tag = (languages([label]).record if label else None) or language
-        if label is None and builder.labels[iri]:
+        if label is not None:
+            spoken = next((tag for tag, text in node.others if text == label), "")
+            tag = spoken or languages([label]).record or language
+        elif builder.labels[iri]:
             ranked = sorted(builder.labels[iri].items(), key=lambda kv: (-kv[1], str(kv[0])))
-            label, spoken = ranked[0][0]
-            tag = spoken or language
+            label, stated = ranked[0][0]
+            tag = stated or language
         nodes.append(
-            FrameworkNode(
-                iri=iri,
-                kind=node.kind,
-                notation=node.notation,
-                scheme=node.scheme,
-                scope=node.scope,
+            replace(
+                node,
                 label=label,
                 language=tag if label else None,
-                broader=node.broader,
-                declared=node.declared,
+                others=tuple((other, text) for other, text in node.others if other and other != tag)
+                if label
+                else (),
             )
         )
     return tuple(nodes)

@@ -69,6 +69,8 @@ def _node(out: Writer, node: FrameworkNode) -> None:
     out.add(node.iri, "skos:broader", node.broader)
     if node.label:
         out.add(node.iri, "skos:prefLabel", text(node.label, node.language))
+    for language, label in node.others:
+        out.add(node.iri, "skos:prefLabel", text(label, language))
     if node.declared:
         out.add(node.iri, "oh:declared", boolean(node.declared))
 

@@ -40,8 +40,8 @@ def read_edited(
 
     Args:
         path: The file.
-        columns: How each column may be called.
-        required: Columns without which there is no header.
+        columns: How each column may be called. "label@fr" is the French one of `label`.
+        required: Columns without which there is no header; one language of a column is enough.
         strict: Refuse columns that are not known, instead of leaving them out.
 
     Raises:
@@ -52,7 +52,7 @@ def read_edited(
 
     def score(cells: Sequence[str]) -> int:
         found = {named[fold(cell)] for cell in cells if fold(cell) in named}
-        return len(found) if needed <= found else 0
+        return len(found) if needed <= {name.partition("@")[0] for name in found} else 0
 
     grid = _grid(path, score)
     if grid is None:

@@ -1,7 +1,7 @@
 """Files and folders that a user names → the source files in them."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from kg.errors import SourceError
@@ -11,12 +11,14 @@ from kg.read.source import READERS
 _GENERATED = frozenset({"output", "node_modules", "__pycache__"})
 
 
-def expand_sources(paths: Iterable[Path]) -> tuple[Path, ...]:
+def expand_sources(
+    paths: Iterable[Path], *, never: Container[Path] = frozenset()
+) -> tuple[Path, ...]:
     """The files that are meant, each once; those of a folder sorted by name.
 
     A folder gives the files in it and below it whose kind can be read, but
     for edited files, generated folders, hidden files and the lock files of
-    open workbooks.
+    open workbooks. *never* are further edited files, by their absolute path.
 
     Raises:
         SourceError: a path does not exist, a folder holds no source, or an edited file is named.
@@ -24,7 +26,8 @@ def expand_sources(paths: Iterable[Path]) -> tuple[Path, ...]:
     found: dict[Path, Path] = {}
     for path in paths:
         if path.is_dir():
-            inside = sorted(_walk(path), key=lambda p: (p.name, str(p)))
+            files = (file for file in _walk(path) if file.resolve() not in never)
+            inside = sorted(files, key=lambda p: (p.name, str(p)))
             if not inside:
                 raise SourceError(
                     f"{path}: no source in this folder; expected files of the kinds "
@@ -36,7 +39,7 @@ def expand_sources(paths: Iterable[Path]) -> tuple[Path, ...]:
             raise SourceError(
                 f"{path}: no such file or folder; check the name and the folder that you are in."
             )
-        elif path.name.lower() in EDITED:
+        elif path.name.lower() in EDITED or path.resolve() in never:
             raise SourceError(
                 f"{path}: edited beside kg.toml and read without being named; it is no source. "
                 "Leave it out, or give the harvest's file another name."

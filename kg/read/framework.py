@@ -1,13 +1,16 @@
 """`framework.csv` or `.xlsx` → what a programme promised."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+
+import yaml
 
 from kg.model import Finding, FrameworkEntry, Severity, Where
 from kg.read.edited import Line, plainly_yes, read_edited, words_of
 from kg.read.lexicon import headings_data
+from kg.resources import resource
 from kg.vocab import fold
 
 _ISO = re.compile(r"\d{4}-(\d{2})-(\d{2})(?:[T ].*)?")
@@ -30,7 +33,7 @@ def read_framework(path: Path) -> tuple[tuple[FrameworkEntry, ...], tuple[Findin
     """
     lines, found = read_edited(
         path,
-        columns=words_of("framework", "columns"),
+        columns=_columns(),
         required=("kind", "code", "label"),
         strict=False,
     )
@@ -56,8 +59,8 @@ def read_framework(path: Path) -> tuple[tuple[FrameworkEntry, ...], tuple[Findin
 
 
 def _entry(file: str, line: Line) -> tuple[FrameworkEntry | None, Sequence[Finding]]:
-    kind = _kinds().get(fold(line.get("kind")))
-    code, parent = _bare(line.get("code")), _bare(line.get("parent"))
+    kind = kind_words().get(fold(line.get("kind")))
+    code, parent = _bare(line.get("code")), line.get("parent")
     problems = [*_dates(file, line, "code", code), *_dates(file, line, "parent", parent)]
     dated = {problem.where.field for problem in problems}
     if kind is None:
@@ -78,7 +81,9 @@ def _entry(file: str, line: Line) -> tuple[FrameworkEntry | None, Sequence[Findi
                 advice="Write the code, e.g. 1.4.",
             )
         )
-    if not line.get("label"):
+    labels = tuple((tag, text) for tag in _languages() if (text := line.get(f"label@{tag}")))
+    label = line.get("label") or next((text for _, text in labels), "")
+    if not label:
         problems.append(
             Finding(
                 reason="label-missing",
@@ -92,25 +97,61 @@ def _entry(file: str, line: Line) -> tuple[FrameworkEntry | None, Sequence[Findi
     entry = FrameworkEntry(
         kind=kind,
         code=code,
-        label=line.get("label"),
+        label=label,
         parent="" if "parent" in dated else parent,
         programme=line.get("programme"),
         country=line.get("country"),
         version=line.get("version") or "1",
         publish=plainly_yes(line.get("publish")) and not line.broken,
         line=line.number,
+        file=file,
+        labels=labels,
     )
     return entry, problems
 
 
 @cache
-def _kinds() -> dict[str, str]:
-    return {fold(w): kind for kind, words in words_of("framework", "kinds").items() for w in words}
+def _columns() -> dict[str, tuple[str, ...]]:
+    """How columns may be called; a label in each language: "label_fr", "libellé (fr)"."""
+    columns = dict(words_of("framework", "columns"))
+    spoken = _words()["languages"]
+    for tag, words in spoken.items():
+        columns[f"label@{tag}"] = tuple(
+            form.format(label, word)
+            for label in columns["label"]
+            for word in (tag, *words)
+            for form in ("{}_{}", "{} {}", "{}-{}", "{} ({})", "{}@{}", "{} [{}]", "{}.{}")
+        )
+    return columns
+
+
+def _languages() -> tuple[str, ...]:
+    return tuple(_words()["languages"])
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    text = resource("ontology", "frameworks.yaml").read_text("utf-8")
+    # BaseLoader: every scalar is a text; "no" is a word here.
+    found: Mapping[str, Mapping[str, Sequence[str]]] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - builds texts, lists and mappings alone
+    return found
+
+
+@cache
+def kind_words() -> dict[str, str]:
+    """Words for a kind of result, folded → objective, outcome, output."""
+    tables = (words_of("framework", "kinds"), _words()["kinds"])
+    return {fold(w): kind for table in tables for kind, words in table.items() for w in words}
+
+
+@cache
+def _longest_first() -> tuple[str, ...]:
+    return tuple(sorted(kind_words(), key=len, reverse=True))
 
 
 def _bare(code: str) -> str:
     """A code without the word of its kind: "Outcome 1.4" and "1.4." are 1.4."""
-    for word in sorted(_kinds(), key=len, reverse=True):
+    for word in _longest_first():
         if fold(code).startswith(word) and re.match(r"[\s.:]*\d", code[len(word) :]):
             code = code[len(word) :]
             break

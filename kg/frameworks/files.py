@@ -1,0 +1,82 @@
+"""The files that tell what was promised: `framework.csv`, further tables, IATI activities."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kg.config import Config
+from kg.errors import ConfigError
+from kg.frameworks.iati import IatiSettings, iati_entries
+from kg.model import Finding, FrameworkEntry
+from kg.places import Places
+from kg.read.framework import read_framework
+from kg.read.iati import IatiFile, read_iati
+
+#: Found beside `kg.toml` without being named; the first that there is.
+_FOUND = ("framework.csv", "framework.xlsx")
+_TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkView:
+    """How one file is understood; `iati` for a file of activities."""
+
+    entries: tuple[FrameworkEntry, ...]
+    findings: tuple[Finding, ...]
+    iati: IatiFile | None = None
+
+
+def read_frameworks(
+    config: Config,
+) -> tuple[tuple[FrameworkEntry, ...], tuple[Finding, ...]]:
+    """What all framework files of a project promise; nothing where there are none.
+
+    Raises:
+        ConfigError: a file that `kg.toml` names is missing, or cannot be read.
+    """
+    entries: list[FrameworkEntry] = []
+    findings: list[Finding] = []
+    for path in framework_files(config):
+        view = read_framework_file(path, config)
+        published = path.name in config.published
+        entries += [replace(e, publish=True) for e in view.entries] if published else view.entries
+        findings += view.findings
+    return tuple(entries), tuple(findings)
+
+
+def framework_files(config: Config) -> tuple[Path, ...]:
+    """The files, each once: the one beside `kg.toml`, then those that it names."""
+    return tuple({path.resolve(): path for path in _named(config)}.values())
+
+
+def _named(config: Config) -> Iterator[Path]:
+    for name in _FOUND:
+        path = config.edited(name)
+        if path is not None:
+            yield path
+            break
+    yield from config.frameworks
+
+
+def read_framework_file(path: Path, config: Config) -> FrameworkView:
+    """One file: a table, or an IATI activity file.
+
+    Raises:
+        ConfigError: it is missing, of another kind, or cannot be read.
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".xml":
+        found = read_iati(path)
+        settings = IatiSettings(
+            only=config.activities,
+            countries=config.activity_countries,
+            programmes=config.activity_programmes,
+        )
+        entries, findings = iati_entries(found, settings=settings, places=Places.load())
+        return FrameworkView(entries, findings, found)
+    if suffix not in _TABLES:
+        raise ConfigError(
+            f"{path.name}: no framework table; expected one of {', '.join((*_TABLES, '.xml'))} "
+            "under [frameworks] files in kg.toml. Save it as one of these."
+        )
+    return FrameworkView(*read_framework(path))

@@ -25,6 +25,7 @@ INITIALS = 0.75
 _BRACKETS = re.compile(r"[(\[]([^()\[\]\n]{2,90})[)\]]")
 _INTRO = 6  # words that may stand between a bracket and the acronym: "hereafter referred to as"
 _SHORTEST_INITIALS = 3
+_RULES = frozenset({"organisation-rule", "context-rule"})
 _QUOTES = frozenset("»”\"'’")
 _SEPARATORS = frozenset({",", "/", "-", "–", ";"})
 
@@ -235,7 +236,7 @@ def repeated(doc: "Doc") -> "Doc":
     names: dict[str, list[tuple[tuple[str, ...], Span]]] = {}
     for span in paper.of(Kind.ORGANISATION):
         name = without_determiner(folded_words(paper.text[span.start : span.end]))
-        if span.method == "organisation-rule" and len(name) > 1:
+        if span.method in _RULES and len(name) > 1:
             names.setdefault(name[0], []).append((name, span))
     if not names:
         return doc

@@ -27,6 +27,7 @@ _ENGLISH_LINKS = frozenset({"of", "the", "for", "and", "&"})
 _BARE = frozenset(
     {"pour", "para", "por", "sans", "sin"}
 )  # before a verb, unless an article follows
+_ON = frozenset({"on", "sur", "sobre"})
 _WITH_ARTICLE = frozenset({"des", "du", "del"})
 _INFINITIVES = ("er", "ir", "re", "ar")
 
@@ -132,6 +133,8 @@ class Chains:
         info = self.words[at].info
         if not info.stop or info.folded in self.lexicon.company_suffixes:
             return True
+        if info.head and self.words[at - 1].info.capital and not self.words[at - 1].info.stop:
+            return True  # "Sauti FM"
         return self._head_at(at + 1) or self.words[start].info.demonym
 
     def _behind_comma(self, at: int, start: int) -> _Step | None:
@@ -140,14 +143,21 @@ class Chains:
         if after is not None and after.folded in self.lexicon.company_suffixes:
             company = sum(w.info.capital for w in self.words[start:at]) > 1
             return _Step(at + 2) if company else None
-        listing = self.words[start].info.folded in self.lexicon.listing_heads
-        if not listing or not self.words[at - 1].info.portfolio:
+        if self.words[start].info.folded not in self.lexicon.listing_heads:
+            return None
+        if not self._subject(self.words[at - 1].info):
             return None
         link = self._behind_links(at + 1)
         info = self._info(link)
-        if info is None or not info.portfolio:
+        if info is None or not self._subject(info):
             return None
         return _Step(link + 1, small=not info.capital)
+
+    def _subject(self, info: Info) -> bool:
+        """What a ministry may be for: a listed subject, or a capitalised everyday word."""
+        return info.portfolio or (
+            info.capital and _everyday(info) and not (info.head or info.title)
+        )
 
     def _behind_links(self, at: int) -> int:
         link = at
@@ -164,15 +174,31 @@ class Chains:
         links = [w.info for w in self.words[at:link]]
         near = any(i.near and not i.connector for i in links)
         if info.capital:
-            if near and (not info.common or info.head):
+            if near and not self._near(info, links, self.words[start].info):
                 return None
             return _Step(link + 1) if self._may_join(link, start) else None
-        if near or proper or not self._complement(info, links, self.words[start].info):
+        head = self.words[start].info
+        subject = info.portfolio and head.folded in self.lexicon.listing_heads
+        if near or (proper and not subject) or not self._complement(info, links, head):
             return None
         after = link + 1
-        while (info := self._info(after)) is not None and info.adjective and not info.capital:
+        while (info := self._info(after)) is not None and self._describes(info, head):
             after += 1
         return _Step(after, small=True)
+
+    def _near(self, info: Info, links: Sequence[Info], head: Info) -> bool:
+        """Whether "in" or "on" leads to a word of the name, not to where the body is."""
+        if info.head:
+            return info.starter and head.starter  # "Women in Action"
+        subject = any(i.determiner or i.folded in _ON for i in links)
+        return info.common or (subject and _everyday(info))
+
+    def _describes(self, info: Info, head: Info) -> bool:
+        """Whether an uncapitalised word goes on with a complement: "grande instance"."""
+        if info.capital:
+            return False
+        kind = head.lower_head and info.folded in self.lexicon.lower_complements
+        return info.adjective or kind
 
     def _complement(self, info: Info, links: Sequence[Info], head: Info) -> bool:
         """As in "Réseau des jeunes pour la paix": a noun that French and Spanish leave small."""
@@ -181,7 +207,7 @@ class Chains:
         if info.function or not info.word or len(info.folded) < _SHORTEST_NOUN:
             return False
         if head.lower_head and not head.capital:
-            return info.portfolio
+            return info.portfolio or info.folded in self.lexicon.lower_complements
         if not self.lexicon.romance(head.folded) or any(i.folded in _ENGLISH_LINKS for i in links):
             return head.lower_head and info.portfolio
         if links[0].coordination and len(links) == 1:
@@ -189,6 +215,11 @@ class Chains:
         article = any(i.determiner or i.folded in _WITH_ARTICLE for i in links)
         verb = info.folded.endswith(_INFINITIVES) and links[0].folded in _BARE
         return article or not verb
+
+
+def _everyday(info: Info) -> bool:
+    """A word of a dictionary that nobody bears as a name."""
+    return bool(info.ordinary) and not info.suspicious
 
 
 def linking(info: Info) -> bool:

@@ -187,6 +187,8 @@ class Lexicon:
         self.institutions = _flat(heads["institutions"])
         self.continents = _flat(heads["continents"])
         self.seated = _flat(heads["seated"])
+        self.lower_complements = _flat(heads["lower_complements"])
+        self.plural_heads = _flat(heads["plural_heads"])
         self.dedications = _flat(heads["dedications"])
         self.generic_phrases = _flat(heads["generic_phrases"])
         self.generic_complements = _flat(heads["generic_complements"])
@@ -274,7 +276,7 @@ class Lexicon:
             inner_capital=bool(re.match(r"[a-zà-ÿ]{1,5}['’\-‑][A-ZÀ-Ý]", text)),
             letters=plain_acronym(text),
             pieces=tuple(re.findall(r"[^\W_]+", folded)),
-            adjective=self._adjective(folded),
+            adjective=self._adjective(folded) and not text.endswith("ó"),  # "acompañó"
             stop=stop,
             ordinary="" if named or not word else self._ordinary(folded),
             named=named,

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.extract.capitals import shouted, surname_like
-from kg.extract.chains import Piece, joined
-from kg.extract.lexicon import Info, Lexicon
+from kg.extract.chains import OF, Piece, joined, linking
+from kg.extract.context import Context
+from kg.extract.lexicon import POSSESSIVES, Info, Lexicon
 from kg.extract.parting import pieces
 from kg.extract.rating import STRONG, WEAK, rate
 from kg.extract.sheet import Sheet, Span, Word, sheet
@@ -27,30 +28,79 @@ class OrganisationRules:
 
     def __init__(self, lexicon: Lexicon, *, places: frozenset[str] = frozenset()) -> None:
         self.lexicon = lexicon
+        self.countries = places
         self.places = places | lexicon.towns
 
     def __call__(self, doc: "Doc") -> "Doc":
         """Take down what the rules find, full names first, then bare acronyms."""
         paper = sheet(doc)
+        self._swallowed(paper)
         barred = paper.covered(Kind.ORGANISATION)
-        for piece in pieces(paper, self.lexicon, barred=barred):
-            self._name(paper, piece)
+        unnamed = [
+            piece
+            for piece in pieces(paper, self.lexicon, barred=barred)
+            if not self._name(paper, piece)
+        ]
         self._after_class_nouns(paper)
         self._acronyms(paper)
+        self._in_context(paper, unnamed)
         return doc
 
-    def _name(self, paper: Sheet, piece: Piece) -> None:
+    def _swallowed(self, paper: Sheet) -> None:
+        """Free a known name that is the end of another's: "Bureau conjoint des Nations unies"."""
+        words = paper.words
+
+        def own(span: Span) -> bool:
+            at = paper.at(span.start) - 1
+            if span.method != "known-name" or span.group or at < 0:
+                return True
+            if words[at].info.text in POSSESSIVES or not linking(words[at].info):
+                return True
+            links = 0
+            while at >= 0 and linking(words[at].info) and not words[at].info.coordination:
+                links += words[at].info.folded in OF
+                at -= 1
+            info = words[at].info
+            if at and not info.capital and (info.adjective or info.ordinary):
+                at -= 1  # "conjoint"
+            return not (links and at >= 0 and words[at].info.capital and words[at].info.strong)
+
+        paper.keep(Kind.ORGANISATION, own)
+
+    def _in_context(self, paper: Sheet, unnamed: Sequence[Piece]) -> None:
+        """Take down what no head noun names but all around it does; a row may tell of the next."""
+        context = Context(paper, self.lexicon, places=self.countries)
+        for span in paper.of(Kind.ORGANISATION):
+            doubtful = span.method == "organisation-rule" and span.status is MentionStatus.SUGGESTED
+            if doubtful and not paper.loud(span.start) and context.tells(_piece(paper, span)):
+                span.confidence, span.status = STRONG, MentionStatus.ACCEPTED
+        waiting = list(unnamed)
+        while waiting:
+            found = [piece for piece in waiting if context.tells(piece)]
+            for piece in found:
+                paper.add(_span(context.named(piece), "context-rule", STRONG))
+            if not found:
+                return
+            waiting = [piece for piece in waiting if piece not in found]
+
+    def _name(self, paper: Sheet, piece: Piece) -> bool:
+        """Take down a piece that says itself that it names a body; False where it says nothing."""
         last = joined([w.info for w in paper.words[piece.start : piece.end][-2:]])
         if self.lexicon.info(last).thing and " " in last:
-            return  # "Coast Action Plan"
+            return True  # "Coast Action Plan"
         words = self._without_tail(paper.words[piece.start : piece.end])
         single = words[0].info if len(words) == 1 else None
         if single is not None and (single.acronym or single.stop):
-            return
+            return True
         confidence = rate(piece, words, self.lexicon)
+        if confidence and words[0].info.folded in self.lexicon.plural_heads:
+            for part in _each(words):
+                paper.add(_span(part, "organisation-rule", confidence))
+            return True
         if confidence:
             loud = paper.loud(words[0].start)
             paper.add(_span(words, "organisation-rule", WEAK if loud else confidence))
+        return bool(confidence)
 
     def _without_tail(self, words: Sequence[Word]) -> Sequence[Word]:
         """Without a paper or an event at the end: "National Police Act" names an act of a body."""
@@ -101,6 +151,14 @@ class OrganisationRules:
             return False
         return words[at + 1].info.capital or words[at + 1].info.determiner
 
+    def _follows(self, word: Word) -> bool:
+        """What may follow an acronym in a name: "ACAT Bamako", "SOS Orphelins"."""
+        info = word.info
+        if not info.capital or info.title or info.stop or info.suspicious or info.thing:
+            return False
+        plain = bool(info.ordinary) and not (info.function or info.framework or info.lead_in)
+        return info.folded in self.places or plain
+
     def _acronyms(self, paper: Sheet) -> None:
         """What looks like an acronym and nobody defined: only suggested."""
         taken = paper.covered(Kind.ORGANISATION)
@@ -115,9 +173,32 @@ class OrganisationRules:
             if programme or surname_like(words, index, places=self.places) or shouted(words, index):
                 continue
             end = index + 1
-            if end < len(words) and not taken[end] and words[end].info.folded in self.lexicon.towns:
-                end += 1  # "ACAT Bamako"
+            while end < len(words) and not taken[end] and self._follows(words[end]):
+                end += 1
             paper.add(_span(words[index:end], "acronym-rule", BARE_ACRONYM))
+
+
+def _each(words: Sequence[Word]) -> list[Sequence[Word]]:
+    """One name for each complement: "Ministries of Justice", "Health"."""
+    parts: list[Sequence[Word]] = []
+    start = 0
+    for at, word in enumerate(words):
+        if word.info.coordination or word.info.text == ",":
+            parts.append(words[start:at])
+            start = at + 1
+    parts.append(words[start:])
+    return [kept for part in parts if (kept := _bare(part))]
+
+
+def _bare(words: Sequence[Word]) -> Sequence[Word]:
+    while words and linking(words[0].info):
+        words = words[1:]
+    return words
+
+
+def _piece(paper: Sheet, span: Span) -> Piece:
+    inside = paper.inside(span.start, span.end)
+    return Piece(inside.start, inside.stop, sentence_case=False)
 
 
 def _span(words: Sequence[Word], method: str, confidence: float) -> Span:

@@ -118,6 +118,8 @@ class _Parting:
         info, following = self.words[at].info, self.words[at + 1].info
         if info.starter and following.connector and following.folded not in OF:
             return None  # "Lawyers for Dignity" is the whole name
+        if info.starter and following.near and self.words[at + 2].info.starter:
+            return None  # "Women in Action for Rights"
         behind = at + 2
         while behind < end and linking(self.words[behind].info):
             behind += 1
@@ -169,7 +171,7 @@ class _Parting:
     def _strange(self, info: Info) -> bool:
         return strange(info, self.lexicon)
 
-    def _coordinated(  # noqa: PLR0911 (one return a reason)
+    def _coordinated(  # noqa: PLR0911, PLR0912 (one branch a reason)
         self, start: int, at: int, end: int
     ) -> bool:
         """Whether "and" joins two bodies rather than two words of one name."""
@@ -179,6 +181,8 @@ class _Parting:
             and right[-1].info.folded in self.lexicon.company_suffixes
         ):
             return False  # "Baraka & Sons Ltd"
+        if self._subjects(self.words[start].info, right):
+            return False  # "Ministerio de Vivienda, Suelo y Hábitat"
         if self._titled(right):
             return True  # "Hope Women Group and Pastor Elijah of …"
         second = right[0].info
@@ -198,12 +202,27 @@ class _Parting:
             return True  # "Human Rights Defenders and Civil Society Organisations"
         if len(right) == 1 and len(left) > 1 and left[-2].info.folded in FOR:
             return False  # "Centre for Truth and Repair"
+        capitals = sum(w.info.capital for w in left)
+        if (
+            capitals > 1
+            and len(right) > 1
+            and right[-1].info.strong
+            and self._strange(right[0].info)
+        ):
+            return True  # "Nuba Relief Hands and Haggar Foundation"
         one, other = _any(left, _bodily), _any(right, _bodily)
         if one and all(self._strange(w.info) for w in right):
             return True  # "la Coalition Lacustre et Amina Sow"
         if other and not one and all(self._strange(w.info) for w in left):
             return True  # "Amina Sow and Kivu Network"
         return self._two_bodies(left, right)
+
+    def _subjects(self, head: Info, right: Sequence[Word]) -> bool:
+        """Whether plain words go on with what a ministry is for."""
+        own = [w.info for w in right if not linking(w.info)]
+        if head.folded not in self.lexicon.listing_heads or not own:
+            return False
+        return all(i.portfolio or (i.ordinary and not (i.suspicious or i.head)) for i in own)
 
     def _titled(self, words: Sequence[Word]) -> bool:
         """Whether words begin with somebody's title and a name."""
@@ -213,8 +232,16 @@ class _Parting:
     def _generic(self, words: Sequence[Word]) -> bool:
         return joined([w.info for w in words]) in self.lexicon.generic_phrases
 
-    def _two_bodies(self, left: Sequence[Word], right: Sequence[Word]) -> bool:
+    def _two_bodies(  # noqa: PLR0911 (one return a reason)
+        self, left: Sequence[Word], right: Sequence[Word]
+    ) -> bool:
         first = left[0].info
+        if first.folded in self.lexicon.plural_heads:
+            return False  # parted later: each complement is a body's
+        # "Nuba Relief Hands and Haggar Foundation"
+        own = right[-1].info.strong and len(right) > 1 and self._strange(right[0].info)
+        if own and sum(w.info.capital for w in left) > 1:
+            return True
         if first.folded in self.lexicon.listing_heads and right[0].info.portfolio:
             return _any(right, lambda i: i.strong and not i.portfolio)
         headed = first.starter or _any(left, _body) or _any(left, _lettered)

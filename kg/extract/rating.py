@@ -76,7 +76,8 @@ def _sentence_case(content: Sequence[Info], lexicon: Lexicon) -> float:
     """As in "Commission nationale de dialogue", but not "comité de pilotage"."""
     own = [i for i in content if not i.head]
     telling = [i for i in own if i.folded not in lexicon.generic_complements]
-    if any(i.capital for i in own) or (content[0].lower_head and any(i.portfolio for i in own)):
+    known = any(i.portfolio or i.folded in lexicon.lower_complements for i in own)
+    if any(i.capital for i in own) or (content[0].lower_head and known):
         return STRONG
     if not telling or not content[0].capital:
         return 0.0

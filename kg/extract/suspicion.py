@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.capitals import spoken, surname_like
+from kg.extract.context import Context
 from kg.extract.lexicon import Info, Lexicon
 from kg.extract.sheet import Sheet, Span, Word
 from kg.model import Kind, MentionStatus
@@ -13,6 +14,7 @@ from kg.model import Kind, MentionStatus
 PERSON_CAMEL = re.compile(r"(?:Mc|Mac|De|Di|Da|La|Le|Du|Van|Von|Ben|Abd|Fitz|O['’])[A-ZÀ-Ý]")
 _COMPOUNDS = ("-backed", "-based", "-led", "-funded")
 _TOWN_WORDS = (4, 3, 2)
+_SHORT_LETTERS = 6  # of an acronym that stands alone
 _OTHERS = frozenset({Kind.PLACE, Kind.OUTCOME_ID, Kind.REDACTION})
 
 
@@ -35,7 +37,7 @@ def explained(paper: Sheet, lexicon: Lexicon, *, places: frozenset[str] = frozen
     words = paper.words
     barred = [False] * len(words)
     for span in paper.spans:
-        if span.kind in _OTHERS or explains(paper, span):
+        if span.kind in _OTHERS or explains(paper, span, lexicon, places=places):
             for index in paper.inside(span.start, span.end):
                 barred[index] = True
     small = {w.info.folded for w in words if w.info.word and not w.info.big}
@@ -53,7 +55,9 @@ def explained(paper: Sheet, lexicon: Lexicon, *, places: frozenset[str] = frozen
     return Explained(tuple(known), tuple(barred))
 
 
-def explains(paper: Sheet, span: Span) -> bool:
+def explains(
+    paper: Sheet, span: Span, lexicon: Lexicon, *, places: frozenset[str] = frozenset()
+) -> bool:
     """Whether a name of a body explains its capitals: a mere suggestion rarely does."""
     if span.kind is not Kind.ORGANISATION or span.method == "model":
         return False
@@ -61,7 +65,8 @@ def explains(paper: Sheet, span: Span) -> bool:
         return True
     infos = [paper.words[i].info for i in paper.inside(span.start, span.end)]
     if len(infos) == 1:
-        return _letters_explain(infos[0], defined=span.group is not None)
+        known = _letters_explain(infos[0], defined=span.group is not None)
+        return known or _letters_of_a_body(paper, span, lexicon, places=places)
     if span.method == "bracketed-name":
         # A title has small words in it that no name of a person has: "Light the Way".
         return any(i.function and not i.particle for i in infos)
@@ -73,6 +78,29 @@ def _letters_explain(info: Info, *, defined: bool) -> bool:
     if info.mixed:
         return not PERSON_CAMEL.match(info.text)
     return info.stop or (info.acronym and (defined or not spoken(info.text)))
+
+
+def _letters_of_a_body(
+    paper: Sheet, span: Span, lexicon: Lexicon, *, places: frozenset[str]
+) -> bool:
+    """Capitals that could be spoken as a surname, and nothing in the record says that they are.
+
+    Short ones that no list of names has stand alone as acronyms do; longer
+    ones need a row of bodies or the deed of one beside them.
+    """
+    text = paper.text[span.start : span.end]
+    info = lexicon.info(text)
+    if not info.acronym or info.named or info.mixed:
+        return False
+    words = paper.words
+    for index, word in enumerate(words):
+        if word.info.text != text:
+            continue
+        before = words[index - 1].info if index else None
+        titled = before is not None and (before.title or before.folded in lexicon.abbreviations)
+        if titled or surname_like(words, index, places=places):
+            return False
+    return len(text) <= _SHORT_LETTERS or Context(paper, lexicon, places=places).acts(span)
 
 
 def _plain(

@@ -1,0 +1,160 @@
+"""What stands around a run of capitals, and within it, when no head noun says that it names a body.
+
+Two things have to agree: the words are no name of somebody (plain words of the
+language, a country at the end), and something beside them fits a body alone
+("members of …", ", a network of …", a row of other bodies).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.extract.chains import OF, Piece, linking
+from kg.extract.lexicon import Info, Lexicon, data
+from kg.extract.pairs import flat
+from kg.extract.sheet import Sheet, Span, Word
+from kg.model import Kind
+
+_BEFORE, _BEHIND = 60, 110  # code points that a cue may need
+_ROW = re.compile(
+    r"[\s,»«\"“”()]*(?:\b(?:and|et|y|e|&|as well as|ainsi que|asi como)\s+)?"
+    r"(?:\b(?:the|la|le|les|el|los|las|de|du|des|del|par|by|por|from|avec|with|con)\s+)*"
+    r"(?:l'|d'|de l')?[\s«\"“]*"
+)
+_SURE, _SOME = 2, 1
+_LANGUAGES = ("es", "fr")  # in which names stand untranslated in other languages' texts
+_QUOTES = frozenset("«“\"'")
+_TWO = 2  # words of its own: as many as a person's name mostly has
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Compiled patterns of `data/context.yaml`."""
+
+    behind: re.Pattern[str]
+    before: re.Pattern[str]
+    some: re.Pattern[str]
+    leads: re.Pattern[str]
+    acts: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def cues() -> Cues:
+    """The cues around a name."""
+    raw = data("context.yaml")
+    return Cues(
+        behind=re.compile("|".join(raw["behind"]["sure"])),
+        before=re.compile("|".join(raw["before"]["sure"])),
+        some=re.compile("|".join(raw["before"]["some"])),
+        leads=re.compile(raw["plain"]["before"]),
+        acts=re.compile(raw["plain"]["behind"]),
+    )
+
+
+class Context:
+    """Asks of pieces without a head noun whether they name a body all the same."""
+
+    def __init__(self, paper: Sheet, lexicon: Lexicon, *, places: frozenset[str]) -> None:
+        self.paper = paper
+        self.lexicon = lexicon
+        self.places = places | lexicon.continents
+        self._text = ""
+
+    def named(self, piece: Piece) -> Sequence[Word]:
+        """The words of a piece without who leads to them: "Members of …"."""
+        words = self.paper.words[piece.start : piece.end]
+        if len(words) > _TWO and words[0].info.lead_in and words[1].info.folded in OF:
+            words = words[_TWO:]
+            while len(words) > 1 and linking(words[0].info):
+                words = words[1:]
+        return words
+
+    def tells(self, piece: Piece) -> bool:
+        """Whether enough says that a piece names a body."""
+        words = self.named(piece)
+        infos = [w.info for w in words]
+        own = [i for i in infos if i.word and not linking(i) and not i.function]
+        if not infos[0].capital or not own or self._excluded(infos, own):
+            return False
+        language = self.paper.part_of(words[0].start).language or self.paper.language or "en"
+        last = own[-1]
+        placed = len(own) > 1 and last.folded in self.places
+        placed = placed and (len(own) > _TWO or not last.suspicious)
+        rest = own[:-1] if placed else own
+        strange = [i for i in rest if not self._plain(i, language)]
+        if strange and len(rest) > 1:
+            foreign = ([i for i in rest if not self._plain(i, other)] for other in _LANGUAGES)
+            strange = next((none for none in foreign if not none), strange)
+        named = any(i.named or i.suspicious for i in strange)
+        if len(own) == 1:
+            return self._outside(words) > _SURE and not (named or words[0].first)
+        if placed and (not strange or len(own) > _TWO):
+            return True
+        if not strange or len(strange) < len(own) - 1:
+            return self._outside(words, plain=not strange or len(own) > _TWO) > 0
+        return not named and self._outside(words) >= (_SOME if placed else _SURE)
+
+    def acts(self, span: Span) -> bool:
+        """Whether a row of bodies, or what a body does or gets, stands beside a name."""
+        words = [self.paper.words[i] for i in self.paper.inside(span.start, span.end)]
+        return self._outside(words, plain=True) > 0
+
+    def _excluded(self, infos: Sequence[Info], own: Sequence[Info]) -> bool:
+        """Titles, papers, codes, words of the framework: never a body's name."""
+        first, last = own[0], own[-1]
+        if len(own) == _TWO and any(i.coordination for i in infos):
+            return True  # "March and July"
+        if first.title or first.thing or first.framework or last.thing:
+            return True
+        if last.lead_in and not last.starter:
+            return True
+        return any(i.stop or i.product or i.upper or i.demonym for i in own)
+
+    def _plain(self, info: Info, language: str) -> bool:
+        if (info.suspicious and not info.portfolio) or (info.named and not info.common):
+            return False
+        known = info.common or info.starter or info.portfolio or info.head or info.adjective
+        return known or language in info.ordinary.split()
+
+    def _outside(self, words: Sequence[Word], *, plain: bool = False) -> int:
+        """How much the words around say: 0, 1, or more for a sure cue."""
+        if not self._text:
+            self._text = flat(self.paper.masked).replace("’", "'")
+        start, end = words[0].start, words[-1].end
+        part = self.paper.part_of(start)
+        before = self._text[max(part.start, start - _BEFORE) : start]
+        behind = self._text[end : min(part.end, end + _BEHIND)]
+        known = cues()
+        found = 0
+        if known.behind.search(behind):
+            found += _SURE
+        if self._classed(words[0]):
+            found += _SURE
+        if known.before.search(before):
+            found += _SURE
+        elif known.some.search(before):
+            found += _SOME
+        if plain and (known.leads.search(before) or known.acts.search(behind)):
+            found += _SOME
+        return found + self._row(start, end)
+
+    def _classed(self, word: Word) -> bool:
+        """Whether a class noun stands right before: "the NGO …"."""
+        at = self.paper.at(word.start) - 1
+        while at >= 0 and self.paper.words[at].info.text in _QUOTES:
+            at -= 1
+        if at < 0:
+            return False
+        info = self.paper.words[at].info
+        return info.class_noun and (info.stop or not info.capital)
+
+    def _row(self, start: int, end: int) -> int:
+        """How many bodies stand beside it, with nothing but commas and "and" between."""
+        bodies = self.paper.of(Kind.ORGANISATION)
+        before = [s for s in bodies if s.end <= start][-1:]
+        behind = [s for s in bodies if s.start >= end][:1]
+        near = sum(1 for s in before if s.end < start and _ROW.fullmatch(self._text, s.end, start))
+        return near + sum(
+            1 for s in behind if end < s.start and _ROW.fullmatch(self._text, end, s.start)
+        )

@@ -14,6 +14,7 @@ from kg.extract.lexicon import POSSESSIVES, Info, Lexicon
 from kg.extract.parting import pieces
 from kg.extract.rating import STRONG, WEAK, rate
 from kg.extract.sheet import Sheet, Span, Word, sheet
+from kg.extract.somebody import strange
 from kg.model import Kind, MentionStatus
 
 if TYPE_CHECKING:
@@ -159,6 +160,12 @@ class OrganisationRules:
         plain = bool(info.ordinary) and not (info.function or info.framework or info.lead_in)
         return info.folded in self.places or plain
 
+    def _initials(self, words: Sequence[Word], index: int) -> bool:
+        """Whether letters with dots are somebody's, before or behind a name: "J.P. Ouma"."""
+        beside = (*words[index + 1 : index + 2], *words[max(0, index - 1) : index])
+        dotted = "." in words[index].info.text
+        return dotted and any(strange(w.info, self.lexicon) for w in beside)
+
     def _acronyms(self, paper: Sheet) -> None:
         """What looks like an acronym and nobody defined: only suggested."""
         taken = paper.covered(Kind.ORGANISATION)
@@ -166,6 +173,8 @@ class OrganisationRules:
         for index, word in enumerate(words):
             info = word.info
             if taken[index] or not info.acronym or info.stop or info.product:
+                continue
+            if self._initials(words, index):
                 continue
             programme = info.text.replace(".", "") in paper.programme.split()
             if info.letters in paper.denied or paper.loud(word.start):

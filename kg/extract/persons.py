@@ -5,6 +5,7 @@ known word explains may be a name. What this finds too much costs a little
 reading; what it misses may cost somebody their safety.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 TITLED, CONTACT, MODEL, RUN = 0.8, 0.9, 0.6, 0.5
 _LONGEST_RUN = 8  # words
 _PARTICLES = 3  # in a row: "ould", "de la"
+_NUMERAL = re.compile(r"[IVX]{1,4}")  # "Njoya III"
+_INITIALS = re.compile(r"(?:[^\W\d_]\.){1,4}")
+_ELIDED = frozenset({"D'", "D’"})
 _AND = frozenset({"y", "e"})  # Spanish "Ortega y Gasset": rarely between two names
 
 
@@ -119,11 +123,15 @@ class _Runs:
             if self.known.barred[before] or not self._reaches(before):
                 break
             start = before
+        if start and self.words[start - 1].info.text in _ELIDED:
+            start -= 1  # "D'Elia" is no elision
         return start
 
     def _reaches(self, index: int) -> bool:
         """Whether a capitalised word before a run belongs to it: "Grace Apio", "Dr. A. Mensah"."""
         info = self.words[index].info
+        if _dotted(info):
+            return True
         if not info.capital or info.demonym or info.stop:
             return False
         if info.title:
@@ -141,7 +149,8 @@ class _Runs:
         end = start + 1
         while end < len(self.words) and end - start < _LONGEST_RUN and not self.known.barred[end]:
             info, last = self.words[end].info, self.words[end - 1]
-            if info.big and not _joining(info) and not info.stop:
+            joins = not info.stop or _NUMERAL.fullmatch(info.text) or _dotted(info)
+            if info.big and not _joining(info) and joins:
                 if self._ends_before(end):
                     break
                 end += 1
@@ -177,6 +186,11 @@ class _Runs:
         if not info.big or info.stop or info.head:
             return None
         return None if self.words[end].info.folded in _AND and info.explained else ahead
+
+
+def _dotted(info: Info) -> bool:
+    """Initials written together: "J.P."."""
+    return info.capital and _INITIALS.fullmatch(info.text) is not None
 
 
 def _joining(info: Info) -> bool:

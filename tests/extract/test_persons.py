@@ -10,6 +10,9 @@ import pytest
 from kg.model import Kind, Statement
 
 PERSONS = [
+    ("J.P. Ouma met Gitali B.C. and King Mwambu IV.", ["J.P. Ouma", "Gitali B.C.", "Mwambu IV"]),
+    ("D'Elia Gonz met Peta dela Rosa.", ["D'Elia Gonz", "Peta dela Rosa"]),
+    ("Kasongo wa ba Ilunga and Ma Nilar left.", ["Kasongo wa ba Ilunga", "Ma Nilar"]),
     ("Then Awa Sow spoke.", ["Awa Sow"]),
     ("Tsiona spoke, and Aminah left.", ["Tsiona", "Aminah"]),
     ("NDAYIZ Aline and Jean-Claude HABONIM came.", ["NDAYIZ Aline", "Jean-Claude HABONIM"]),

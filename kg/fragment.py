@@ -5,20 +5,19 @@ statement and becomes a finding. Findings never quote a cell.
 """
 
 import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from types import MappingProxyType
 
+from kg import recall
 from kg.audience import says_no
-from kg.blank import is_blank
-from kg.choices import SCHEMES, Vocabulary, parts, read_choices
+from kg.choices import SCHEMES, Vocabulary
 from kg.codes import CodeReading, read_codes, read_objectives
 from kg.language import languages, stated_language
 from kg.merged import repeats
 from kg.model import (
     NARRATIVE,
+    Cell,
     Choice,
     Code,
     Finding,
@@ -30,15 +29,13 @@ from kg.model import (
     Where,
 )
 from kg.notes import NOTES
-from kg.places import Places
-from kg.redaction import has_mark, only_marks
-from kg.values import project_value, read_boolean, read_round, read_year
+from kg.redaction import has_mark
 
 #: Length of a label that is cut from a description, its "…" included.
 LABEL_LENGTH = 100
 
 _LONGEST_PROGRAMME = 100
-_SHORT = 60
+_NARRATIVE = frozenset(NARRATIVE)
 _NONE: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 _ID_OBJECTIVE = re.compile(r".*[/\\]\s*(?P<letters>[A-Za-z]{2,6})[-_ ]?[0-9]{1,5}[a-z]?\s*")
 
@@ -68,13 +65,12 @@ def interpret(
         The fragment, and what a person should look at.
     """
     reading = _Reading(record, key, values)
-    statements = reading.statements()
-    narratives = [statement for statement in statements if statement.narrative]
+    told = reading.told()
+    stated = reading.text("language")
     spoken = languages(
-        [statement.text for statement in narratives],
-        stated=stated_language(reading.text("language")),
+        [text for cell, text in told if cell.field in _NARRATIVE],
+        stated=stated_language(stated) if stated else None,
     )
-    tongue = dict(zip((s.field for s in narratives), spoken.texts, strict=True))
     codes, objectives, unlinked = reading.links()
     choices = {name: reading.choices(name, vocabulary) for name in SCHEMES}
     if confidential:
@@ -83,9 +79,7 @@ def interpret(
         key=key,
         identifier=reading.text("fragment_id"),
         origins=tuple(origins),
-        statements=tuple(
-            replace(s, language=tongue[s.field]) if s.narrative else s for s in statements
-        ),
+        statements=_statements(told, spoken.texts),
         empty=tuple(name for name, text in reading.cells.items() if not text),
         confidential=confidential,
         label=label(reading.text("title"), reading.text("description")),
@@ -113,7 +107,8 @@ def label(title: str, description: str) -> str:
     """
     if title:
         return " ".join(title.split())
-    text = " ".join(description.split())
+    # a hundred words are longer than any label
+    text = " ".join(description.split(maxsplit=LABEL_LENGTH)[:LABEL_LENGTH])
     if len(text) <= LABEL_LENGTH:
         return text
     cut = text[:LABEL_LENGTH]  # one more than fits: a word may end just there
@@ -124,12 +119,20 @@ def label(title: str, description: str) -> str:
 def _evidence(text: str, status: Sequence[Choice]) -> str:
     if any(choice.known and choice.slug == "substantiated" for choice in status):
         return "substantiated"
-    return "stated" if text and read_boolean(text) is not False else "none-stated"
+    return "stated" if text and recall.answer("", text) is not False else "none-stated"
 
 
-@lru_cache(maxsize=8192)
-def _place(text: str) -> Choice | None:
-    return Places.load().read(text)
+def _statements(
+    told: Sequence[tuple[Cell, str]], tongues: Iterable[str | None]
+) -> tuple[Statement, ...]:
+    """A statement for each cell that says something; *tongues* of the narrative ones, in order."""
+    language = iter(tongues)
+    return tuple(
+        Statement(cell.field, cell.heading, text, narrative=True, language=next(language))
+        if cell.field in _NARRATIVE
+        else recall.statement(cell.field, cell.heading, text)
+        for cell, text in told
+    )
 
 
 @dataclass(slots=True)
@@ -143,7 +146,8 @@ class _Reading:
     findings: list[Finding] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.cells = {cell.field: _trimmed(cell.text) for cell in self.record.cells}
+        trimmed = recall.trimmed
+        self.cells = {cell.field: trimmed(cell.text) for cell in self.record.cells}
 
     def text(self, name: str) -> str:
         """The trimmed text of a cell; "" where it is blank or missing."""
@@ -151,8 +155,7 @@ class _Reading:
 
     def value(self, name: str) -> str:
         """The same, as `[values]` of `kg.toml` has it read; "" where it was redacted."""
-        text = self.text(name)
-        return "" if not text or only_marks(text) else project_value(name, text, self.values)
+        return recall.told(name, self.text(name), self.values)
 
     def note(self, reason: str, name: str, **said: str) -> None:
         """Tell a person."""
@@ -168,7 +171,7 @@ class _Reading:
             )
         )
 
-    def statements(self) -> list[Statement]:
+    def told(self) -> list[tuple[Cell, str]]:
         """Every cell that says something; a merged one only where it holds more than the others."""
         found = []
         for cell in self.record.cells:
@@ -180,21 +183,19 @@ class _Reading:
                 if repeats(text, others):
                     continue
                 self.note("merged-holds-more", "merged")
-            found.append(
-                Statement(cell.field, cell.heading, text, narrative=cell.field in NARRATIVE)
-            )
+            found.append((cell, text))
         return found
 
     def flag(self) -> None:
         """Told where a record is withheld for want of a plain answer."""
         flag = self.record.value("confidential")
-        if flag is not None and not says_no(flag) and read_boolean(flag) is not True:
+        if flag is not None and not says_no(flag) and recall.answer("", flag) is not True:
             self.note("flag-unclear", "confidential")
 
     def boolean(self, name: str) -> bool | None:
         """An answer."""
         text = self.value(name)
-        answer = read_boolean(text, field=name)
+        answer = recall.answer(name, text) if text else None
         if text and answer is None:
             self.note("unreadable-value", name)
         return answer
@@ -202,38 +203,31 @@ class _Reading:
     def year(self) -> int | None:
         """The year, where the cell names one."""
         text = self.value("year")
-        found = read_year(text)
+        found = recall.year(text)
         if text and found is None:
             self.note("unreadable-year", "year")
         return found
 
     def round(self) -> Choice | None:
         """The harvest round."""
-        text = self.value("round")
-        found = read_round(text)
-        if text and found is None:
-            self.note("long-value", "round")
+        found, problem = recall.harvest_round(self.value("round"))
+        if problem:
+            self.note(problem, "round")
         return found
 
     def country(self) -> Choice | None:
         """The country or region, as stated."""
-        text = self.value("country")
-        found = _place(text)
-        if found is None and text and not has_mark(text):
-            self.note("long-value", "country")
-        elif found is not None and not found.known:
-            several = len(parts(text)) > 1 and all(
-                (place := _place(part)) is not None and place.known for part in parts(text)
-            )
-            self.note("several-places" if several else "unknown-value", "country")
+        found, problem = recall.country(self.value("country"))
+        if problem:
+            self.note(problem, "country")
         return found
 
     def choices(self, name: str, vocabulary: Vocabulary) -> tuple[Choice, ...]:
         """The values of a coded cell."""
         text = self.text(name)
-        if not text or only_marks(text):
+        if not text:
             return ()
-        found = read_choices(name, text, vocabulary=vocabulary, values=self.values)
+        found = recall.choices(name, text, vocabulary=vocabulary, values=self.values)
         if found.problem is not None:
             self.note(found.problem, name)
         return found.values
@@ -285,16 +279,3 @@ class _Reading:
         numbers = {code.number for code in objectives}
         if letters not in numbers and all(number.isalpha() for number in numbers):
             self.note("objective-conflict", "objective_link")
-
-
-def _trimmed(text: str) -> str:
-    """NFC without outer white space; "" where the cell says that it is empty."""
-    return _even(text) if len(text) > _SHORT else _even_short(text)
-
-
-def _even(text: str) -> str:
-    return "" if is_blank(text) else unicodedata.normalize("NFC", text).strip()
-
-
-#: Coded cells hold few different values, which are met again and again.
-_even_short = lru_cache(maxsize=8192)(_even)

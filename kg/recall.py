@@ -1,0 +1,135 @@
+"""What one cell means by itself, remembered: coded cells hold few values, met again and again.
+
+Every function here is pure. Long cells are read anew each time, so that what
+is remembered stays small whatever people write.
+"""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+from kg.blank import is_blank
+from kg.choices import Choices, Vocabulary, parts, read_choices
+from kg.model import Choice, Statement
+from kg.places import Places
+from kg.redaction import has_mark, only_marks
+from kg.values import project_value, read_boolean, read_round, read_year
+
+#: Longer cells are not remembered.
+_SHORT = 120
+_MANY = 8192
+
+#: A value, and the problem with it ("" where there is none).
+Read = tuple[Choice | None, str]
+
+
+def trimmed(text: str) -> str:
+    """NFC without outer white space; "" where the cell says that it is empty."""
+    return _trimmed(text) if len(text) <= _SHORT else _trim(text)
+
+
+def _trim(text: str) -> str:
+    return "" if is_blank(text) else unicodedata.normalize("NFC", text).strip()
+
+
+_trimmed = lru_cache(maxsize=_MANY)(_trim)
+
+
+def told(field: str, text: str, values: Mapping[str, Mapping[str, str]]) -> str:
+    """A trimmed cell as `[values]` of `kg.toml` has it read; "" where it was redacted."""
+    if not text:
+        return ""
+    said = _unredacted(text) if len(text) <= _SHORT else _kept(text)
+    return project_value(field, said, values) if said and values else said
+
+
+def _kept(text: str) -> str:
+    return "" if only_marks(text) else text
+
+
+_unredacted = lru_cache(maxsize=_MANY)(_kept)
+
+
+def statement(field: str, heading: str, text: str) -> Statement:
+    """The statement of a coded cell."""
+    return (_statement if len(text) <= _SHORT else _new_statement)(field, heading, text)
+
+
+def _new_statement(field: str, heading: str, text: str) -> Statement:
+    return Statement(field, heading, text, narrative=False)
+
+
+_statement = lru_cache(maxsize=_MANY)(_new_statement)
+
+
+def choices(
+    field: str,
+    text: str,
+    *,
+    vocabulary: Vocabulary,
+    values: Mapping[str, Mapping[str, str]],
+) -> Choices:
+    """The values of a trimmed coded cell; none where it was redacted."""
+    if values.get(field) or len(text) > _SHORT:
+        return (
+            Choices()
+            if only_marks(text)
+            else read_choices(field, text, vocabulary=vocabulary, values=values)
+        )
+    return _choices(field, text, vocabulary)
+
+
+@lru_cache(maxsize=_MANY)
+def _choices(field: str, text: str, vocabulary: Vocabulary) -> Choices:
+    return Choices() if only_marks(text) else read_choices(field, text, vocabulary=vocabulary)
+
+
+def answer(field: str, text: str) -> bool | None:
+    """The answer of a cell; None for what is none."""
+    return _answer(field, text) if len(text) <= _SHORT else read_boolean(text, field=field)
+
+
+@lru_cache(maxsize=_MANY)
+def _answer(field: str, text: str) -> bool | None:
+    return read_boolean(text, field=field)
+
+
+def _short(read: Callable[[str], Read]) -> Callable[[str], Read]:
+    remembered = lru_cache(maxsize=_MANY)(read)
+
+    def reading(text: str) -> Read:
+        return remembered(text) if len(text) <= _SHORT else read(text)
+
+    reading.__doc__ = read.__doc__
+    return reading
+
+
+@lru_cache(maxsize=_MANY)
+def _year(text: str) -> int | None:
+    return read_year(text)
+
+
+def year(text: str) -> int | None:
+    """The year that a cell names."""
+    return _year(text) if len(text) <= _SHORT else read_year(text)
+
+
+@_short
+def harvest_round(text: str) -> Read:
+    """The harvest round that a cell names."""
+    found = read_round(text)
+    return found, "long-value" if text and found is None else ""
+
+
+@_short
+def country(text: str) -> Read:
+    """The country or region that a cell states."""
+    places = Places.load()
+    found = places.read(text)
+    if found is None:
+        return None, "long-value" if text and not has_mark(text) else ""
+    if found.known:
+        return found, ""
+    among = [places.read(part) for part in parts(text)]
+    several = len(among) > 1 and all(place is not None and place.known for place in among)
+    return found, "several-places" if several else "unknown-value"

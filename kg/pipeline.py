@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from pyoxigraph import Quad, Store
-
 from kg.audience import admit, confidential
 from kg.claims import claims
 from kg.clock import Clock
@@ -18,7 +16,7 @@ from kg.extract import Task, find_names
 from kg.extract.crew import crew
 from kg.fragment import interpret
 from kg.frameworks import declare, frameworks
-from kg.graph import HarvestParts, harvest_graph, write_trig
+from kg.graph import HarvestParts, harvest_trig
 from kg.identity import Case, keys, settle
 from kg.kept import kept_reading, read_with_models
 from kg.model import Audience, Claim, Finding, Fragment, Kind, Mention, MentionStatus
@@ -38,7 +36,7 @@ from kg.report import (  # fmt: skip
 )
 from kg.resolve import resolve
 from kg.sources import AllRead, Curated, Progress, read_all, read_curated, silent, strictly
-from kg.store import database, select_from, sweep
+from kg.store import open_store, select_from, sweep
 from kg.version import __version__
 from kg.vocab import Names, slug
 from kg.vocabulary import Vocabulary, load_vocabulary, ontology_quads
@@ -205,7 +203,6 @@ class _Line:
                 programme=self.config.programme,
                 version=__version__,
             )
-            quads = harvest_graph(parts, ontology_quads(names=names), names=names)
         told = (reading, self.curated, settled, resolution, linked, related)
         findings = [finding for stage in told for finding in stage.findings]
         findings += key_findings
@@ -216,8 +213,9 @@ class _Line:
             noticed=frozenset(noticed),
             open_=resolution.open_,
             pairs=resolution.pairs,
+            edited=self.curated.marks,
         )
-        return self._write(keyed, parts, quads, report, names)
+        return self._write(keyed, parts, report, names)
 
     def _fragments(
         self, keyed: Sequence[tuple[str, Case]], vocabulary: Vocabulary
@@ -279,42 +277,39 @@ class _Line:
         self,
         keyed: Sequence[tuple[str, Case]],
         parts: HarvestParts,
-        quads: set[Quad],
         report: Report,
         names: Names,
     ) -> BuildResult:
-        with self.clock.stage("write"):
-            records = record_lines(keyed)
-            trig = write_trig(quads, base=names.base)
-        self.progress("building the graph", 2, _STEPS)
-        with self.clock.stage("draw"):
-            store = Store()
-            store.bulk_extend(quads)
-            page = explorer_page(
-                whole(select_from(store)),
-                name=self.config.name,
-                audience=self.audience,
-                language=self.config.language,
-            )
-        self.progress("building the graph", 3, _STEPS)
-        with self.clock.stage("write"):
-            shelf = Shelf(self.config.output, self.audience)
-            last = shelf.current()
-            old = (last / "records.jsonl").read_bytes() if last else None
-            folder = shelf.write(
-                {
-                    "records.jsonl": json_lines(records),
-                    "harvest.trig": trig,
-                    "mentions.jsonl": json_lines(
-                        mention_lines(parts.mentions, parts.fragments, names=names)
-                    ),
-                    "report.json": report.as_json(),
-                    "explorer.html": page.encode("utf-8", "replace"),
-                }
-            )
-        with self.clock.stage("index"):
-            # The next question finds its database made; those of older versions go.
-            database(folder / "harvest.trig", cache=shelf.cache)
+        records = record_lines(keyed)
+        shelf = Shelf(self.config.output, self.audience)
+        last = shelf.current()
+        old = (last / "records.jsonl").read_bytes() if last else None
+        with shelf.draft() as draft:
+            with self.clock.stage("graph"):
+                trig = draft.write(
+                    "harvest.trig", harvest_trig(parts, ontology_quads(names=names), names=names)
+                )
+            self.progress("building the graph", 2, _STEPS)
+            with self.clock.stage("index"):
+                # The page asks it now, the next question finds it made.
+                store = open_store(trig, cache=shelf.cache)
+            self.progress("building the graph", 3, _STEPS)
+            with self.clock.stage("draw"):
+                page = explorer_page(
+                    whole(select_from(store)),
+                    name=self.config.name,
+                    audience=self.audience,
+                    language=self.config.language,
+                )
+                draft.write("explorer.html", page.encode("utf-8", "replace"))
+            with self.clock.stage("write"):
+                draft.write("records.jsonl", json_lines(records))
+                draft.write(
+                    "mentions.jsonl",
+                    json_lines(mention_lines(parts.mentions, parts.fragments, names=names)),
+                )
+                draft.write("report.json", report.as_json())
+                folder = draft.publish()
             sweep(shelf.cache, keep=kept_graphs(self.config.output))
         return BuildResult(folder=folder, report=report, changes=changes(old, records))
 

@@ -1,6 +1,7 @@
 """Files for their owner alone: what kg writes holds confidential records unless told otherwise."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 FOLDER_MODE = 0o700
@@ -10,12 +11,12 @@ FILE_MODE = 0o600
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
-def write_private(path: Path, content: bytes, *, durably: bool = False) -> None:
+def write_private(path: Path, content: bytes | Iterable[bytes], *, durably: bool = False) -> None:
     """Write a file that only its owner may read, where the system has modes.
 
     Args:
         path: Made, or written anew.
-        content: All of it.
+        content: All of it, or its parts in order.
         durably: Wait until the disk has it.
 
     Raises:
@@ -25,7 +26,7 @@ def write_private(path: Path, content: bytes, *, durably: bool = False) -> None:
     with os.fdopen(os.open(path, flags, FILE_MODE), "wb") as stream:
         if hasattr(os, "fchmod"):  # a file that stood there keeps its mode otherwise
             os.fchmod(stream.fileno(), FILE_MODE)
-        stream.write(content)
+        stream.writelines((content,) if isinstance(content, bytes) else content)
         if durably:
             stream.flush()
             os.fsync(stream.fileno())

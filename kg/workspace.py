@@ -10,10 +10,10 @@ import filecmp
 import hashlib
 import shutil
 import stat
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import mkdtemp
 
 from filelock import FileLock, Timeout
 
@@ -102,17 +102,38 @@ class Shelf:
         return path
 
     def write(self, files: Mapping[str, bytes]) -> Path:
-        """Put a whole version in place, or nothing. Call inside `one_writer`.
+        """Put a whole version in place, or nothing. Call inside `one_writer`. See `draft`."""
+        with self.draft() as draft:
+            for name, content in sorted(files.items()):
+                draft.write(name, content)
+            return draft.publish()
 
-        The version is named by a digest of its content: the same files again
-        change nothing.
+    @contextmanager
+    def draft(self) -> Iterator["Draft"]:
+        """A version in the making. Call inside `one_writer`.
 
         Raises:
             WorkspaceError: the folder cannot be written; the old version still counts.
         """
         try:
             self._sweep()
-            version = self._place(files)
+            for folder in (self.folder, self.folder / _VERSIONS):
+                folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+                folder.chmod(FOLDER_MODE)
+            draft = Draft(self, Path(mkdtemp(prefix=_BUILDING, dir=self.folder / _VERSIONS)))
+        except OSError as error:
+            raise _cannot_write(self.folder, error) from error
+        try:
+            yield draft
+        finally:
+            shutil.rmtree(draft.folder, ignore_errors=True)
+
+    def adopt(self, folder: Path, name: str) -> Path:
+        """Make a finished folder the version that counts. *name* is a digest of its content."""
+        try:
+            version = self.folder / _VERSIONS / name
+            if not version.is_dir():
+                folder.rename(version)
             # All that needs space comes before the pointer moves; after it, names alone change.
             staged = self._stage(version, same=_same)
             self._point(version.name)
@@ -136,20 +157,6 @@ class Shelf:
         if version is not None:
             with suppress(OSError):
                 self._put(version, self._stage(version, same=_untouched))
-
-    def _place(self, files: Mapping[str, bytes]) -> Path:
-        versions = self.folder / _VERSIONS
-        for folder in (self.folder, versions):
-            folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
-            folder.chmod(FOLDER_MODE)
-        version = versions / _digest(files)
-        if version.is_dir():
-            return version
-        building = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=versions))
-        for name, content in sorted(files.items()):
-            write_private(building / name, content, durably=True)
-        building.rename(version)
-        return version
 
     def _point(self, name: str) -> None:
         fresh = self.folder / f"{_BUILDING}{_CURRENT}"
@@ -190,17 +197,55 @@ class Shelf:
                 shutil.rmtree(path, ignore_errors=True)
 
 
+class Draft:
+    """The files of a version that does not count yet. Made by `Shelf.draft`.
+
+    The version is named by a digest of its content: the same files again
+    change nothing.
+    """
+
+    def __init__(self, shelf: Shelf, folder: Path) -> None:
+        self.folder = folder
+        self._shelf = shelf
+        self._digests: dict[str, bytes] = {}
+
+    def write(self, name: str, content: bytes | Iterable[bytes]) -> Path:
+        """Write one file, whole or part by part.
+
+        Raises:
+            WorkspaceError: it cannot be written.
+        """
+        digest = hashlib.sha256()
+        parts = (content,) if isinstance(content, bytes) else content
+        try:
+            write_private(self.folder / name, _counted(parts, digest.update), durably=True)
+        except OSError as error:
+            raise _cannot_write(self._shelf.folder, error) from error
+        self._digests[name] = digest.digest()
+        return self.folder / name
+
+    def publish(self) -> Path:
+        """Let this version count, and no other. Returns its folder.
+
+        Raises:
+            WorkspaceError: it cannot be put in place; the old one still counts.
+        """
+        whole = hashlib.sha256()
+        for name, digest in sorted(self._digests.items()):
+            whole.update(name.encode() + b"\0" + digest)
+        return self._shelf.adopt(self.folder, whole.hexdigest()[:16])
+
+
+def _counted(parts: Iterable[bytes], told: Callable[[bytes], object]) -> Iterator[bytes]:
+    for part in parts:
+        told(part)
+        yield part
+
+
 def kept_graphs(output: Path) -> tuple[Path, ...]:
     """The graphs that count, of every audience: their databases stay in the cache."""
     versions = (Shelf(output, audience).current() for audience in Audience)
     return tuple(version / "harvest.trig" for version in versions if version)
-
-
-def _digest(files: Mapping[str, bytes]) -> str:
-    whole = hashlib.sha256()
-    for name, content in sorted(files.items()):
-        whole.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
-    return whole.hexdigest()[:16]
 
 
 def _untouched(one: Path, other: Path) -> bool:

@@ -136,7 +136,7 @@ def test_canary_the_engine_counts_a_triple_once_a_graph() -> None:
 
     Oxigraph 0.5 counts a triple that stands in two graphs twice in their
     union; 0.6 will not. When this fails, take the pin away and read again
-    what rests on it (`kg.graph.disjoint`).
+    what rests on it (`kg.graph.terms.Writer`).
     """
     store = pyoxigraph.Store()
     triple = (NamedNode("urn:x:a"), NamedNode("urn:x:b"), NamedNode("urn:x:c"))

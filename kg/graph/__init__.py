@@ -1,11 +1,10 @@
-"""Fragments, mentions, entities and claims → quads. Pure: no file, no clock, no order of its own.
+"""Fragments, mentions, entities and claims → TriG. Pure: no file, no clock, no order of its own.
 
 One named graph a fragment, named by its IRI, with every triple said because
 of it; labels and types of shared nodes in graphs of their own. No triple
 stands in two graphs: the engine counts such a triple twice.
 """
 
-from kg.graph.harvest import HarvestParts, disjoint, harvest_graph
-from kg.graph.write import write_trig
+from kg.graph.harvest import HarvestParts, harvest_trig
 
-__all__ = ["HarvestParts", "disjoint", "harvest_graph", "write_trig"]
+__all__ = ["HarvestParts", "harvest_trig"]

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from pyoxigraph import Quad
-
 from kg.graph.terms import Writer, boolean, decimal, index, integer, text, year
 from kg.model import FIELDS, Choice, Claim, Fragment, Kind, Mention, MentionStatus, Statement
 from kg.outcome_links import OutcomeLink
@@ -44,7 +42,7 @@ def field_iri(field: str, names: Names) -> str:
     return names.candidate("field", field_slug(field))
 
 
-def fragment_quads(
+def fragment_graph(
     fragment: Fragment,
     *,
     mentions: Sequence[Mention],
@@ -55,7 +53,7 @@ def fragment_quads(
     sources: Mapping[str, str],
     programme: str,
     names: Names,
-) -> Iterable[Quad]:
+) -> Writer:
     """Everything said because of one fragment.
 
     Args:
@@ -69,7 +67,7 @@ def fragment_quads(
         programme: IRI of its programme.
         names: Mints the IRIs.
     """
-    out = Writer(names.fragment(fragment.key))
+    out = Writer(names.fragment(fragment.key), base=names.base, own=True)
     _record(out, fragment, sources=sources, programme=programme, names=names)
     _outcome(out, fragment, names=names)
     outcome = names.outcome(fragment.key)

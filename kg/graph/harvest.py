@@ -1,24 +1,29 @@
 """The whole graph: fragments, shared nodes, run. The ontology's own graphs are joined last."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import Quad
 
 from kg.errors import KgError
 from kg.frameworks import Frameworks
-from kg.graph.fragment import fragment_quads
+from kg.graph.fragment import fragment_graph
 from kg.graph.shared import (
-    candidate_quads,
-    framework_quads,
-    organisation_quads,
-    place_quads,
-    run_quads,
+    candidate_graph,
+    framework_graph,
+    organisation_graph,
+    place_graph,
+    run_graph,
 )
+from kg.graph.terms import Writer, header
+from kg.graph.write import quads_block
 from kg.model import Claim, Entity, Fragment, Mention
 from kg.outcome_links import OutcomeLink
 from kg.vocab import Names, slug
+
+_Keyed = TypeVar("_Keyed", Mention, Claim, OutcomeLink)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +46,43 @@ class HarvestParts:
     version: str
 
 
-def harvest_quads(parts: HarvestParts, *, names: Names) -> Iterator[Quad]:
-    """All quads of a harvest but the ontology's, in no particular order."""
-    mentions: dict[str, list[Mention]] = defaultdict(list)
-    for mention in parts.mentions:
-        mentions[mention.key].append(mention)
-    claims: dict[str, list[Claim]] = defaultdict(list)
-    for claim in parts.claims:
-        claims[claim.key].append(claim)
-    related: dict[str, list[OutcomeLink]] = defaultdict(list)
-    for link in parts.links:
-        related[link.key].append(link)
+def harvest_trig(parts: HarvestParts, ontology: Iterable[Quad], *, names: Names) -> Iterator[bytes]:
+    """The whole graph as TriG, a named graph at a time: prefixes, fragments by key, shared nodes.
+
+    Args:
+        parts: What the earlier stages found.
+        ontology: Terms and vocabularies, each in a graph of its own.
+        names: Mints the IRIs.
+
+    The same parts give the same bytes, in whatever order they come.
+
+    Raises:
+        KgError: a triple would stand in two graphs; a defect of kg.
+    """
+    yield header(names.base).encode()
+    for graph in _fragment_graphs(parts, names=names):
+        yield graph.block().encode("utf-8", "replace")
+    shared = _shared_graphs(parts, names=names)
+    vocabularies = set(ontology)
+    if not _disjoint(shared, vocabularies, base=names.base):
+        raise KgError(
+            "A triple stands in two graphs, which would be counted twice; nothing was "
+            "written. This is a defect of kg: please report it with the version."
+        )
+    for graph in sorted(shared, key=lambda graph: graph.graph):
+        yield graph.block().encode("utf-8", "replace")
+    yield quads_block(vocabularies, base=names.base)
+
+
+def _fragment_graphs(parts: HarvestParts, *, names: Names) -> Iterator[Writer]:
+    mentions = _by_key(parts.mentions)
+    claims = _by_key(parts.claims)
+    related = _by_key(parts.links)
     sources = {
         name: names.source(number) for number, (name, _) in enumerate(parts.sources, start=1)
     }
-    for fragment in parts.fragments:
-        yield from fragment_quads(
+    for fragment in sorted(parts.fragments, key=lambda fragment: fragment.key):
+        yield fragment_graph(
             fragment,
             mentions=mentions[fragment.key],
             claims=claims[fragment.key],
@@ -67,53 +93,32 @@ def harvest_quads(parts: HarvestParts, *, names: Names) -> Iterator[Quad]:
             programme=names.programme(slug(fragment.programme or parts.programme)),
             names=names,
         )
-    yield from organisation_quads(parts.entities, names=names)
-    yield from framework_quads(parts.frameworks, names=names)
-    yield from place_quads(
-        parts.fragments,
-        parts.entities,
-        parts.frameworks,
-        labels=dict(parts.place_labels),
-        names=names,
-    )
-    yield from candidate_quads(parts.fragments, names=names)
-    yield from run_quads(parts.sources, version=parts.version, names=names)
 
 
-def harvest_graph(parts: HarvestParts, ontology: Iterable[Quad], *, names: Names) -> set[Quad]:
-    """The whole graph with the ontology's own graphs.
+def _by_key(items: Iterable[_Keyed]) -> Mapping[str, list[_Keyed]]:
+    found: dict[str, list[_Keyed]] = defaultdict(list)
+    for item in items:
+        found[item.key].append(item)
+    return found
 
-    Raises:
-        KgError: a triple would stand in two graphs; a defect of kg.
+
+def _shared_graphs(parts: HarvestParts, *, names: Names) -> list[Writer]:
+    places = dict(parts.place_labels)
+    return [
+        organisation_graph(parts.entities, names=names),
+        framework_graph(parts.frameworks, names=names),
+        place_graph(parts.fragments, parts.entities, parts.frameworks, labels=places, names=names),
+        candidate_graph(parts.fragments, names=names),
+        run_graph(parts.sources, version=parts.version, names=names),
+    ]
+
+
+def _disjoint(shared: Iterable[Writer], vocabularies: Collection[Quad], *, base: str) -> bool:
+    """Does no triple of the shared graphs stand twice? Writers see to those of the fragments.
+
+    The vocabularies speak of their own terms, never of the data.
     """
-    quads = {*harvest_quads(parts, names=names), *ontology}
-    if not disjoint(quads):
-        raise KgError(
-            "A triple stands in two graphs, which would be counted twice; nothing was "
-            "written. This is a defect of kg: please report it with the version."
-        )
-    return quads
-
-
-def disjoint(quads: Iterable[Quad]) -> bool:
-    """Does no triple stand in two graphs? The engine would count it once a graph.
-
-    A graph named by a fragment holds that fragment's own subjects, and no
-    other graph does; among all other quads each triple stands once.
-    """
-    owners: set[str] = set()
-    others: set[Triple] = set()
-    elsewhere: set[str] = set()
-    for quad in quads:
-        if not isinstance(quad.graph_name, NamedNode) or not isinstance(quad.subject, NamedNode):
-            return False  # no blank nodes, and nothing outside a named graph
-        graph, subject = quad.graph_name.value, quad.subject.value
-        owner = subject.partition("#")[0]
-        if owner == graph:
-            owners.add(graph)
-            continue
-        elsewhere.add(owner)
-        if quad.triple in others:
-            return False
-        others.add(quad.triple)
-    return not owners & elsewhere
+    said = [triple for graph in shared for triple in graph.triples]
+    terms = {quad.triple for quad in vocabularies}
+    foreign = any(str(triple.subject).startswith(f"<{base}") for triple in terms)
+    return len(said) == len(set(said)) and len(terms) == len(vocabularies) and not foreign

@@ -7,8 +7,6 @@ for `org:Organization` and `skos:altLabel` answer without reasoning.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from pyoxigraph import NamedNode, Quad
-
 from kg.frameworks import FrameworkNode, Frameworks
 from kg.graph.fragment import field_iri
 from kg.graph.terms import Writer, boolean, text
@@ -22,9 +20,9 @@ _NODE_CLASSES = {
 }
 
 
-def organisation_quads(entities: Iterable[Entity], *, names: Names) -> Iterable[Quad]:
+def organisation_graph(entities: Iterable[Entity], *, names: Names) -> Writer:
     """Organisations, resolved or only suggested."""
-    out = Writer(names.graph("organisations"))
+    out = Writer(names.graph("organisations"), base=names.base)
     for entity in entities:
         if entity.kind is not Kind.ORGANISATION:
             continue
@@ -44,9 +42,9 @@ def organisation_quads(entities: Iterable[Entity], *, names: Names) -> Iterable[
     return out
 
 
-def framework_quads(frameworks: Frameworks, *, names: Names) -> Iterable[Quad]:
+def framework_graph(frameworks: Frameworks, *, names: Names) -> Writer:
     """Programmes, results frameworks and their nodes."""
-    out = Writer(names.graph("frameworks"))
+    out = Writer(names.graph("frameworks"), base=names.base)
     for name, label in frameworks.programmes:
         out.type(names.programme(name), "oh:Programme")
         out.add(names.programme(name), "rdfs:label", text(label))
@@ -75,16 +73,16 @@ def _node(out: Writer, node: FrameworkNode) -> None:
         out.add(node.iri, "oh:declared", boolean(node.declared))
 
 
-def place_quads(
+def place_graph(
     fragments: Sequence[Fragment],
     entities: Iterable[Entity],
     frameworks: Frameworks,
     *,
     labels: dict[str, str],
     names: Names,
-) -> Iterable[Quad]:
+) -> Writer:
     """Places and rounds, as far as anything names them. *labels*: place slug → display label."""
-    out = Writer(names.graph("places-and-rounds"))
+    out = Writer(names.graph("places-and-rounds"), base=names.base)
     places = {f.country.slug: f.country.label for f in fragments if f.country}
     for _, (_, country, _) in frameworks.schemes:
         if country:
@@ -109,9 +107,9 @@ def place_quads(
     return out
 
 
-def candidate_quads(fragments: Iterable[Fragment], *, names: Names) -> Iterable[Quad]:
+def candidate_graph(fragments: Iterable[Fragment], *, names: Names) -> Writer:
     """Concepts that no vocabulary lists: values and columns kept as they were written."""
-    out = Writer(names.graph("candidates"))
+    out = Writer(names.graph("candidates"), base=names.base)
     spellings: dict[Choice, Counter[str]] = defaultdict(Counter)
     headings: dict[str, Counter[str]] = defaultdict(Counter)
     for fragment in fragments:
@@ -138,7 +136,7 @@ def candidate_quads(fragments: Iterable[Fragment], *, names: Names) -> Iterable[
 
 def _candidate(out: Writer, iri: str, scheme: str, label: str) -> None:
     out.type(iri, "skos:Concept", "oh:CandidateConcept")
-    out.add(iri, "skos:inScheme", NamedNode(OHV + scheme))
+    out.add(iri, "skos:inScheme", OHV + scheme)
     out.add(iri, "skos:prefLabel", text(label))
 
 
@@ -146,9 +144,9 @@ def _commonest(counted: Counter[str]) -> str:
     return min(counted, key=lambda label: (-counted[label], label))
 
 
-def run_quads(sources: Sequence[tuple[str, str]], *, version: str, names: Names) -> Iterable[Quad]:
+def run_graph(sources: Sequence[tuple[str, str]], *, version: str, names: Names) -> Writer:
     """The build and its sources, (file name, media type). Empty names nothing: a release."""
-    out = Writer(names.graph("run"))
+    out = Writer(names.graph("run"), base=names.base)
     out.type(names.run, "oh:Run")
     out.add(names.run, "dcterms:hasVersion", text(version))
     for number, (name, media_type) in enumerate(sources, start=1):

@@ -1,11 +1,12 @@
-"""Quads → TriG in one order: the same graph gives the same bytes, whatever built it."""
+"""Quads of others (the ontology's) → a block of TriG, in one order."""
 
 from collections.abc import Iterable
 
 import pyoxigraph
 from pyoxigraph import Quad, RdfFormat
 
-from kg.vocab import PREFIXES, RDF
+from kg.graph.terms import prefixes
+from kg.vocab import RDF
 
 _TYPE = f"<{RDF}type>"
 
@@ -22,13 +23,10 @@ def order(quad: Quad) -> tuple[str, str, bool, str, str]:
     )
 
 
-def write_trig(quads: Iterable[Quad], *, base: str) -> bytes:
-    """The graph as TriG with prefixes, UTF-8, sorted. *base* is the data's base IRI."""
-    prefixes = PREFIXES | {
-        "body": f"{base}organisation/",
-        "frag": f"{base}fragment/",
-        "g": f"{base}graph/",
-        "place": f"{base}place/",
-    }
-    trig = pyoxigraph.serialize(sorted(quads, key=order), format=RdfFormat.TRIG, prefixes=prefixes)
-    return trig or b""  # None is for those who pass a file to write to
+def quads_block(quads: Iterable[Quad], *, base: str) -> bytes:
+    """Quads as TriG, sorted, to be written under the prefixes of `kg.graph.terms.header`."""
+    written = pyoxigraph.serialize(
+        sorted(quads, key=order), format=RdfFormat.TRIG, prefixes=prefixes(base)
+    )
+    lines = (written or b"").splitlines(keepends=True)  # None is for those who name a file
+    return b"".join(line for line in lines if not line.startswith(b"@prefix "))

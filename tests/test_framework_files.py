@@ -1,5 +1,9 @@
 """Framework files: tables and IATI activities, as kg.toml names them; what they become."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from kg.config import load_config
@@ -250,3 +254,51 @@ def test_the_view_of_a_file_holds_its_activities(tmp_path):
 
     assert view.iati is not None
     assert [a.identifier for a in view.iati.activities] == ["XX-1"]
+
+
+def _inspect(folder, *arguments):
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", "-C", str(folder), "inspect", *arguments],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "COLUMNS": "80", "NO_COLOR": "1"},
+        check=False,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_inspect_shows_an_activity_file_and_what_to_paste(tmp_path):
+    """Before anything is built: codes, doubts, and lines that kg.toml understands once pasted."""
+    country = '<recipient-country code="ML"/><recipient-country code="NE"/>'
+    text = ACTIVITY.format(country + RESULT.format(1, "Output 1.4.1: Plans"))
+    _project(tmp_path, activity_xml=text)
+    status, shown, _ = _inspect(tmp_path, str(tmp_path / "activity.xml"))
+    pasted = [
+        line.removeprefix("# ").replace("COUNTRY", "Mali")
+        for line in shown.splitlines()
+        if line.startswith(("files = ", "# countries = "))
+    ]
+    config = _project(tmp_path, "\n".join(pasted))
+
+    assert (status, len(pasted)) == (0, 2)
+    assert "1.4.1" in shown
+    assert max(len(line) for line in shown.splitlines() if " = " not in line) <= 80
+    assert [(e.country, e.code) for e in read_frameworks(config)[0]] == [("Mali", "1.4.1")]
+
+
+def test_inspect_shows_a_table_with_what_is_wrong(tmp_path):
+    """Also what only shows beside the other lines: a parent that is not there."""
+    _project(tmp_path, framework_csv="kind,code,label,parent\noutcome,1.4,Safer,CIV\n")
+    status, shown, _ = _inspect(tmp_path, str(tmp_path / "framework.csv"))
+
+    assert status == 0
+    assert "framework.csv, row 2, field parent" in shown
+    assert "files = " not in shown
+
+
+def test_inspect_of_an_activity_file_without_results_offers_nothing(tmp_path):
+    """Nothing to name in kg.toml."""
+    _project(tmp_path, activity_xml=ACTIVITY.format(""))
+    status, shown, _ = _inspect(tmp_path, str(tmp_path / "activity.xml"))
+
+    assert (status, "no result" in shown, "files = " in shown) == (0, True, False)

@@ -55,16 +55,24 @@ def init(
 
 @app.command()
 def inspect(
-    file: Annotated[Path, typer.Argument(help="A file of records.")],
+    file: Annotated[
+        Path, typer.Argument(help="A file of records, a framework table or an IATI activity file.")
+    ],
 ) -> None:
     """Show how a file is understood before anything is built.
 
     Example: kg inspect harvest.xlsx
     """
+    from kg.cli.frameworks import is_framework, show_framework
+
+    config = state().config()
+    if is_framework(file, config):
+        show_framework(file, config, state().terminal)
+        return
     from kg.cli.inspection import show_inspection
     from kg.inspect import inspect as inspected
 
-    show_inspection(inspected(file, state().config()), file, state().terminal)
+    show_inspection(inspected(file, config), file, state().terminal)
 
 
 @app.command()

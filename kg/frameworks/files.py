@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kg.config import Config
 from kg.errors import ConfigError
+from kg.frameworks.declared import declare
 from kg.frameworks.iati import IatiSettings, iati_entries
 from kg.model import Finding, FrameworkEntry
 from kg.places import Places
@@ -56,6 +57,25 @@ def _named(config: Config) -> Iterator[Path]:
             yield path
             break
     yield from config.frameworks
+
+
+def look(path: Path, config: Config) -> FrameworkView:
+    """One file as a build would understand it, beside the other framework files of the project.
+
+    Raises:
+        ConfigError: it, or another one that `kg.toml` names, cannot be read.
+    """
+    view = read_framework_file(path, config)
+    whole = path.resolve()
+    entries: list[FrameworkEntry] = []
+    for file in {f.resolve(): f for f in (*framework_files(config), path)}.values():
+        same = file.resolve() == whole
+        entries += view.entries if same else read_framework_file(file, config).entries
+    declared = declare(
+        entries, programme=config.programme, versions=config.versions, places=Places.load()
+    )
+    told = [finding for finding in declared.findings if finding.where.file == path.name]
+    return replace(view, findings=(*view.findings, *told))
 
 
 def read_framework_file(path: Path, config: Config) -> FrameworkView:

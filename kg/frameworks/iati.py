@@ -2,7 +2,7 @@
 
 The standard knows output, outcome and impact; an impact is an objective here.
 It has no codes: they are read where people write them, in the title ("Output
-1.4.1: …") or in a reference of the publisher's own. See ADR 12.
+1.4.1: …") or in a reference of the publisher's own. See ADR 14.
 """
 
 import re

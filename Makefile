@@ -8,12 +8,12 @@ TESTS ?= tests kg
 # Steps print as they go and share an environment; pytest itself takes the cores.
 .NOTPARALLEL:
 
-.PHONY: help demo test check lint types imports pages chromium smoke unit update-golden lock clean
+.PHONY: help demo test check lint types imports built pages chromium smoke unit update-golden lock clean
 
 help:  ## Say what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
 
-demo: .venv/.run  ## Set up, build the example harvest into output/, say what to open
+demo: .venv/.run built  ## Set up, build the example harvest into output/, say what to open
 	@$(STEP) "build the example harvest" .venv/bin/kg -C examples build
 	@echo
 	@echo "Open these in a browser or an editor:"
@@ -24,7 +24,7 @@ demo: .venv/.run  ## Set up, build the example harvest into output/, say what to
 	@echo "  .venv/bin/kg -C examples query organisations"
 
 # pytest comes last and prints last, so that its verdict is the last thing to read.
-test: .venv/.dev chromium check pages smoke unit  ## Set up and run every check and every test
+test: .venv/.dev built chromium check pages smoke unit  ## Set up and run every check and every test
 
 check: lint types imports  ## ruff, mypy and the import contracts
 
@@ -38,6 +38,10 @@ types: .venv/.dev
 imports: .venv/.dev
 	@$(STEP) "lint-imports" .venv/bin/lint-imports
 
+# Does nothing where they were built from the same sources.
+built:
+	@$(PY) hatch_build.py
+
 pages: .venv/.dev
 	@$(STEP) "pages: type check and unit tests" .ci/pages
 
@@ -47,7 +51,7 @@ chromium:
 smoke: .venv/.dev  ## Build the wheel, install it by itself, do the first steps of a new user
 	@$(STEP) "smoke test of the wheel" .ci/smoke
 
-unit: .venv/.dev  ## pytest alone: unit, doctest, golden and browser tests (TESTS="tests/read" narrows it)
+unit: .venv/.dev built  ## pytest alone: unit, doctest, golden and browser tests (TESTS="tests/read" narrows it)
 	@echo "-- pytest"
 	@$(PY) -m pytest -n 2 --dist worksteal -rs --durations=10 -o faulthandler_timeout=300 $(TESTS)
 
@@ -58,7 +62,7 @@ lock:  ## Choose the newest versions that pyproject.toml allows and write requir
 	@$(STEP) --again "lock" .ci/lock
 
 clean:  ## Remove what make made here (not output/)
-	rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis explorer/node_modules
+	rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis explorer/node_modules kg/pages/built
 
 # Stamps: an environment is made again only when what it is made from changed.
 # The package itself is installed editable, by the locked build backend, without asking an index.

@@ -195,7 +195,7 @@ def network_page(
     net.templateEnv = Environment(
         loader=FileSystemLoader(_PAGES), autoescape=True, undefined=StrictUndefined
     )
-    texts = _texts()
+    texts = page_texts()
     net.templateEnv.globals.update(
         scene=_scene(graph, Audience(audience), language, note),
         texts=texts[language],
@@ -241,7 +241,7 @@ def _inline(text: str) -> str:
 
 
 @cache
-def _texts() -> Mapping[str, Any]:
+def page_texts() -> Mapping[str, Any]:
     """What pages say, by language."""
     found: Mapping[str, Any] = yaml.safe_load((_PAGES / "texts.yaml").read_text(encoding="utf-8"))
     return found
@@ -288,9 +288,9 @@ def _scene(
         "kinds": [[kind, *STYLES[kind]] for kind in KINDS],
         "hubs": sorted(HUBS),
         # JSON as pyvis' templates write it sorts keys, and these have an order.
-        "relations": list(_texts()["en"]["relations"]),
+        "relations": list(page_texts()["en"]["relations"]),
         "terms": graph.graph.get("terms", {}),
-        "texts": _texts(),
+        "texts": page_texts(),
         "nodes": nodes,
         "edges": edges,
         "passages": [

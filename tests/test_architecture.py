@@ -25,7 +25,6 @@ LONGEST = 300
 LONGER = {
     "kg/draw.py": "one page: its data, its policy and what pyvis must not do, side by side",
     "kg/extract/lexicon.py": "what a word can be, as one table that is asked once a word",
-    "kg/layout.py": "two arrangements over the same arithmetic, whose order of steps is a promise",
     "kg/model.py": "the nouns of every stage, in one place to look them up",
     "kg/network/harvest.py": "one walk from rows to a graph, in the order of the questions",
     "kg/pipeline.py": "the only composer: every stage in its order, in one place",

@@ -275,5 +275,5 @@ def test_the_lock_file_names_no_host():
     """Packages for checking the scripts come from whichever index the machine uses."""
     lock = resource("explorer", "package-lock.json").read_text(encoding="utf-8")
 
-    assert "://" not in lock
+    assert '"resolved"' not in lock
     assert '"integrity"' in lock

@@ -4,16 +4,19 @@ import importlib.util
 import os
 import subprocess
 import sys
+import time
 from itertools import combinations, pairwise
 from pathlib import Path
 
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import layout
 from kg.network import KINDS, whole
+from kg.network.words import HUBS
 
 _HERE = Path(__file__).resolve().parent
 _SAMPLE = _HERE / "browser" / "sample.py"
@@ -146,7 +149,7 @@ def test_hubs_stand_around_the_rest():
     """Actors and places do not pull outcomes together: they stand outside of what they link to."""
     graph = _sample()
     places = layout.network(graph)
-    hubs = {n for n, kind in graph.nodes(data="kind") if kind in layout.HUBS}
+    hubs = {n for n, kind in graph.nodes(data="kind") if kind in HUBS}
     xs, ys = zip(*(places[n] for n in graph if n not in hubs), strict=True)
     inside = [
         n for n in hubs if min(xs) < places[n][0] < max(xs) and min(ys) < places[n][1] < max(ys)
@@ -215,3 +218,55 @@ def test_five_hundred_nodes_are_placed_within_ten_seconds():
     layout.network(graph)
 
     assert time.process_time() - start < 10
+
+
+def _large(count: int) -> nx.MultiDiGraph:
+    """Groups of outcomes, each around its own organisations, with hubs and lonely nodes."""
+    graph = nx.MultiDiGraph()
+    for number in range(count):
+        graph.add_node(f"o{number}", kind="outcome")
+        graph.add_node(f"s{number % (count // 5)}", kind="organisation")
+        graph.add_node(f"h{number % 12}", kind="actor")
+        if number % 19:
+            group = number % 10
+            graph.add_edge(f"o{number}", f"s{(number * 7) % (count // 50) * 10 + group}")
+            graph.add_edge(f"o{number}", f"s{(number * 3) % (count // 50) * 10 + group}")
+            graph.add_edge(f"o{number}", f"h{number % 12}")
+    return graph
+
+
+def test_a_whole_harvest_is_spread_without_a_pile():
+    """Of thousands of nodes hardly any two stand on each other, and linked ones stand near."""
+    graph = _large(2000)
+    places = layout.spread(graph)
+    points = np.array([places[n] for n in sorted(graph)])
+    marks = points // 20
+    piled = len(points) - len(np.unique(marks, axis=0))
+    inner = [(a, b) for a, b in graph.edges() if "h" not in a + b]
+    linked = np.array([np.subtract(places[a], places[b]) for a, b in inner])
+    any_two = points - np.roll(points, len(points) // 2, axis=0)
+
+    assert set(places) == set(graph)
+    assert piled < len(points) / 100
+    assert np.hypot(*linked.T).mean() < np.hypot(*any_two.T).mean() / 3
+
+
+def test_a_whole_harvest_is_spread_the_same_way_every_time():
+    """Neither the order of nodes and edges nor another run moves anything."""
+    graph = _large(600)
+    turned = nx.MultiDiGraph()
+    turned.add_nodes_from(reversed(list(graph.nodes(data=True))))
+    turned.add_edges_from(reversed(list(graph.edges())))
+
+    assert layout.spread(graph) == layout.spread(turned) == layout.spread(graph)
+
+
+@pytest.mark.slow
+def test_five_thousand_nodes_take_less_than_three_seconds():
+    """The layout of a large harvest does not hold up a build."""
+    graph = _large(4200)
+    began = time.process_time()
+    layout.spread(graph)
+
+    assert len(graph) > 5000
+    assert time.process_time() - began < 3

@@ -1,6 +1,7 @@
 """What a user installs holds what kg needs to run, says what it is, and nothing else."""
 
 import email
+import json
 import re
 import shutil
 import subprocess
@@ -20,6 +21,11 @@ ROOT = Path(kg.__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "requirements"
 #: Folders that stand beside the package in a checkout, and inside it in the wheel.
 SHIPPED = ("ontology", "queries", "examples")
+#: The pages, built from `explorer/` by hatch_build.py; git ignores them.
+BUILT = {
+    f"kg/pages/built/{name}"
+    for name in ("explorer.html", "engine.html", "vis-network.js", "licences.txt")
+}
 
 
 def checkout(folder: str) -> set[str]:
@@ -34,7 +40,7 @@ def checkout(folder: str) -> set[str]:
     if listed.returncode:
         pytest.skip("NO GIT CHECKOUT HERE: what belongs in the wheel cannot be looked up.")
     names = {name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()}
-    return names if folder == "kg" else {f"kg/{name}" for name in names}
+    return {f"kg/{name}" if folder in SHIPPED else name for name in names}
 
 
 def build_wheel(source: Path, folder: Path) -> zipfile.ZipFile:
@@ -89,7 +95,30 @@ def test_the_wheel_holds_nothing_else(wheel):
     described = f"outcome_kg-{__version__}.dist-info/"
     stray = {name for name in wheel.namelist() if not name.startswith(described)} - expected
 
-    assert stray == set()
+    assert stray == BUILT
+
+
+def test_pages_are_built_into_the_wheel(wheel):
+    """The explorer is in the wheel, made from our sources, with the licences of what is in it."""
+    page = wheel.read("kg/pages/built/explorer.html").decode()
+    licences = wheel.read("kg/pages/built/licences.txt").decode()
+
+    assert "<!--kg:data-->" in page
+    assert "<!--build:" not in page
+    assert {"oxigraph", "preact", "vis-network", "d3-zoom"} <= {
+        line.split()[0] for line in licences.splitlines() if line
+    }
+
+
+def test_nothing_built_or_foreign_is_committed():
+    """Pages and libraries come from a lock file with digests, which names no host."""
+    lock = (ROOT / "explorer" / "package-lock.json").read_text(encoding="utf-8")
+    packages = json.loads(lock)["packages"]
+    committed = checkout("explorer") | checkout("kg")
+
+    assert [name for name in committed if "node_modules" in name or "/built/" in name] == []
+    assert [name for name, about in packages.items() if "resolved" in about] == []
+    assert [name for name, about in packages.items() if name and "integrity" not in about] == []
 
 
 def test_keys_and_answers_never_get_into_a_wheel(tmp_path):
@@ -97,7 +126,10 @@ def test_keys_and_answers_never_get_into_a_wheel(tmp_path):
     source = tmp_path / "source"
     for folder in ("kg", *SHIPPED):
         shutil.copytree(ROOT / folder, source / folder)
-    for name in ("pyproject.toml", "README.md", "LICENSE", ".gitignore"):
+    shutil.copytree(
+        ROOT / "explorer", source / "explorer", ignore=shutil.ignore_patterns("node_modules")
+    )
+    for name in ("pyproject.toml", "README.md", "LICENSE", ".gitignore", "hatch_build.py"):
         shutil.copy(ROOT / name, source)
     for planted in ("examples/.kg/key", "output/internal/harvest.trig", "kg/__pycache__/a.pyc"):
         (source / planted).parent.mkdir(parents=True, exist_ok=True)

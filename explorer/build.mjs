@@ -1,0 +1,101 @@
+/* Builds the pages into the folder that is named: `node build.mjs FOLDER`. Called by hatch_build.py.
+
+   explorer.html     the page without data; the policy already names the digests of its script and style
+   engine.html       elements to add where the page shall answer SPARQL: the worker and Oxigraph
+   vis-network.js    for the page of kg draw
+   licences.txt      of all libraries in them
+
+   The same sources give the same bytes: no clock, no path, nothing of this machine. */
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { deflateSync } from "node:zlib";
+import { build } from "vite";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const folder = process.argv[2] ?? join(here, "dist");
+const libraries = new Set();
+
+/** One script and one style sheet from one entry. */
+async function bundle(entry, name) {
+  const found = await build({
+    configFile: false,
+    root: here,
+    mode: "production",
+    logLevel: "error",
+    define: { "process.env.NODE_ENV": '"production"' },
+    oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+    build: {
+      write: false,
+      target: "es2022",
+      modulePreload: false,
+      assetsInlineLimit: 0,
+      cssCodeSplit: false,
+      reportCompressedSize: false,
+      rollupOptions: { input: join(here, entry), output: { format: "iife", name, entryFileNames: "main.js" } },
+    },
+  });
+  const parts = { script: "", style: "" };
+  for (const part of found.output) {
+    if (part.type === "chunk") {
+      parts.script += part.code;
+      for (const id of Object.keys(part.modules)) {
+        const at = id.lastIndexOf("node_modules/");
+        if (at < 0) continue;
+        const path = id.slice(at + 13).split("/");
+        libraries.add(path[0].startsWith("@") ? path.slice(0, 2).join("/") : path[0]);
+      }
+    } else if (part.fileName.endsWith(".css")) parts.style += String(part.source);
+  }
+  return parts;
+}
+
+/** Script that may stand inside a page: nothing in it ends the element or opens another. */
+const inline = (text) => text.replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--").trim();
+const digest = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+const packed = (bytes) => deflateSync(bytes, { level: 9 }).toString("base64");
+const module = (...path) => join(here, "node_modules", ...path);
+
+const main = await bundle("src/main.tsx", "kg");
+const worker = await bundle("src/worker/worker.ts", "kgWorker");
+const script = inline(main.script);
+const style = main.style.trim();
+const policy = [
+  "default-src 'none'",
+  `script-src ${digest(script)} 'wasm-unsafe-eval'`,
+  `style-src ${digest(style)}`,
+  "worker-src blob:",
+  "img-src data: blob:",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+const marks = { policy, style, script };
+const page = readFileSync(join(here, "index.html"), "utf8")
+  .replaceAll("\r\n", "\n")
+  .replace(/<!--build:(\w+)-->/g, (_, name) => marks[name]);
+
+const vis = readFileSync(module("vis-network", "standalone", "umd", "vis-network.min.js"), "utf8");
+libraries.add("vis-network").add("oxigraph");
+const licences = [...libraries].sort().map((name) => {
+  const about = JSON.parse(readFileSync(module(name, "package.json"), "utf8"));
+  const files = readdirSync(module(name)).filter((file) => /^licen[cs]e/i.test(file)).sort();
+  const texts = files.map((file) => readFileSync(module(name, file), "utf8").replaceAll("\r\n", "\n").trim());
+  return [`${name} ${about.version} (${about.license})`, ...texts].join("\n\n");
+});
+
+mkdirSync(folder, { recursive: true });
+const write = (name, text) => writeFileSync(join(folder, name), text);
+write("explorer.html", page);
+write(
+  "engine.html",
+  [
+    `<script type="text/plain" id="data-worker">${inline(worker.script)}</script>`,
+    `<script type="text/plain" id="data-engine">${packed(readFileSync(module("oxigraph", "web_bg.wasm")))}</script>`,
+    "",
+  ].join("\n"),
+);
+write("vis-network.js", inline(vis.replace(/\n?\/\/# sourceMappingURL=\S+/g, "")));
+write("licences.txt", `${licences.join("\n\n" + "-".repeat(72) + "\n\n")}\n`);
+console.error(`${basename(folder)}: script ${script.length >> 10} kB, style ${style.length >> 10} kB, worker ${worker.script.length >> 10} kB`);

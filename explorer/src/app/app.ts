@@ -1,0 +1,131 @@
+/* What every view gets: the harvest, the state, the words. */
+import { createContext } from "preact";
+import { useContext, useEffect, useState } from "preact/hooks";
+import { Facets } from "../model/facets.ts";
+import type { Details, Scene } from "../model/data.ts";
+import { Model } from "../model/model.ts";
+import { Search } from "../model/search.ts";
+import { parsed, written, isStep, type Naming } from "../state/address.ts";
+import { START, Store, type State } from "../state/state.ts";
+import { textsOf, Words, type Texts } from "./texts.ts";
+
+export class App implements Naming {
+  readonly model: Model;
+  readonly store: Store;
+  /** Words, fields and texts; null until they are unpacked. */
+  details: Details | null = null;
+  facets: Facets;
+  search: Search;
+  private readonly listeners = new Set<() => void>();
+  private owners = new Map<number, number>();
+
+  constructor(scene: Scene) {
+    this.model = new Model(scene);
+    this.facets = new Facets(this.model, null);
+    this.search = new Search(this.model, null);
+    const first = { ...START, language: scene.language, group: this.model.count > 60 ? START.group : ("none" as const) };
+    this.store = new Store(parsed(location.hash, this, first));
+    addEventListener("popstate", () => {
+      const { theme, language } = this.store.state;
+      this.store.set(parsed(location.hash, this, { ...first, theme, language }));
+    });
+    this.store.listen((state, before) => {
+      const address = written(state, this);
+      if (address === location.hash || address === written(before, this)) return;
+      if (isStep(state, before)) history.pushState(null, "", address);
+      else history.replaceState(null, "", address);
+    });
+  }
+
+  /** Words, fields and texts are here. */
+  complete(details: Details): void {
+    this.details = details;
+    this.facets = new Facets(this.model, details);
+    this.search = new Search(this.model, details);
+    details.cells.forEach((cells, node) => cells.forEach((cell) => this.owners.set(cell, node)));
+    for (const listener of this.listeners) listener();
+  }
+
+  whenComplete(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  idOf(node: number): string {
+    return this.model.scene.nodes.id[node];
+  }
+
+  place(id: string): number {
+    return this.model.place(id);
+  }
+
+  edgeName(edge: number): string {
+    return [this.idOf(this.model.from[edge]), this.model.relationOf(edge), this.idOf(this.model.to[edge])].join(" ");
+  }
+
+  edgePlace(name: string): number {
+    const [from, relation, to] = name.split(" ");
+    const start = this.place(from ?? "");
+    if (start < 0) return -1;
+    return this.model.near(start).find((near) => near.out && this.model.relationOf(near.edge) === relation && this.idOf(near.node) === to)?.edge ?? -1;
+  }
+
+  /** The outcome in whose record a passage stands; -1 without. */
+  ownerOf(passage: number): number {
+    return this.owners.get(passage) ?? -1;
+  }
+
+  /** Choose a node: its details open, in whatever view. */
+  choose(node: number | null, more: Partial<State> = {}): void {
+    this.store.set({ node, edge: null, hops: node === null ? 0 : this.store.state.hops, ...more });
+  }
+
+  chooseEdge(edge: number | null): void {
+    this.store.set({ edge });
+  }
+
+  /** Which nodes filters and legend let through. */
+  visible(): Uint8Array {
+    const { filters, confidence, linked, hidden } = this.store.state;
+    const shown = this.facets.visible(filters, confidence, linked);
+    if (hidden.length)
+      for (let node = 0; node < this.model.count; node++) if (hidden.includes(this.model.kindOf(node))) shown[node] = 0;
+    return shown;
+  }
+
+  /** May an edge be drawn? */
+  allows(): (edge: number) => boolean {
+    const { confidence, hidden } = this.store.state;
+    return (edge) => this.facets.sure[edge] >= confidence && !hidden.includes(this.model.relationOf(edge));
+  }
+}
+
+export const AppContext = createContext<App | null>(null);
+
+export interface Use {
+  app: App;
+  state: State;
+  texts: Texts;
+  words: Words;
+  set: (change: Partial<State>) => void;
+}
+
+/** The app, and a fresh rendering with each change. */
+export function useApp(): Use {
+  const app = useContext(AppContext);
+  if (!app) throw new Error("No app around this view.");
+  const [, turn] = useState(0);
+  useEffect(() => {
+    const again = (): void => turn((n) => n + 1);
+    const gone = [app.store.listen(again), app.whenComplete(again)];
+    return () => gone.forEach((leave) => leave());
+  }, [app]);
+  const { state } = app.store;
+  return {
+    app,
+    state,
+    texts: textsOf(state.language),
+    words: new Words(app.model.scene, state.language),
+    set: (change) => app.store.set(change),
+  };
+}

@@ -1,0 +1,60 @@
+/* Which labels fit: the most important first, none over another. Pure functions. */
+
+export interface Placed {
+  mark: number;
+  x: number;
+  y: number;
+  text: string;
+  /** Size of the letters in pixels. */
+  size: number;
+}
+
+/** Boxes already taken, found by cells of a grid. */
+export class Taken {
+  private readonly cells = new Map<number, number[][]>();
+  private readonly cell: number;
+
+  constructor(cell = 64) {
+    this.cell = cell;
+  }
+
+  private *keys(left: number, top: number, right: number, bottom: number): Generator<number> {
+    for (let row = Math.floor(top / this.cell); row <= Math.floor(bottom / this.cell); row++)
+      for (let column = Math.floor(left / this.cell); column <= Math.floor(right / this.cell); column++)
+        yield row * 100_003 + column;
+  }
+
+  free(left: number, top: number, right: number, bottom: number): boolean {
+    for (const key of this.keys(left, top, right, bottom))
+      for (const [l, t, r, b] of this.cells.get(key) ?? []) if (left < r && right > l && top < b && bottom > t) return false;
+    return true;
+  }
+
+  take(left: number, top: number, right: number, bottom: number): void {
+    const box = [left, top, right, bottom];
+    for (const key of this.keys(left, top, right, bottom)) {
+      const have = this.cells.get(key);
+      if (have) have.push(box);
+      else this.cells.set(key, [box]);
+    }
+  }
+}
+
+/** A label cut to so many characters; whole characters, "…" where something is missing. */
+export function cut(text: string, most: number): string {
+  const letters = [...text];
+  if (letters.length <= most) return text;
+  const kept = letters.slice(0, most - 1).join("");
+  const space = kept.lastIndexOf(" ");
+  return `${(space > most * 0.6 ? kept.slice(0, space) : kept).trimEnd()}…`;
+}
+
+/** A label in at most two lines of about so many characters. */
+export function lines(text: string, wide: number): string[] {
+  if ([...text].length <= wide) return [text];
+  const words = text.split(" ");
+  let first = words.shift() ?? "";
+  while (words.length && [...first, ...words[0]].length < wide) first += ` ${words.shift() ?? ""}`;
+  if (!words.length) return [cut(first, wide + 4)];
+  return [cut(first, wide + 4), cut(words.join(" "), wide)];
+}

@@ -1,0 +1,99 @@
+/* What the reader has chosen: one state for all views. */
+import type { Filters } from "../model/facets.ts";
+
+export const VIEWS = ["overview", "network", "trace", "table", "ask"] as const;
+export type View = (typeof VIEWS)[number];
+export const GROUPS = ["objective", "country", "change", "none"] as const;
+export type Group = (typeof GROUPS)[number];
+
+export interface State {
+  view: View;
+  /** Node or edge whose details are open, by number. */
+  node: number | null;
+  edge: number | null;
+  /** Only what lies within so many links of the chosen node. */
+  hops: number;
+  filters: Filters;
+  /** Lowest confidence of a link that is drawn. */
+  confidence: number;
+  /** Keep only what is linked to the outcomes that pass. */
+  linked: boolean;
+  /** How the network is gathered at first, and which of its groups are open. */
+  group: Group;
+  open: string[];
+  /** Kinds and relations switched off in the legend. */
+  hidden: string[];
+  /** Table: what it lists, by what it is sorted ("-year": downwards), its columns. */
+  list: string;
+  sort: string;
+  columns: string[];
+  /** Ask: the question and its parameters, or free SPARQL. */
+  question: string;
+  given: Record<string, string>;
+  sparql: string;
+  /** Look: these two are not part of a view that is passed on. */
+  theme: "" | "light" | "dark";
+  language: string;
+}
+
+export const START: State = {
+  view: "network",
+  node: null,
+  edge: null,
+  hops: 0,
+  filters: {},
+  confidence: 0,
+  linked: true,
+  group: "objective",
+  open: [],
+  hidden: [],
+  list: "outcome",
+  sort: "",
+  columns: [],
+  question: "",
+  given: {},
+  sparql: "",
+  theme: "",
+  language: "en",
+};
+
+type Listener = (state: State, before: State) => void;
+
+/** Holds the state; whoever listens is told of every change. */
+export class Store {
+  private now: State;
+  private readonly listeners = new Set<Listener>();
+
+  constructor(state: State) {
+    this.now = state;
+  }
+
+  get state(): State {
+    return this.now;
+  }
+
+  set(change: Partial<State>): void {
+    const before = this.now;
+    this.now = { ...before, ...change };
+    for (const listener of [...this.listeners]) listener(this.now, before);
+  }
+
+  listen(listener: Listener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+}
+
+/** A list with a value put in where it is missing, or taken out where it is there. */
+export const toggled = (list: readonly string[], value: string): string[] =>
+  list.includes(value) ? list.filter((other) => other !== value) : [...list, value];
+
+/** Filters with one value of one facet turned on or off. */
+export function withValue(filters: Filters, facet: string, value: string): Filters {
+  const next = { ...filters, [facet]: toggled(filters[facet] ?? [], value) };
+  if (!next[facet].length) delete next[facet];
+  return next;
+}
+
+export const activeFilters = (filters: Filters): [string, string][] =>
+  Object.entries(filters).flatMap(([facet, values]) => values.map((value): [string, string] => [facet, value]));

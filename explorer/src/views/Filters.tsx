@@ -1,0 +1,82 @@
+/* Filters with live counts, and chips of those that are on. */
+import { useMemo, useState } from "preact/hooks";
+import { useApp } from "../app/app.ts";
+import { fill } from "../app/texts.ts";
+import { FACETS } from "../model/facets.ts";
+import { activeFilters, withValue } from "../state/state.ts";
+
+const FEW = 7;
+
+export function FiltersPanel() {
+  const { app, state, texts, set } = useApp();
+  const active = activeFilters(state.filters).length;
+  return (
+    <aside class="filters" aria-label={texts.filters}>
+      <details open={matchMedia("(min-width: 900px)").matches}>
+        <summary>{texts.filters}{active ? <span class="badge">{active}</span> : null}</summary>
+        <p class="soft">{fill(texts.outcomesOf, { n: app.facets.passing(state.filters).length, all: app.facets.outcomes.length })}</p>
+        {Object.keys(FACETS).map((facet) => <Facet key={facet} facet={facet} />)}
+        <label class="check">
+          <input type="checkbox" checked={state.linked} onChange={(event) => set({ linked: event.currentTarget.checked })} /> {texts.linked}
+        </label>
+        <label class="slide">
+          {texts.confidence}: <output>{state.confidence.toFixed(1)}</output>
+          <input type="range" min="0" max="1" step="0.1" value={state.confidence} onInput={(event) => set({ confidence: Number(event.currentTarget.value) })} />
+        </label>
+      </details>
+    </aside>
+  );
+}
+
+function Facet({ facet }: { facet: string }) {
+  const { app, state, texts, words, set } = useApp();
+  const [all, setAll] = useState(false);
+  const values = useMemo(() => app.facets.counted(facet, state.filters), [app.facets, facet, state.filters]);
+  const chosen = state.filters[facet] ?? [];
+  // One value for everything says nothing.
+  if (values.length < 2 && !chosen.length) return null;
+  const numeric = facet === "year";
+  const sorted = [...values].sort((a, b) => (numeric ? (a.value < b.value ? -1 : 1) : b.count - a.count || (a.value < b.value ? -1 : 1)));
+  const shown = all ? sorted : sorted.filter((one, place) => place < FEW || chosen.includes(one.value));
+  return (
+    <details class="facet" open={chosen.length > 0 || facet === "year" || facet === "country" || facet === "objective"}>
+      <summary>{texts.facets[facet as keyof typeof texts.facets]}{chosen.length ? <span class="badge">{chosen.length}</span> : null}</summary>
+      <ul>
+        {shown.map((one) => (
+          <li key={one.value}>
+            <label class="check">
+              <input type="checkbox" checked={chosen.includes(one.value)} onChange={() => set({ filters: withValue(state.filters, facet, one.value) })} />
+              <bdi>{words.value(one.label)}</bdi> <span class="count">{one.count}</span>
+            </label>
+          </li>
+        ))}
+      </ul>
+      {sorted.length > shown.length ? (
+        <button type="button" class="link" onClick={() => setAll(true)}>{fill(texts.more, { n: sorted.length - shown.length })}</button>
+      ) : null}
+    </details>
+  );
+}
+
+/** The filters that are on, each with a button that takes it off. */
+export function Chips() {
+  const { app, state, texts, words, set } = useApp();
+  const active = activeFilters(state.filters);
+  if (!active.length) return null;
+  return (
+    <ul class="chips" aria-label={texts.filters}>
+      {active.map(([facet, value]) => {
+        const name = `${texts.facets[facet as keyof typeof texts.facets]}: ${words.value(app.facets.labelOf(facet, value))}`;
+        return (
+          <li key={`${facet} ${value}`}>
+            <button type="button" title={fill(texts.remove, { name })} onClick={() => set({ filters: withValue(state.filters, facet, value) })}>
+              <bdi>{name}</bdi> <span aria-hidden="true">×</span>
+            </button>
+          </li>
+        );
+      })}
+      <li><button type="button" class="link" onClick={() => set({ filters: {} })}>{texts.filtersClear}</button></li>
+      {app.facets.passing(state.filters).length ? null : <li class="warn" role="status">{texts.nothingPasses}</li>}
+    </ul>
+  );
+}

@@ -1,0 +1,104 @@
+/* The network: gathered at first, opened by choosing, focused on one to three links, or everything. */
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useApp } from "../app/app.ts";
+import { grouped } from "../arrange/groups.ts";
+import { radial } from "../arrange/radial.ts";
+import { some } from "../arrange/whole.ts";
+import type { Drawing } from "../scene/drawing.ts";
+import { Stage } from "../scene/stage.ts";
+import { lookOfPage } from "../scene/look.ts";
+import { GROUPS, toggled } from "../state/state.ts";
+import { Legend } from "./Legend.tsx";
+import { Mirror } from "./Mirror.tsx";
+import { SaveMenu } from "./SaveMenu.tsx";
+
+export function Network() {
+  const { app, state, texts, words, set } = useApp();
+  const { model } = app;
+  const frame = useRef<HTMLDivElement>(null);
+  const stage = useRef<Stage | null>(null);
+  const focused = state.hops > 0 && state.node !== null;
+  const drawing = useMemo<Drawing>(() => {
+    const shown = app.visible();
+    const allows = app.allows();
+    const passes = (node: number): boolean => Boolean(shown[node]);
+    if (focused && state.node !== null) return radial(model, state.node, state.hops, passes, allows, state.language);
+    if (state.group !== "none")
+      return grouped(model, app.facets, {
+        facet: state.group, open: state.open, shown: passes, links: allows, language: state.language, unknown: texts.unknown,
+      });
+    return some(model, passes, state.language, allows);
+  }, [app, app.facets, state.filters, state.confidence, state.linked, state.hidden, state.group, state.open, state.language, focused, focused ? state.node : null, state.hops]);
+
+  useEffect(() => {
+    if (!frame.current) return;
+    const made = new Stage(frame.current, drawing, lookOfPage(app.model.scene));
+    stage.current = made;
+    return () => {
+      made.end();
+      stage.current = null;
+    };
+  }, [app]);
+
+  useEffect(() => {
+    const on = stage.current;
+    if (!on) return;
+    on.choose = (mark) => {
+      if (mark < 0) return app.choose(null);
+      const shownNow = on.drawing;
+      if (shownNow.node[mark] >= 0) app.choose(shownNow.node[mark]);
+      else set({ open: toggled(app.store.state.open, shownNow.group[mark]) });
+    };
+    on.chooseLine = (line) => {
+      if (on.drawing.edge[line] >= 0) app.chooseEdge(on.drawing.edge[line]);
+    };
+    on.focus = () => set({ hops: app.store.state.hops ? 0 : 1 });
+  }, [app]);
+
+  const picture = `${state.group} ${focused ? `${state.node} ${state.hops}` : ""}`;
+  const before = useRef(picture);
+  useEffect(() => {
+    stage.current?.show(drawing, before.current !== picture);
+    before.current = picture;
+  }, [drawing]);
+  useEffect(() => stage.current?.mark(state.node, state.edge), [drawing, state.node, state.edge]);
+  useEffect(() => {
+    const dress = (): void => stage.current?.dress(lookOfPage(app.model.scene));
+    dress();
+    const dark = matchMedia("(prefers-color-scheme: dark)");
+    dark.addEventListener("change", dress);
+    return () => dark.removeEventListener("change", dress);
+  }, [state.theme]);
+
+  return (
+    <div class="network">
+      <div class="tools" role="toolbar" aria-label={texts.gather}>
+        <label>
+          {texts.gather}{" "}
+          <select value={state.group} onChange={(event) => set({ group: GROUPS.find((group) => group === event.currentTarget.value) ?? "none", open: [], hops: 0 })}>
+            {GROUPS.map((group) => <option key={group} value={group}>{texts.groups[group]}</option>)}
+          </select>
+        </label>
+        {state.open.length && !focused ? <button type="button" onClick={() => set({ open: [] })}>{texts.closeGroups}</button> : null}
+        {focused && state.node !== null ? (
+          <span class="focused">
+            <bdi>{words.label(model, state.node)}</bdi>
+            {[1, 2, 3].map((hops) => <button key={hops} type="button" aria-pressed={state.hops === hops} onClick={() => set({ hops })}>{texts.hops[String(hops) as "1"]}</button>)}
+            <button type="button" onClick={() => set({ hops: 0 })}>{texts.everything}</button>
+          </span>
+        ) : null}
+        <span class="space" />
+        <SaveMenu stage={() => stage.current} />
+        <button type="button" class="icon" aria-label={texts.zoomOut} title={texts.zoomOut} onClick={() => stage.current?.zoom(1 / 1.4)}>−</button>
+        <button type="button" class="icon" aria-label={texts.zoomIn} title={texts.zoomIn} onClick={() => stage.current?.zoom(1.4)}>+</button>
+        <button type="button" class="icon" aria-label={texts.fit} title={texts.fit} onClick={() => stage.current?.fit()}>
+          <svg viewBox="0 0 20 20" width="16" height="16" aria-hidden="true"><path d="M3 8V3h5M12 3h5v5M17 12v5h-5M8 17H3v-5" fill="none" stroke="currentColor" stroke-width="2" /></svg>
+        </button>
+      </div>
+      <div class="stage" ref={frame} role="application" tabIndex={0} aria-label={texts.picture} />
+      {state.group !== "none" && !focused ? <p class="hint">{texts.groupHint}</p> : null}
+      <Legend drawing={drawing} />
+      <Mirror drawing={drawing} />
+    </div>
+  );
+}

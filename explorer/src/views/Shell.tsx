@@ -1,0 +1,84 @@
+/* The frame of all views: heading, search, tabs, filters, details, foot. */
+import { useEffect, useRef } from "preact/hooks";
+import { useApp } from "../app/app.ts";
+import { fill, LANGUAGES } from "../app/texts.ts";
+import { VIEWS } from "../state/state.ts";
+import { Ask } from "./Ask.tsx";
+import { DetailsPanel } from "./Details.tsx";
+import { Chips, FiltersPanel } from "./Filters.tsx";
+import { Network } from "./Network.tsx";
+import { Overview } from "./Overview.tsx";
+import { SearchBox } from "./SearchBox.tsx";
+import { Table } from "./Table.tsx";
+import { Trace } from "./Trace.tsx";
+
+const PAGES = { overview: Overview, network: Network, trace: Trace, table: Table, ask: Ask };
+
+export function Shell() {
+  const { app, state, texts, set } = useApp();
+  const { scene } = app.model;
+  const search = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const at = event.target as HTMLElement;
+      if (at.closest("input, textarea, select, [contenteditable]")) return;
+      const view = VIEWS[Number(event.key) - 1];
+      if (event.key === "/") search.current?.focus();
+      else if (view) set({ view });
+      else if (event.key === "Escape") app.choose(null);
+      else return;
+      event.preventDefault();
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, [app]);
+  const Page = PAGES[state.view];
+  const other = LANGUAGES.find((language) => language !== state.language) ?? "en";
+  const dark = state.theme ? state.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  return (
+    <>
+      <a class="skip" href="#content" onClick={(event) => { event.preventDefault(); document.getElementById("content")?.focus(); }}>{texts.skip}</a>
+      <header class="top">
+        <div class="titles">
+          <h1>{scene.name}</h1>
+          <p>
+            <strong class={`audience ${scene.audience}`}>{texts.audience[scene.audience]}</strong>{" "}
+            <span class="means">{texts.audienceMeans[scene.audience]}</span>
+          </p>
+        </div>
+        <SearchBox input={search} />
+        <div class="switches">
+          <button type="button" title={texts.languageLabel} lang={other} onClick={() => set({ language: other })}>{texts.language}</button>
+          <button type="button" class="icon" title={texts.theme} aria-label={texts.theme} onClick={() => set({ theme: dark ? "light" : "dark" })}>
+            <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
+              <circle cx="10" cy="10" r="7" fill="none" stroke="currentColor" stroke-width="2" />
+              <path d="M10 3a7 7 0 0 1 0 14z" fill="currentColor" />
+            </svg>
+          </button>
+        </div>
+        <nav class="tabs">
+          {VIEWS.map((view) => (
+            <button key={view} type="button" aria-current={state.view === view ? "page" : undefined} onClick={() => set({ view })}>
+              {texts.views[view]}
+            </button>
+          ))}
+        </nav>
+      </header>
+      <div class={`body ${state.node !== null || state.edge !== null ? "with-details" : ""}`}>
+        <FiltersPanel />
+        <main id="content" tabIndex={-1}>
+          <Chips />
+          {app.model.count ? <Page /> : (
+            <div class="empty"><h2>{texts.emptyTitle}</h2><p>{texts.empty}</p></div>
+          )}
+        </main>
+        {app.model.count ? <DetailsPanel /> : null}
+      </div>
+      <footer>
+        <strong class={`audience ${scene.audience}`}>{texts.audience[scene.audience]}</strong>{" "}
+        {fill(texts.foot, { version: scene.version, nodes: app.model.count, links: app.model.edges })}
+      </footer>
+    </>
+  );
+}

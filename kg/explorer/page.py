@@ -1,0 +1,80 @@
+"""Fills the built page: title, data, and the engine where it shall answer SPARQL.
+
+The page as built (`explorer/`, by `hatch_build.py`) already names the digests of
+its script and style sheet in its policy, so nothing that is filled in can run.
+Data stands in script elements of an inert type, compressed and in base64: no
+character of it can mean anything to a browser.
+"""
+
+import base64
+import html
+import json
+import zlib
+from functools import cache
+
+from kg.errors import KgError
+from kg.resources import resource
+
+#: What can be filled in, in the order of the page.
+_TITLE, _NOSCRIPT, _DATA = "<!--kg:title-->", "<!--kg:noscript-->", "<!--kg:data-->"
+
+
+def filled(*, title: str, noscript: str, data: dict[str, bytes], engine: bool) -> str:
+    """The page as one text, to be written as UTF-8.
+
+    Args:
+        title: Plain text.
+        noscript: Plain text: what to say where scripts are switched off.
+        data: Name → what the element `data-NAME` holds.
+        engine: Take the SPARQL engine along.
+
+    Raises:
+        KgError: The pages were not built when kg was installed.
+    """
+    elements = [
+        f'<script type="text/plain" id="data-{name}">{packed(content)}</script>\n'
+        for name, content in data.items()
+    ]
+    if engine:
+        elements.append(built("engine.html"))
+    page = built("explorer.html")
+    for mark, text in (
+        (_TITLE, html.escape(title)),
+        (_NOSCRIPT, html.escape(noscript)),
+        (_DATA, "".join(elements)),
+    ):
+        before, found, after = page.partition(mark)
+        if not found:
+            raise KgError("The built page lacks a place to fill; install kg again.")
+        page = before + text + after
+    return page
+
+
+def packed(content: bytes) -> str:
+    """Compressed (zlib) and in base64.
+
+    >>> zlib.decompress(base64.b64decode(packed("Réseau".encode()))).decode()
+    'Réseau'
+    """
+    return base64.b64encode(zlib.compress(content, 6)).decode("ascii")
+
+
+def as_json(tree: object) -> bytes:
+    """Compact JSON. A lone surrogate, which UTF-8 has no bytes for, becomes "?"."""
+    return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+@cache
+def built(name: str) -> str:
+    """A part of the pages, as built.
+
+    Raises:
+        KgError: The pages were not built when kg was installed.
+    """
+    path = resource("pages", "built", name)
+    if not path.is_file():
+        raise KgError(
+            "The pages of kg were not built; expected kg/pages/built. Install kg again "
+            "(in a checkout: python hatch_build.py)."
+        )
+    return path.read_text(encoding="utf-8")

@@ -1,28 +1,21 @@
 """The only composer of stages: files in, one version of `output/AUDIENCE/` out."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
-from kg.audience import admit, confidential
-from kg.claims import claims
+from kg.audience import admit
 from kg.clock import Clock
 from kg.config import Config
 from kg.errors import SourceError
 from kg.explorer import explorer_page
-from kg.extract import Task, find_names
-from kg.extract.crew import crew
-from kg.fragment import interpret
-from kg.frameworks import declare, frameworks
 from kg.graph import HarvestParts, harvest_trig
 from kg.identity import Case, keys, settle
 from kg.kept import kept_reading, read_with_models
-from kg.model import Audience, Claim, Finding, Fragment, Kind, Mention, MentionStatus
+from kg.line import STEPS, Line
+from kg.model import Audience, Finding, Kind, MentionStatus
 from kg.network import whole
-from kg.outcome_links import outcome_links
-from kg.places import Places
 from kg.read import expand_sources
 from kg.report import (  # fmt: skip
     Changes,
@@ -34,16 +27,12 @@ from kg.report import (  # fmt: skip
     mention_lines,
     record_lines,
 )
-from kg.resolve import resolve
-from kg.sources import AllRead, Curated, Progress, read_all, read_curated, silent, strictly
+from kg.sources import AllRead, Progress, read_all, read_curated, silent, strictly
 from kg.store import open_store, select_from, sweep
 from kg.version import __version__
-from kg.vocab import Names, slug
-from kg.vocabulary import Vocabulary, load_vocabulary, ontology_quads
-from kg.workspace import Shelf, kept_graphs, one_writer
-
-#: Steps after the texts are read: names settled, graph made, page drawn, all written.
-_STEPS = 4
+from kg.vocab import Names
+from kg.vocabulary import ontology_quads
+from kg.workspace import Draft, Shelf, kept_graphs, one_writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +85,16 @@ def build(
             curated = read_curated(config)
         if strict and reading.rejected:
             raise strictly(reading.rejected)
-        line = _Line(
+        line = Line(
             config,
             curated,
             audience=Audience.INTERNAL,
             use_ner=config.ner if ner is None else ner,
-            jobs=jobs,
             progress=progress,
             clock=clock,
+            jobs=jobs,
         )
-        return line.run(reading)
+        return _walked(line, reading)
 
 
 def rebuild(config: Config, *, progress: Progress = silent) -> BuildResult:
@@ -125,198 +114,88 @@ def rebuild_held(config: Config, *, progress: Progress = silent) -> BuildResult:
     """`rebuild` for whoever holds the output folder already, to write edited files with it."""
     folder = Shelf(config.output, Audience.INTERNAL).read()
     reading = kept_reading(folder)
-    line = _Line(
+    line = Line(
         config,
         read_curated(config),
         audience=Audience.INTERNAL,
         use_ner=read_with_models(folder),
-        jobs=1,
         progress=progress,
         clock=Clock(),
     )
-    return line.run(reading)
+    return _walked(line, reading)
 
 
-@dataclass(slots=True)
-class _Line:
-    """One walk down the line, from records to a version on the shelf."""
+def _walked(line: Line, reading: AllRead) -> BuildResult:
+    """Walk the line with all that was read; put the version in place."""
+    config = line.config
+    settled = settle(reading.records, cleared=config.cleared)
+    cases = tuple(
+        case for case in settled.cases if admit(case.record, line.audience, cleared=config.cleared)
+    )
+    case_keys, key_findings = keys(cases)
+    keyed = list(zip(case_keys, cases, strict=True))
+    walked = line.walk(
+        keyed,
+        sources=[(label, kind) for label, kind, _ in reading.rows],
+        memory=f"names-{line.audience}.sqlite",
+    )
+    findings = [f for stage in (reading, line.curated, settled) for f in stage.findings]
+    findings += [*key_findings, *walked.findings]
+    report = replace(
+        _report(reading, cases, walked.parts, list(dict.fromkeys(findings)), walked.models),
+        noticed=frozenset(
+            {*reading.findings, *(f for f in settled.findings if f.reason == "flags-differ")}
+        ),
+        open_=walked.resolution.open_,
+        pairs=walked.resolution.pairs,
+        edited=line.curated.marks,
+    )
+    return _write(line, keyed, walked.parts, report)
 
-    config: Config
-    curated: Curated
-    audience: Audience
-    use_ner: bool
-    jobs: int
-    progress: Progress
-    clock: Clock
 
-    def run(self, reading: AllRead) -> BuildResult:
-        """All stages in order."""
-        names = Names(self.config.base_iri)
-        vocabulary, places = load_vocabulary(), Places.load()
-        with self.clock.stage("fragment"):
-            settled = settle(reading.records, cleared=self.config.cleared)
-            cases = tuple(
-                case
-                for case in settled.cases
-                if admit(case.record, self.audience, cleared=self.config.cleared)
-            )
-            case_keys, key_findings = keys(cases)
-            keyed = list(zip(case_keys, cases, strict=True))
-            fragments, fragment_findings = self._fragments(keyed, vocabulary)
-        with self.clock.stage("extract"):
-            mentions, models = self._extract(fragments, places)
-        self.progress("building the graph", 0, _STEPS)
-        with self.clock.stage("resolve"):
-            resolution = resolve(
-                fragments,
-                mentions,
-                organisations=self.curated.organisations,
-                decisions=self.curated.decisions,
-                names=names,
-                keyed=self.curated.keyed,
-            )
-            linked = frameworks(
-                fragments,
-                declared=declare(
-                    self.curated.framework,
-                    programme=self.config.programme,
-                    versions=self.config.versions,
-                    places=places,
-                ),
-                programme=self.config.programme,
-                names=names,
-                language=self.config.language,
-            )
-            related = outcome_links(fragments, resolution.mentions, names=names)
-            stated = self._claims(fragments, related.mentions, names)
-        self.progress("building the graph", 1, _STEPS)
-        with self.clock.stage("graph"):
-            parts = HarvestParts(
-                fragments=fragments,
-                mentions=(*related.mentions, *linked.mentions),
-                entities=resolution.entities,
-                claims=stated,
-                links=related.links,
-                frameworks=linked,
-                sources=[(label, kind) for label, kind, _ in reading.rows],
-                place_labels=places.labels,
-                programme=self.config.programme,
-                version=__version__,
-            )
-        told = (reading, self.curated, settled, resolution, linked, related)
-        findings = [finding for stage in told for finding in stage.findings]
-        findings += key_findings
-        findings += [f for f in fragment_findings if _mark(f) not in linked.settled]
-        noticed = {*reading.findings, *(f for f in settled.findings if f.reason == "flags-differ")}
-        report = replace(
-            _report(reading, cases, parts, list(dict.fromkeys(findings)), models),
-            noticed=frozenset(noticed),
-            open_=resolution.open_,
-            pairs=resolution.pairs,
-            edited=self.curated.marks,
+def _write(
+    line: Line, keyed: Sequence[tuple[str, Case]], parts: HarvestParts, report: Report
+) -> BuildResult:
+    config = line.config
+    records = record_lines(keyed)
+    shelf = Shelf(config.output, line.audience)
+    last = shelf.current()
+    old = (last / "records.jsonl").read_bytes() if last else None
+    with shelf.draft() as draft:
+        draft_graph(line, parts, draft, cache=shelf.cache)
+        with line.clock.stage("write"):
+            draft.write("records.jsonl", json_lines(records))
+            draft.write("report.json", report.as_json())
+            folder = draft.publish()
+        sweep(shelf.cache, keep=kept_graphs(config.output))
+    return BuildResult(folder=folder, report=report, changes=changes(old, records))
+
+
+def draft_graph(line: Line, parts: HarvestParts, draft: Draft, *, cache: Path) -> None:
+    """Write what every audience gets: the graph, the mentions and the page."""
+    names = Names(line.config.base_iri)
+    with line.clock.stage("graph"):
+        trig = draft.write(
+            "harvest.trig", harvest_trig(parts, ontology_quads(names=names), names=names)
         )
-        return self._write(keyed, parts, report, names)
-
-    def _fragments(
-        self, keyed: Sequence[tuple[str, Case]], vocabulary: Vocabulary
-    ) -> tuple[list[Fragment], list[Finding]]:
-        fragments: list[Fragment] = []
-        findings: list[Finding] = []
-        for key, case in sorted(keyed, key=lambda pair: pair[0]):
-            fragment, found = interpret(
-                case.record,
-                key=key,
-                origins=case.origins,
-                vocabulary=vocabulary,
-                confidential=confidential(case.record, cleared=self.config.cleared),
-                values=self.config.values,
-            )
-            fragments.append(fragment)
-            findings += found
-        return fragments, findings
-
-    def _extract(
-        self, fragments: Sequence[Fragment], places: Places
-    ) -> tuple[list[Mention], dict[str, str]]:
-        task = Task(
-            organisations=self.curated.organisations,
-            places=places,
-            ner=self.use_ner,
-            models=self.config.models,
-            programme=self.config.programme,
+    line.progress("building the graph", 2, STEPS)
+    with line.clock.stage("index"):
+        # The page asks it now, the next question finds it made.
+        store = open_store(trig, cache=cache)
+    line.progress("building the graph", 3, STEPS)
+    with line.clock.stage("draw"):
+        page = explorer_page(
+            whole(select_from(store)),
+            name=line.config.name,
+            audience=line.audience,
+            language=line.config.language,
         )
-        total = len(fragments)
-        found = find_names(
-            fragments,
-            task,
-            memory=self.config.output / ".cache" / f"names-{self.audience}.sqlite",
-            crew=partial(crew, jobs=self.jobs),
-            progress=lambda done: self.progress("reading texts", done, total),
+        draft.write("explorer.html", page.encode("utf-8", "replace"))
+    with line.clock.stage("write"):
+        draft.write(
+            "mentions.jsonl",
+            json_lines(mention_lines(parts.mentions, parts.fragments, names=names)),
         )
-        return [mention for mentions in found for mention in mentions], dict(task.used)
-
-    def _claims(
-        self, fragments: Sequence[Fragment], mentions: Iterable[Mention], names: Names
-    ) -> tuple[Claim, ...]:
-        by_key: dict[str, list[Mention]] = {f.key: [] for f in fragments}
-        for mention in mentions:
-            by_key[mention.key].append(mention)
-        stated: list[Claim] = []
-        for fragment in fragments:
-            programme = slug(fragment.programme or self.config.programme)
-            stated += claims(
-                fragment,
-                by_key[fragment.key],
-                programme_iri=names.programme(programme),
-                programme_slug=programme,
-                programme=self.config.programme,
-            )
-        return tuple(stated)
-
-    def _write(
-        self,
-        keyed: Sequence[tuple[str, Case]],
-        parts: HarvestParts,
-        report: Report,
-        names: Names,
-    ) -> BuildResult:
-        records = record_lines(keyed)
-        shelf = Shelf(self.config.output, self.audience)
-        last = shelf.current()
-        old = (last / "records.jsonl").read_bytes() if last else None
-        with shelf.draft() as draft:
-            with self.clock.stage("graph"):
-                trig = draft.write(
-                    "harvest.trig", harvest_trig(parts, ontology_quads(names=names), names=names)
-                )
-            self.progress("building the graph", 2, _STEPS)
-            with self.clock.stage("index"):
-                # The page asks it now, the next question finds it made.
-                store = open_store(trig, cache=shelf.cache)
-            self.progress("building the graph", 3, _STEPS)
-            with self.clock.stage("draw"):
-                page = explorer_page(
-                    whole(select_from(store)),
-                    name=self.config.name,
-                    audience=self.audience,
-                    language=self.config.language,
-                )
-                draft.write("explorer.html", page.encode("utf-8", "replace"))
-            with self.clock.stage("write"):
-                draft.write("records.jsonl", json_lines(records))
-                draft.write(
-                    "mentions.jsonl",
-                    json_lines(mention_lines(parts.mentions, parts.fragments, names=names)),
-                )
-                draft.write("report.json", report.as_json())
-                folder = draft.publish()
-            sweep(shelf.cache, keep=kept_graphs(self.config.output))
-        return BuildResult(folder=folder, report=report, changes=changes(old, records))
-
-
-def _mark(finding: Finding) -> tuple[str, str, str]:
-    """By which a later stage names a finding that it has settled."""
-    return (finding.key or "", finding.reason, finding.where.field or "")
 
 
 def _report(

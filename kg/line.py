@@ -1,0 +1,186 @@
+"""The line that every audience walks: records → what the graph says. No output is written here.
+
+A build walks it with all records, a release with the cleared ones, masked.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from kg.audience import confidential
+from kg.claims import claims
+from kg.clock import Clock
+from kg.config import Config
+from kg.extract import Task, find_names
+from kg.extract.crew import crew
+from kg.fragment import interpret
+from kg.frameworks import Frameworks, declare, frameworks
+from kg.graph import HarvestParts
+from kg.identity import Case
+from kg.model import Audience, Claim, Finding, Fragment, Mention
+from kg.outcome_links import outcome_links
+from kg.places import Places
+from kg.resolve import Resolution, resolve
+from kg.sources import Curated, Progress
+from kg.version import __version__
+from kg.vocab import Names, slug
+from kg.vocabulary import load_vocabulary
+
+#: Steps after the texts are read: names settled, graph made, page drawn, all written.
+STEPS = 4
+
+#: Records with their keys, in any order.
+Keyed = Sequence[tuple[str, Case]]
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """What a walk down the line found: the parts of a graph, and what a person should look at."""
+
+    parts: HarvestParts
+    resolution: Resolution
+    frameworks: Frameworks
+    findings: tuple[Finding, ...]
+    models: dict[str, str]
+
+
+@dataclass(slots=True)
+class Line:
+    """How to walk: settings, edited files, who reads.
+
+    `keep_curated`: list curated organisations that no text names, too.
+    """
+
+    config: Config
+    curated: Curated
+    audience: Audience
+    use_ner: bool
+    progress: Progress
+    clock: Clock
+    jobs: int = 1
+    keep_curated: bool = True
+
+    def understand(self, keyed: Keyed) -> tuple[list[Fragment], list[Finding]]:
+        """Records → fragments, in order of key."""
+        vocabulary = load_vocabulary()
+        fragments: list[Fragment] = []
+        findings: list[Finding] = []
+        with self.clock.stage("fragment"):
+            for key, case in sorted(keyed, key=lambda pair: pair[0]):
+                fragment, found = interpret(
+                    case.record,
+                    key=key,
+                    origins=case.origins,
+                    vocabulary=vocabulary,
+                    confidential=confidential(case.record, cleared=self.config.cleared),
+                    values=self.config.values,
+                )
+                fragments.append(fragment)
+                findings += found
+        return fragments, findings
+
+    def name(
+        self, fragments: Sequence[Fragment], *, memory: str
+    ) -> tuple[Resolution, dict[str, str]]:
+        """Fragments → the names in them, and whose they are. *memory*: a file of the cache."""
+        names, places = Names(self.config.base_iri), Places.load()
+        with self.clock.stage("extract"):
+            mentions, models = self._extract(fragments, places, memory=memory)
+        with self.clock.stage("resolve"):
+            resolution = resolve(
+                fragments,
+                mentions,
+                organisations=self.curated.organisations,
+                decisions=self.curated.decisions,
+                names=names,
+                keyed=self.curated.keyed,
+                keep_curated=self.keep_curated,
+            )
+        return resolution, models
+
+    def walk(self, keyed: Keyed, *, sources: Sequence[tuple[str, str]], memory: str) -> Walked:
+        """All stages in order.
+
+        Args:
+            keyed: The records and their keys.
+            sources: (file, media type) of each source, for the graph to name; empty names none.
+            memory: File of the cache that remembers names.
+        """
+        names, places = Names(self.config.base_iri), Places.load()
+        fragments, noticed = self.understand(keyed)
+        resolution, models = self.name(fragments, memory=memory)
+        self.progress("building the graph", 0, STEPS)
+        with self.clock.stage("link"):
+            linked = frameworks(
+                fragments,
+                declared=declare(
+                    self.curated.framework,
+                    programme=self.config.programme,
+                    versions=self.config.versions,
+                    places=places,
+                ),
+                programme=self.config.programme,
+                names=names,
+                language=self.config.language,
+            )
+            related = outcome_links(fragments, resolution.mentions, names=names)
+            stated = self._claims(fragments, related.mentions, names)
+        parts = HarvestParts(
+            fragments=fragments,
+            mentions=(*related.mentions, *linked.mentions),
+            entities=resolution.entities,
+            claims=stated,
+            links=related.links,
+            frameworks=linked,
+            sources=sources,
+            place_labels=places.labels,
+            programme=self.config.programme,
+            version=__version__,
+        )
+        findings = [f for stage in (resolution, linked, related) for f in stage.findings]
+        findings += [f for f in noticed if _mark(f) not in linked.settled]
+        self.progress("building the graph", 1, STEPS)
+        return Walked(parts, resolution, linked, tuple(findings), models)
+
+    def _extract(
+        self, fragments: Sequence[Fragment], places: Places, *, memory: str
+    ) -> tuple[list[Mention], dict[str, str]]:
+        task = Task(
+            organisations=self.curated.organisations,
+            places=places,
+            ner=self.use_ner,
+            models=self.config.models,
+            programme=self.config.programme,
+        )
+        total = len(fragments)
+        found = find_names(
+            fragments,
+            task,
+            memory=self.config.output / ".cache" / memory,
+            crew=partial(crew, jobs=self.jobs),
+            progress=lambda done: self.progress("reading texts", done, total),
+        )
+        return [mention for mentions in found for mention in mentions], dict(task.used)
+
+    def _claims(
+        self, fragments: Sequence[Fragment], mentions: Iterable[Mention], names: Names
+    ) -> tuple[Claim, ...]:
+        by_key: dict[str, list[Mention]] = {f.key: [] for f in fragments}
+        for mention in mentions:
+            by_key[mention.key].append(mention)
+        stated: list[Claim] = []
+        for fragment in fragments:
+            programme = slug(fragment.programme or self.config.programme)
+            stated += claims(
+                fragment,
+                by_key[fragment.key],
+                programme_iri=names.programme(programme),
+                programme_slug=programme,
+                programme=self.config.programme,
+            )
+        return tuple(stated)
+
+
+def _mark(finding: Finding) -> tuple[str, str, str]:
+    """By which a later stage names a finding that it has settled."""
+    return (finding.key or "", finding.reason, finding.where.field or "")

@@ -4,8 +4,9 @@
 Gendarmerie" are two; "Centre for Justice and Peace" is one.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
+from kg.extract.bodily import any_of, bodily, body, lettered, names_itself, opens_body, plain
 from kg.extract.chains import FOR, OF, Chains, Piece, joined, linking
 from kg.extract.lexicon import POSSESSIVES, Info, Lexicon
 from kg.extract.sheet import Sheet, Word
@@ -92,7 +93,7 @@ class _Parting:
             before -= 1
         if before < 0 or self.words[before].info.folded not in OF:
             return False
-        return _any(self.words[max(0, before - 2) : before], lambda i: i.title or i.lead_in)
+        return any_of(self.words[max(0, before - 2) : before], lambda i: i.title or i.lead_in)
 
     def _lead(self, start: int, end: int) -> int | None:
         """Where the name begins behind "Members of the …", "Training by …"; None without a lead."""
@@ -126,7 +127,7 @@ class _Parting:
         article = behind > at + 2
         if info.starter and not article and self.words[end - 1].info.strong:
             return None  # "Women of Kasese Network" too
-        return behind if _any(self.words[behind:end], _bodily) else None
+        return behind if any_of(self.words[behind:end], bodily) else None
 
     def _parts(self, start: int, at: int, end: int) -> bool:
         """Whether the name ends before a word, and another begins behind it."""
@@ -153,18 +154,18 @@ class _Parting:
         if not owner and behind_somebody(self.words[start:end], at - start, self.lexicon):
             return True
         left, right = self.words[start:at], self.words[at + 1 : end]
-        return all(self._strange(w.info) for w in left) and _any(right, _body)
+        return all(self._strange(w.info) for w in left) and any_of(right, body)
 
     def _possessor(self, start: int, at: int, end: int) -> bool:
         """As in "Kivu Women Network's Jane Were": a whole name, then somebody of it."""
         left, right = self.words[start:at], self.words[at + 1 : end]
-        whole = left[-1].info.strong or _names_itself(left)
-        return whole and not _any(right, lambda i: i.head)
+        whole = left[-1].info.strong or names_itself(left)
+        return whole and not any_of(right, lambda i: i.head)
 
     def _officer(self, at: int, end: int) -> bool:
         """As in "Kivu Network Secretary General Moussa Sow": an office, and a name behind it."""
         behind = at + 1
-        while behind < end and _plain(self.words[behind].info):
+        while behind < end and plain(self.words[behind].info):
             behind += 1
         return behind < end and self._strange(self.words[behind].info)
 
@@ -187,16 +188,16 @@ class _Parting:
             return True  # "Hope Women Group and Pastor Elijah of …"
         second = right[0].info
         while right and (right[0].info.determiner or right[0].info.connector):
-            if right[0].info.folded in OF and not _opens_body(right[1:]):
+            if right[0].info.folded in OF and not opens_body(right[1:]):
                 return False  # "de dialogue et de paix"
             right = right[1:]
         if not right:
             return False
         if second.folded in OF and self._behind_of(start):
             return True  # "de l'Ordre des Avocats et de Citoyens Responsables"
-        if _names_itself(left) or _names_itself(right[:1]):
+        if names_itself(left) or names_itself(right[:1]):
             return True
-        if second.determiner and right[0].info.capital and _any(right, _body):
+        if second.determiner and right[0].info.capital and any_of(right, body):
             return True
         if self._generic(left) or self._generic(right):
             return True  # "Human Rights Defenders and Civil Society Organisations"
@@ -210,7 +211,7 @@ class _Parting:
             and self._strange(right[0].info)
         ):
             return True  # "Nuba Relief Hands and Haggar Foundation"
-        one, other = _any(left, _bodily), _any(right, _bodily)
+        one, other = any_of(left, bodily), any_of(right, bodily)
         if one and all(self._strange(w.info) for w in right):
             return True  # "la Coalition Lacustre et Amina Sow"
         if other and not one and all(self._strange(w.info) for w in left):
@@ -243,13 +244,13 @@ class _Parting:
         if own and sum(w.info.capital for w in left) > 1:
             return True
         if first.folded in self.lexicon.listing_heads and right[0].info.portfolio:
-            return _any(right, lambda i: i.strong and not i.portfolio)
-        headed = first.starter or _any(left, _body) or _any(left, _lettered)
-        if headed and (_body(right[0].info) or right[0].info.lower_head):
+            return any_of(right, lambda i: i.strong and not i.portfolio)
+        headed = first.starter or any_of(left, body) or any_of(left, lettered)
+        if headed and (body(right[0].info) or right[0].info.lower_head):
             return True
-        if headed and right[0].info.capital and _any(right, _body):
+        if headed and right[0].info.capital and any_of(right, body):
             return True
-        if headed and right[-1].info.weak and _any(right, lambda i: not i.explained):
+        if headed and right[-1].info.weak and any_of(right, lambda i: not i.explained):
             return len(right) > 1
         # A name that ends with its head is complete: "Kenya Law Society and Amani Trust".
         complete = left[-1].info.strong and not (first.strong or first.lower_head)
@@ -269,7 +270,7 @@ class _Parting:
         behind = at + 1
         while behind < end and linking(self.words[behind].info):
             behind += 1
-        if behind >= end - 1 or not _any(self.words[start:at], _body):
+        if behind >= end - 1 or not any_of(self.words[start:at], body):
             return False
         head = self.words[behind].info
         return head.strong and head.capital and not head.folded.endswith("s") and not head.starter
@@ -280,34 +281,3 @@ def _idle(info: Info, *, opening: bool) -> bool:
     if not info.word or linking(info):
         return True
     return opening and info.function and not (info.acronym or info.suspicious)
-
-
-def _plain(info: Info) -> bool:
-    return info.capital and info.explained and not info.suspicious
-
-
-def _any(words: Sequence[Word], holds: Callable[[Info], bool]) -> bool:
-    return any(holds(w.info) for w in words)
-
-
-def _body(info: Info) -> bool:
-    return info.strong or (info.lower_head and not info.capital)
-
-
-def _bodily(info: Info) -> bool:
-    return info.head or info.starter or _lettered(info)
-
-
-def _lettered(info: Info) -> bool:
-    return info.acronym or info.mixed
-
-
-def _opens_body(words: Sequence[Word]) -> bool:
-    """Whether words begin, behind an article, with the head of a name."""
-    rest = [w for w in words if not w.info.determiner][:1]
-    return _any(rest, lambda i: i.capital and (i.strong or i.starter))
-
-
-def _names_itself(words: Sequence[Word]) -> bool:
-    """One acronym or one word with inner capitals: a whole name."""
-    return len(words) == 1 and _lettered(words[0].info)

@@ -19,13 +19,25 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _BEFORE, _AFTER = 110, 130  # code points of context that a cue may need
+_APPOSITION = (
+    r"(?:,\s*(?:led|headed|chaired|run|founded|represented|presidee?s?|dirigee?s?|menee?s?|fondee?s?|"
+    r"representee?s?|que|presidid[oa]s?|dirigid[oa]s?|liderad[oa]s?|representad[oa]s?)[^.;,()]{0,40})?"
+)
+_CLASSES = (
+    r"ngos?|csos?|ongs?|organi[sz]ations?|organizacion|associations?|asociacion|collectif|colectivo|"
+    r"colectiva|reseau|red|networks?|coalition|coalicion|groupe|group|movement|mouvement|movimiento|"
+    r"fundacion|foundation|fondation|newspaper|journal|radio|company|societe|empresa"
+)
+_LATER = r"hereafter|hereinafter|en adelante|ci-apres|denommee?"
 _JOINED = re.compile(
-    r"[\s,()\[\]«»\"'’“”-]*"
+    _APPOSITION + r"[\s,()\[\]«»\"'’“”-]*"
     r"(?:(?:and|et|y|e|&|as well as|ainsi que|asi como|along with)\s+"
     r"(?:(?:with|avec|con|from|by|par|por|of|to|a|au|aux|al|de|des|du|del|d')\s*)?)?"
-    r"(?:(?:its|the|la|le|les|l'|el|los|las|hereafter|dite?|ci-apres)\s*)*[\s(\"'«“]*"
+    rf"(?:(?:its|the|la|le|les|l'|el|los|las|dite?|{_LATER}|{_CLASSES})\s*)*[\s(\"'«“]*"
 )
+_SAME = re.compile(rf"\((?!.*,)|\b(?:{_LATER})\b")  # what follows is another name of the same body
 
+_ASIDE = frozenset({Role.CONTRIBUTOR, Role.BENEFICIARY, Role.TARGET})  # named before who acts
 _AND = re.compile(r"(?:^|[\s)])(?:and|et|y|e|&|as well as|ainsi que|asi como|along with)\s")
 
 
@@ -48,6 +60,7 @@ class Cues:
     gap: re.Pattern[str]
     passive: re.Pattern[str]
     contributed: re.Pattern[str]
+    pressed: re.Pattern[str]
     targeted: re.Pattern[str]
     confidence: float
     sections: Mapping[str, Section]
@@ -72,6 +85,7 @@ def cues() -> Cues:
         gap=re.compile(raw["gap"]),
         passive=re.compile("|".join(raw["passive"])),
         contributed=re.compile("|".join(raw["contributed"])),
+        pressed=re.compile("|".join(raw["pressed"])),
         targeted=re.compile("|".join(raw["targeted"])),
         confidence=float(raw["cue_confidence"]),
         sections={
@@ -107,19 +121,29 @@ def _field(paper: Sheet, part: Part, spans: Sequence[Span]) -> None:
         return
     text = flat(paper.masked[part.start : part.end]).replace("’", "'")
     first = True
-    for group in _joined(text, part.start, spans):
+    for group in _joined(_unnamed(paper, part, text), part.start, spans):
         start, end = group[0].start - part.start, group[-1].end - part.start
-        cue = _cue(text, start, end, section, known)
+        opens = first and section.subject is not None and _opens(text, start)
+        cue = _cue(text, start, end, section, known, opens=opens)
         for span in group:
             if cue is not None:
                 span.role, span.role_method, span.role_confidence = cue, "cue", known.confidence
-            elif first and section.subject is not None and _opens(text, start):
+            elif opens and section.subject is not None:
                 span.role, span.role_method = section.subject, "section"
                 span.role_confidence = section.confidence
             else:
                 span.role, span.role_method = section.role, "section"
                 span.role_confidence = section.confidence
-        first = False
+        first = opens and cue in _ASIDE
+
+
+def _unnamed(paper: Sheet, part: Part, text: str) -> str:
+    """The text with names of persons blanked: "A, Awa Sow and B" is a row of A and B."""
+    for span in paper.of(Kind.PERSON):
+        if part.start <= span.start and span.end <= part.end:
+            start, end = span.start - part.start, span.end - part.start
+            text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
 
 
 def _opens(text: str, start: int) -> bool:
@@ -148,16 +172,20 @@ def _parted(run: Sequence[Span], links: Sequence[str]) -> Iterator[list[Span]]:
     last_and = max((n for n, link in enumerate(links) if _AND.search(link)), default=-1)
     group = [run[0]]
     for number, link in enumerate(links):
-        bracket = "(" in link and "," not in link
-        if not bracket and number > last_and:
+        if number > last_and and not _SAME.search(link):
             yield group
             group = []
         group.append(run[number + 1])
     yield group
 
 
-def _cue(text: str, start: int, end: int, section: Section, known: Cues) -> Role | None:
-    """The role that the words around a group of names say, among those its section allows."""
+def _cue(  # noqa: PLR0911 (one return a role)
+    text: str, start: int, end: int, section: Section, known: Cues, *, opens: bool
+) -> Role | None:
+    """The role that the words around a group of names say, among those its section allows.
+
+    Who *opens* the account of a change is whoever changed, also where it arrested somebody.
+    """
     before = text[max(0, start - _BEFORE) : start]
     sentence = re.split(r"[.!?;]\s", before)[-1]
     after = text[end : end + _AFTER]
@@ -165,11 +193,13 @@ def _cue(text: str, start: int, end: int, section: Section, known: Cues) -> Role
     for role, pattern in known.before:
         if role in section.cues and pattern.search(sentence):
             return role
-    if Role.TARGET in section.cues and known.targeted.match(after):
+    if Role.TARGET in section.cues and not opens and known.targeted.match(after):
         return Role.TARGET
     if Role.BENEFICIARY in section.cues and known.passive.match(after):
         return Role.BENEFICIARY
     if Role.CONTRIBUTOR in section.cues and known.contributed.match(after):
+        return Role.CONTRIBUTOR
+    if Role.SOCIAL_ACTOR in section.cues and not opens and known.pressed.match(after):
         return Role.CONTRIBUTOR
     if Role.SOCIAL_ACTOR in section.cues and _acts(after, known):
         return Role.SOCIAL_ACTOR

@@ -64,3 +64,58 @@ def test_one_body_may_have_two_roles_in_one_record(mentions):
     found = [m for m in mentions(additional=text) if m.kind is Kind.ORGANISATION]
 
     assert [m.role.value for m in found] == ["social-actor", "contributor"]
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "ROXFD had asked for it since 2018.",
+        "ROXFD, led by Awa Sow, lobbied for it.",
+        "ROXFD l'avait exigé.",
+        "ROXFD a porté plainte.",
+        "ROXFD lo pidió.",
+        "ROXFD's petition led to it.",
+    ],
+)
+def test_who_pressed_for_a_change_that_another_made_contributed(mentions, later):
+    """Only who opens the account of the change is said to have changed by such a verb."""
+    found = mentions(description=f"The Coast Forum adopted a rule. {later}")
+    alone = mentions(description="ROXFD demanded a rule.")
+    roles = {m.text: m.role.value for m in found if m.kind is Kind.ORGANISATION}
+
+    assert roles == {"Coast Forum": "social-actor", "ROXFD": "contributor"}
+    assert [m.role.value for m in alone if m.kind is Kind.ORGANISATION] == ["social-actor"]
+
+
+def test_who_is_named_before_the_one_who_acts_is_not_taken_for_it(mentions):
+    """ "After a visit of A, B adopted …": B changed, and A contributed."""
+    found = mentions(description="After a visit of the Coast Forum, the Lake Union adopted a rule.")
+    roles = {m.text: m.role.value for m in found if m.kind is Kind.ORGANISATION}
+
+    assert roles == {"Coast Forum": "contributor", "Lake Union": "social-actor"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They presented their report to the Coast Forum.",
+        "Elles ont remis un rapport au Forum de la Côte.",
+        "Presentaron un informe ante la Red del Lago.",
+        "The war between the Coast Forum and the army began.",
+        "They opened files against four officers of the Coast Forum.",
+    ],
+)
+def test_to_whom_and_against_whom_one_turns_is_the_target(mentions, text):
+    """A petition, a file, a war: they have somebody whom they are about."""
+    found = [m for m in mentions(contribution_programme=text) if m.kind is Kind.ORGANISATION]
+
+    assert found[0].role.value == "target"
+
+
+def test_a_row_goes_on_over_a_person_and_who_leads(mentions):
+    """What is told of a body or a person of the row does not part it."""
+    text = "The Lake Union ruled. The Coast Forum, led by Awa Sow, Binta Gomez and ROXFD lobbied."
+    found = mentions(description=text)
+    roles = {m.text: m.role.value for m in found if m.kind is Kind.ORGANISATION}
+
+    assert roles["Coast Forum"] == roles["ROXFD"] == "contributor"

@@ -1,7 +1,7 @@
 """`organisations.yaml` and `decisions.csv` → what people settled; errors name file and line."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from kg.errors import ConfigError
 from kg.model import Decision, Organisation
+from kg.places import Places
 from kg.read.decode import decode
 from kg.read.edited import Line, plainly_yes, read_edited, words_of
 from kg.vocab import fold, slug
@@ -27,6 +28,8 @@ _KEYS = (
 )
 _COLUMNS = ("decision", "a", "b", "scope", "by", "date", "reason", "publish")
 _PAIRS = ("same", "different")
+#: How a cell begins that a spreadsheet takes for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _NULL = "tag:yaml.org,2002:null"
 
@@ -45,10 +48,48 @@ def read_organisations(path: Path) -> tuple[Organisation, ...]:
             path, root, "expected a list of organisations; begin each with a hyphen: - id: …"
         )
     entries = tuple(_organisation(path, node) for node in root.value)
-    _refuse_shared_ids(path, entries)
-    _refuse_shared_names(path, entries)
-    _refuse_unknown_parents(path, entries)
+    check_organisations(path.name, entries)
     return entries
+
+
+def check_organisations(name: str, entries: Sequence[Organisation]) -> None:
+    """See that entries make a registry together.
+
+    Args:
+        name: What the errors call the file.
+        entries: All of them, with their lines.
+
+    Raises:
+        ConfigError: an id or a name that two entries share; a parent or a body to be kept
+            apart that is no entry; a circle of parents; one body kept apart from itself.
+    """
+    _refuse_shared_ids(name, entries)
+    _refuse_shared_names(name, entries)
+    _refuse_unknown(name, entries)
+    _refuse_circles(name, entries)
+
+
+def entry_spans(path: Path) -> tuple[tuple[int, int], ...] | None:
+    """First line of each entry and the line behind its last one, from 0.
+
+    Blank lines and comments behind an entry are not its own. None where
+    entries have no lines of their own, as in one pair of brackets.
+    """
+    root = _compose(path)
+    if not isinstance(root, SequenceNode) or root.flow_style:
+        return None
+    lines = decode(path.read_bytes()).lines
+    spans = []
+    for node in root.value:
+        end = min(node.end_mark.line + (node.end_mark.column > 0), len(lines))
+        while end > node.start_mark.line + 1 and _idle(lines[end - 1]):
+            end -= 1
+        spans.append((node.start_mark.line, end))
+    return tuple(spans)
+
+
+def _idle(line: str) -> bool:
+    return not line.strip() or line.lstrip().startswith("#")
 
 
 def _compose(path: Path) -> Node | None:
@@ -143,26 +184,34 @@ def _labels(path: Path, node: Node | None) -> tuple[tuple[str, str], ...]:
     return tuple(labels.items())
 
 
-def _refuse_shared_ids(path: Path, entries: tuple[Organisation, ...]) -> None:
+def is_language(tag: str) -> bool:
+    """Whether a text may be a language tag ("en", "pt-BR")."""
+    return _LANGUAGE.fullmatch(tag) is not None
+
+
+def _refuse_shared_ids(file: str, entries: Sequence[Organisation]) -> None:
     seen: dict[str, int] = {}
     for entry in entries:
         first = seen.setdefault(slug(entry.id), entry.line)
         if first != entry.line:
             raise ConfigError(
-                f"{path.name}, line {entry.line}: the id stands in line {first} already; "
+                f"{file}, line {entry.line}: the id stands in line {first} already; "
                 "give one of the two another id, or join the entries."
             )
 
 
-def _refuse_shared_names(path: Path, entries: tuple[Organisation, ...]) -> None:
-    seen: dict[tuple[str, str], int] = {}
+def _refuse_shared_names(file: str, entries: Sequence[Organisation]) -> None:
+    """One name in one country is one organisation; one without country may be in any."""
+    places = Places.load()
+    seen: dict[str, dict[str | None, int]] = {}
     for entry in entries:
-        scope = fold(entry.country or "")
+        scope = (places.find(entry.country) or slug(entry.country)) if entry.country else None
         for name in dict.fromkeys(_names(entry)):
-            first = seen.setdefault((scope, name), entry.line)
+            lines = seen.setdefault(name, {})
+            first = lines.setdefault(scope, entry.line)
             if first != entry.line:
                 raise ConfigError(
-                    f"{path.name}, line {entry.line}: a label, acronym or alias of this entry "
+                    f"{file}, line {entry.line}: a label, acronym or alias of this entry "
                     f"belongs to the one in line {first} of the same country too; "
                     "remove it from one of the two, or join the entries."
                 )
@@ -173,14 +222,43 @@ def _names(entry: Organisation) -> Iterator[str]:
     yield from (fold(text) for text in (*entry.acronyms, *entry.aliases))
 
 
-def _refuse_unknown_parents(path: Path, entries: tuple[Organisation, ...]) -> None:
+def _refuse_unknown(file: str, entries: Sequence[Organisation]) -> None:
     ids = {slug(entry.id) for entry in entries}
     for entry in entries:
         if entry.part_of and slug(entry.part_of) not in ids:
             raise ConfigError(
-                f"{path.name}, line {entry.line}: part_of names no id of this file; "
+                f"{file}, line {entry.line}: part_of names no id of this file; "
                 "expected the id of another entry. Add that entry, or correct the id."
             )
+        for other in entry.not_same_as:
+            if slug(other) == slug(entry.id):
+                raise ConfigError(
+                    f"{file}, line {entry.line}: not_same_as names the entry itself; "
+                    "expected the id of another entry. Remove it."
+                )
+            if slug(other) not in ids:
+                raise ConfigError(
+                    f"{file}, line {entry.line}: not_same_as names no id of this file; "
+                    "expected the id of another entry. Add that entry, or correct the id."
+                )
+
+
+def _refuse_circles(file: str, entries: Sequence[Organisation]) -> None:
+    """No body is part of itself, over however many steps."""
+    by_id = {slug(entry.id): entry for entry in entries}
+    for entry in sorted(entries, key=lambda e: e.line):
+        above, steps = entry, [entry.line]
+        while above.part_of:
+            above = by_id[slug(above.part_of)]
+            if above is entry:
+                lines = " and ".join(str(line) for line in sorted(set(steps)))
+                raise ConfigError(
+                    f"{file}, line {entry.line}: part_of leads back to this entry "
+                    f"(lines {lines}); remove one of these part_of."
+                )
+            if above.line in steps:
+                break  # a circle above this entry: told at its own first line
+            steps.append(above.line)
 
 
 def read_decisions(path: Path) -> tuple[Decision, ...]:
@@ -204,7 +282,7 @@ def _decision(path: Path, line: Line) -> Decision:
         raise ConfigError(
             f"{where}: a quotation mark opens a cell and does not close it; close it."
         )
-    decision = _decisions().get("-".join(re.split(r"[\s_-]+", fold(line.get("decision")))))
+    decision = decision_word(line.get("decision"))
     if decision is None:
         expected = ", ".join(words_of("decisions"))
         raise ConfigError(f"{where}, field decision: expected one of {expected}.")
@@ -214,15 +292,42 @@ def _decision(path: Path, line: Line) -> Decision:
         raise ConfigError(f"{where}, field b: empty; {decision} needs two sides, a and b.")
     return Decision(
         decision=decision,
-        a=line.get("a"),
-        b=line.get("b"),
+        a=unescaped(line.get("a")),
+        b=unescaped(line.get("b")),
         scope=line.get("scope"),
         by=line.get("by"),
         date=line.get("date"),
-        reason=line.get("reason"),
+        reason=unescaped(line.get("reason")),
         publish=plainly_yes(line.get("publish")),
         line=line.number,
     )
+
+
+def unescaped(text: str) -> str:
+    """A cell without the apostrophe that keeps a spreadsheet from running it.
+
+    >>> unescaped("'=1+1"), unescaped("'Umoja'")
+    ('=1+1', "'Umoja'")
+    """
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(FORMULA) else text
+
+
+def escaped(text: str) -> str:
+    """A cell that no spreadsheet runs; `unescaped` is the way back.
+
+    >>> escaped("=1+1"), escaped("'=1+1"), escaped("Umoja")
+    ("'=1+1", "''=1+1", 'Umoja')
+    """
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA) else text
+
+
+def decision_word(text: str) -> str | None:
+    """A decision as somebody spells it; None where it is none.
+
+    >>> decision_word("Not organization"), decision_word("même"), decision_word("perhaps")
+    ('not-organisation', 'same', None)
+    """
+    return _decisions().get("-".join(re.split(r"[\s_-]+", fold(text))))
 
 
 @cache

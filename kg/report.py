@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from kg.identity import Case
@@ -130,7 +130,8 @@ class Report:
     """What a build read, kept and noticed. `models` says what looked for names, by language.
 
     Every message is free of the words of the records. `noticed` are the
-    findings that only reading the sources can make; `open_` and `pairs` wait for a person.
+    findings that only reading the sources can make; `open_` and `pairs` wait for a person;
+    `edited` are digests of the files that people edit.
     """
 
     files: tuple[FileCount, ...]
@@ -143,6 +144,7 @@ class Report:
     noticed: frozenset[Finding] = frozenset()
     open_: tuple[Open, ...] = ()
     pairs: tuple[Pair, ...] = ()
+    edited: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def rows_read(self) -> int:
@@ -184,6 +186,7 @@ class Report:
                 | ({"stage": "read"} if f in self.noticed else {})
                 for f in self.findings
             ],
+            "edited": dict(self.edited),
             "waiting": {
                 "names": [asdict(name) for name in self.open_],
                 "pairs": [asdict(pair) for pair in self.pairs],

@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 
 from kg.config import Config
 from kg.errors import SourceError
-from kg.keys import NameKey, read_key, which_key
 from kg.frameworks.files import read_frameworks
 from kg.keys import NameKey, read_key, which_key
 from kg.model import (
@@ -34,13 +34,17 @@ def silent(stage: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """What people edit beside `kg.toml`. `keyed` reads the lines about persons, if it is here."""
+    """What people edit beside `kg.toml`. `keyed` reads the lines about persons, if it is here.
+
+    `marks` are digests of the files as they were read.
+    """
 
     organisations: tuple[Organisation, ...] = ()
     decisions: tuple[Decision, ...] = ()
     framework: tuple[FrameworkEntry, ...] = ()
     findings: tuple[Finding, ...] = ()
     keyed: NameKey | None = None
+    marks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,7 @@ def read_curated(config: Config) -> Curated:
     Raises:
         ConfigError: one of them says something that kg cannot follow.
     """
+    marks = edited_marks(config)  # before reading: an edit in between is noticed later
     organisations = config.edited("organisations.yaml")
     decisions = config.edited("decisions.csv")
     entries, findings = read_frameworks(config)
@@ -101,7 +106,7 @@ def read_curated(config: Config) -> Curated:
         framework=tuple(entries),
         findings=tuple(findings),
     )
-    curated = replace(curated, keyed=read_key(config.private))
+    curated = replace(curated, keyed=read_key(config.private), marks=marks)
     return replace(curated, findings=(*curated.findings, *_doubts(curated)))
 
 
@@ -129,6 +134,12 @@ def _doubts(curated: Curated) -> Iterator[Finding]:
                 message="The reason may hold the name of a person; the file is often shared.",
                 advice="Say why without naming anybody.",
             )
+
+
+def edited_marks(config: Config) -> dict[str, str]:
+    """Digests of the files that people edit beside `kg.toml`: tells whether one has changed."""
+    paths = (config.edited(name) for name in ("decisions.csv", "organisations.yaml"))
+    return {path.name: sha256(path.read_bytes()).hexdigest()[:16] for path in paths if path}
 
 
 def may_name_somebody(reason: str) -> bool:

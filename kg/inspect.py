@@ -4,7 +4,7 @@ Values are read by the very stage that a build uses, one at a time, so that
 what is shown here is what will be built.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,13 +55,21 @@ class FileView:
     settings: tuple[str, ...]
 
 
-def inspect(path: Path, config: Config) -> FileView:
+def inspect(
+    path: Path, config: Config, *, progress: Callable[[int], None] | None = None
+) -> FileView:
     """Look at one file of records. Nothing is written.
+
+    Args:
+        path: The file.
+        config: The project's settings.
+        progress: Told of the rows looked at so far, now and then.
 
     Raises:
         SourceError: the file is missing, empty, damaged or of an unknown kind.
     """
-    inspection = inspect_source(path, headings=Headings.load(config.headings))
+    headings = Headings.load(config.headings)
+    inspection = inspect_source(path, headings=headings, progress=progress)
     vocabulary = load_vocabulary()
     values = tuple(
         _value(name, text, count, config, vocabulary)

@@ -103,6 +103,8 @@ class Severity(StrEnum):
 class Where:
     """The place of something in the sources, as its owner would look for it.
 
+    `sheet` is the worksheet, where its file has several; else "".
+
     >>> str(Where("round2.csv", 14, "country"))
     'round2.csv, row 14, field country'
     """
@@ -110,10 +112,13 @@ class Where:
     file: str
     row: int | None = None
     field: str | None = None
+    sheet: str = ""
 
     def __str__(self) -> str:
-        """File, row and field, as far as they are known."""
+        """File, worksheet, row and field, as far as they are known."""
         parts = [self.file]
+        if self.sheet:
+            parts.append(f"sheet “{self.sheet}”")
         if self.row is not None:
             parts.append(f"row {self.row}")
         if self.field is not None:
@@ -152,17 +157,23 @@ class Record:
     """One record as read. Empty cells are kept: a blank column is an answer too.
 
     `row` is the worksheet's row, the line on which the record begins in text
-    and CSV, or the position in JSON. No two cells have the same field.
+    and CSV, or the position in JSON; `sheet` is the worksheet, where its file
+    has several. No two cells have the same field.
     """
 
     file: str
     row: int
     format: str  # media type of the source, e.g. "text/csv"
     cells: tuple[Cell, ...]
+    sheet: str = ""
 
     def value(self, name: str) -> str | None:
         """The text of a field; "" where its cell is blank, None where there is no such column."""
         return next((cell.text for cell in self.cells if cell.field == name), None)
+
+    def where(self, field: str | None = None) -> Where:
+        """Its place, or that of one of its cells."""
+        return Where(self.file, self.row, field, self.sheet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +191,11 @@ class Origin:
     file: str
     row: int
     format: str
+    sheet: str = ""
+
+    def where(self, field: str | None = None) -> Where:
+        """The place, or that of one cell there."""
+        return Where(self.file, self.row, field, self.sheet)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,9 @@ from kg.places import Places
 from kg.read import Headings, read_source
 from kg.registry import read_decisions, read_organisations
 
-#: Told of every step: stage, records done, records in all.
+#: What reading is called where it is told how far it is.
+READING = "reading rows"
+#: Told of every step: stage, records done, records in all (0 where nobody knows).
 Progress = Callable[[str, int, int], None]
 
 
@@ -68,9 +70,15 @@ def read_all(paths: Sequence[Path], config: Config, *, progress: Progress) -> Al
     rejected: list[Rejection] = []
     findings: list[Finding] = []
     rows: list[tuple[str, str, int]] = []
-    for number, (label, path) in enumerate(_labels(paths), start=1):
-        progress("reading", number, len(paths))
-        reading = read_source(path, headings=headings, label=label)
+    before = 0
+
+    def tell(done: int) -> None:
+        progress(READING, before + done, 0)
+
+    for label, path in _labels(paths):
+        reading = read_source(path, headings=headings, label=label, progress=tell)
+        before += reading.rows_read
+        tell(0)
         records += reading.records
         rejected += reading.rejected
         findings += reading.findings

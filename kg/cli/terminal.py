@@ -2,6 +2,7 @@
 
 import io
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
@@ -27,6 +28,8 @@ from kg.private import write_private
 #: Longest value of a column that is never wrapped, and how far others may shrink.
 _SHORT = 14
 _NARROWEST = 11
+#: Seconds that pass before a bar is shown.
+PATIENCE = 2.0
 _STYLES = {"violation": "bold red", "warning": "yellow", "info": "cyan"}
 
 
@@ -131,7 +134,7 @@ class Terminal:
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[str, int, int], None]]:
-        """A bar a stage, shown once work lasts; gone when it is done."""
+        """A bar a stage, shown once work has lasted two seconds; gone when it is done."""
         bars = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -139,17 +142,26 @@ class Terminal:
             TimeElapsedColumn(),
             console=self.err,
             transient=True,
-            disable=self.quiet or not self.err.is_terminal,
         )
         tasks: dict[str, TaskID] = {}
-        with bars:
 
-            def tell(stage: str, done: int, total: int) -> None:
-                if stage not in tasks:
-                    tasks[stage] = bars.add_task(stage, total=total)
-                bars.update(tasks[stage], completed=done, total=total)
+        def tell(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total or None)
+            bars.update(tasks[stage], completed=done, total=total or None)
 
+        if self.quiet or not self.err.is_terminal:
             yield tell
+            return
+        soon = threading.Timer(PATIENCE, bars.start)
+        soon.daemon = True
+        soon.start()
+        try:
+            yield tell
+        finally:
+            soon.cancel()
+            soon.join()
+            bars.stop()
 
     def result(self, content: bytes | str, target: Path | None) -> None:
         """Write a result to a file, or to stdout as it is.

@@ -1,10 +1,10 @@
-"""Bytes → records: text blocks, CSV, Excel, with canonical field names beside the raw headings."""
+"""Bytes → records: text blocks, CSV, workbooks, with canonical field names beside headings."""
 
 from kg.read.folder import expand_sources
 from kg.read.headings import HeadingMatch, Headings
 from kg.read.inspection import Inspection, inspect_source
 from kg.read.near import How
-from kg.read.source import Reading, read_source
+from kg.read.source import Reading, Stream, read_source, stream
 
 __all__ = [
     "HeadingMatch",
@@ -12,7 +12,9 @@ __all__ = [
     "How",
     "Inspection",
     "Reading",
+    "Stream",
     "expand_sources",
     "inspect_source",
     "read_source",
+    "stream",
 ]

@@ -7,12 +7,13 @@ is never written to disk, and its name never used as a path.
 import zipfile
 import zlib
 from collections.abc import Iterator
-from io import BytesIO
+from contextlib import contextmanager
 from typing import IO
 from xml.etree.ElementTree import Element, ParseError, iterparse
 from xml.parsers import expat
 
 from kg.errors import SourceError
+from kg.read.content import Content
 
 #: What an archive may hold when unpacked; a harvest of 100,000 records takes a third of it.
 LARGEST_PART = 384 * 1024 * 1024
@@ -26,24 +27,35 @@ _CHUNK = 1 << 20
 _MEGABYTE = 1024 * 1024
 
 
-def open_archive(data: bytes, *, name: str, kind: str) -> zipfile.ZipFile:
-    """Open an archive that is no bomb.
+@contextmanager
+def open_archive(content: Content, *, name: str, kind: str) -> Iterator[zipfile.ZipFile]:
+    """Open an archive that is no bomb, and close it again.
 
     Args:
-        data: The file.
+        content: The file.
         name: Its name, for errors.
         kind: What it is: "workbook", "document", "archive".
 
     Raises:
         SourceError: it is cut off, damaged, encrypted, or far larger than it looks.
     """
-    try:
-        archive = zipfile.ZipFile(BytesIO(data))
-        parts = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as problem:
-        raise SourceError(
-            f"{name}: the {kind} is cut off or damaged; save or download it again."
-        ) from problem
+    with content.open() as stream:
+        try:
+            archive = zipfile.ZipFile(stream)
+            parts = archive.infolist()
+        except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as problem:
+            raise SourceError(
+                f"{name}: the {kind} is cut off or damaged; save or download it again."
+            ) from problem
+        with archive:
+            _refuse_bomb(parts, content.size, name=name, kind=kind)
+            for part in parts:
+                if part.file_size > LONGEST_TEXT and part.filename.lower().endswith(".xml"):
+                    _refuse_endless(archive, part, name=name, kind=kind)
+            yield archive
+
+
+def _refuse_bomb(parts: list[zipfile.ZipInfo], size: int, *, name: str, kind: str) -> None:
     if any(part.flag_bits & 1 for part in parts):
         raise SourceError(f"{name}: the {kind} has a password; save it without one.")
     unpacked = sum(part.file_size for part in parts)
@@ -53,7 +65,7 @@ def open_archive(data: bytes, *, name: str, kind: str) -> zipfile.ZipFile:
             "split it, or export it as .csv."
         )
     # Parts may overlap in a bomb, so the file's own size is what they are held against.
-    if unpacked > _NEVER_A_BOMB and unpacked > _MOST_PACKED * len(data):
+    if unpacked > _NEVER_A_BOMB and unpacked > _MOST_PACKED * size:
         raise SourceError(
             f"{name}: the {kind} unpacks to more than {_MOST_PACKED} times its size; "
             "no harvest does. Export the harvest again, as .csv."
@@ -63,10 +75,6 @@ def open_archive(data: bytes, *, name: str, kind: str) -> zipfile.ZipFile:
             f"{name}: the {kind} has more than {_MOST_PARTS:,} parts; no harvest has. "
             "Export the harvest again, as .csv."
         )
-    for part in parts:
-        if part.file_size > LONGEST_TEXT and part.filename.lower().endswith(".xml"):
-            _refuse_endless(archive, part, name=name, kind=kind)
-    return archive
 
 
 class _Begun(Exception):  # noqa: N818 - no error: the first element ends the look

@@ -6,8 +6,8 @@ from datetime import date, datetime, time
 # "0", "0.00", "#,##0.0", each with a per cent sign or without: formats of plain numbers.
 _FIXED = re.compile(r"(?:#,##)?0(?:\.(0+))?(%)?(?:_\)|_-)?")
 _YEAR = re.compile(r"y{2,4}", re.IGNORECASE)
-# How workbooks write the characters that XML cannot hold or would fold.
-_ESCAPED = re.compile(r"_x(000[9ADad])_")
+# How workbooks write the characters that XML cannot hold or would fold, and a "_" before them.
+_ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f]|005[Ff]|[Ff]{3}[EeFf])_")
 _LARGEST_EXACT = 2**53
 
 
@@ -30,7 +30,7 @@ def as_seen(value: object, shape: str = "General") -> str:
         case None:
             text = ""
         case str():
-            text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
+            text = value
         case bool():
             text = "true" if value else "false"
         case int() | float():
@@ -42,6 +42,17 @@ def as_seen(value: object, shape: str = "General") -> str:
         case _:
             text = str(value)
     return text
+
+
+def unescaped(text: str) -> str:
+    r"""The text of a cell of .xlsx, with the characters that XML does not carry.
+
+    >>> unescaped("a_x000D_b"), unescaped("_x005F_x000D_")
+    ('a\rb', '_x000D_')
+    """
+    if "_x" not in text:
+        return text
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
 
 
 def _number(value: float, shape: str) -> str:

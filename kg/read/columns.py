@@ -176,25 +176,30 @@ def fill(layout: Layout, values: Sequence[str], *, trusted: bool = True) -> tupl
 
     Cells without heading are there only where they hold something.
     """
-    cells: list[Cell] = []
-    for column in layout.columns:
-        text = values[column.index] if column.index < len(values) else ""
-        if column.match.heading or text.strip():
-            cells.append(Cell(column.field, column.heading, _flag(layout, column, values, text)))
-    names = {cell.field for cell in cells} | _RESERVED
-    for index in range(layout.width, len(values)):
-        if values[index].strip():
-            extra = _unnamed(index, names)
-            cells.append(Cell(extra.field, extra.heading, values[index]))
+    if len(values) < layout.width:
+        values = (*values, *("" for _ in range(layout.width - len(values))))
+    cells = [
+        Cell(column.field, column.heading, text)
+        for column, text in zip(layout.columns, values, strict=False)
+        if column.match.heading or text.strip()
+    ]
+    if len(layout.flags) > 1:
+        cells = [_flag(layout, cell, values) for cell in cells]
+    if len(values) > layout.width:
+        names = {cell.field for cell in cells} | _RESERVED
+        for index, text in enumerate(values[layout.width :], layout.width):
+            if text and text.strip():
+                extra = _unnamed(index, names)
+                cells.append(Cell(extra.field, extra.heading, text))
     return tuple(cells) if trusted else tuple(_untrusted(cells))
 
 
-def _flag(layout: Layout, column: Column, values: Sequence[str], text: str) -> str:
-    if column.field != "confidential" or len(layout.flags) == 1:
-        return text
-    texts = [values[i] if i < len(values) else "" for i in layout.flags]
-    # "no | yes" is not plainly no, and neither is "no | ".
-    return text if len({t.strip().casefold() for t in texts}) == 1 else " | ".join(texts)
+def _flag(layout: Layout, cell: Cell, values: Sequence[str]) -> Cell:
+    """The flag of a record that has several: "no | yes" is not plainly no, nor is "no | "."""
+    texts = [values[index] for index in layout.flags]
+    if cell.field != "confidential" or len({text.strip().casefold() for text in texts}) == 1:
+        return cell
+    return Cell(cell.field, cell.heading, " | ".join(texts))
 
 
 def _untrusted(cells: Sequence[Cell]) -> Iterator[Cell]:

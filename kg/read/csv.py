@@ -6,14 +6,17 @@ told, and reading goes on at the next line.
 """
 
 import csv
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from kg.model import Finding, Where
-from kg.read.decode import decode, guessed_encoding, without_break
+from kg.read.content import Content
+from kg.read.decode import LONGEST_LINE, Lines, without_break
 from kg.read.header import Join
-from kg.read.rows import HEADER_WITHIN, Grid, Row, Score, Table
+from kg.read.rows import HEADER_WITHIN, Grid, Row, Score, Table, Told
+from kg.read.western import WINDOWS
 
 if TYPE_CHECKING:
     from _csv import Reader as CsvReader
@@ -22,6 +25,7 @@ DELIMITERS = (",", ";", "\t", "|")
 # The longest cell that the csv module takes: a C long, which has 32 bits on Windows.
 _LONGEST_CELL = 2**31 - 1
 _LONGEST_HEADER = 60  # lines, for headings with line breaks in quotes
+_AT_ONCE = 256  # rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class _Dialect:
 
 
 def read_csv(
-    data: bytes,
+    content: Content,
     *,
     name: str,
     score: Score,
@@ -41,7 +45,7 @@ def read_csv(
     """The rows of a delimited text below its header.
 
     Args:
-        data: The file.
+        content: The file.
         name: Its name, for findings.
         score: How much a row looks like the header.
         fallback: Asked where `score` finds none.
@@ -51,33 +55,24 @@ def read_csv(
         One table, or none where no row of the first 50 is a header. A row's
         number is the line on which it begins.
     """
-    decoded = decode(data)
-    findings = list(guessed_encoding(decoded, name=name))
-    found = _header(decoded.lines, score) or (
-        _header(decoded.lines, fallback) if fallback else None
-    )
+    top = tuple(islice(Lines(content, name=name), HEADER_WITHIN + _LONGEST_HEADER))
+    found = _header(top, score) or (_header(top, fallback) if fallback else None)
     if found is None:
-        return Grid((), encoding=decoded.encoding, findings=tuple(findings))
+        lines = Lines(content, name=name)
+        deque(lines, maxlen=0)
+        yield from lines.findings()
+        yield Told(lines.encoding)
+        return
     header, dialect, rest = found
+    # What the header is written in settles what the accents of a row leave open.
+    above = Lines(content, name=name)
+    deque(islice(above, rest), maxlen=0)
+    lines = Lines(content, name=name, otherwise=next(iter(above.guessed), WINDOWS))
     if join is not None:
-        header, rest = _whole(decoded.lines, found, join)
-    rows = tuple(_rows(decoded.lines, rest, dialect))
-    for row in rows:
-        if row.broken:
-            findings.append(
-                Finding(
-                    reason="unclosed-quote",
-                    where=Where(name, row.number),
-                    message="A quotation mark opens a cell in this row and does not close it.",
-                    advice='Close the quote, and double the quotes inside a quoted cell ("").',
-                )
-            )
-    return Grid(
-        (Table("", header, rows),),
-        encoding=decoded.encoding,
-        delimiter=dialect.delimiter,
-        findings=tuple(findings),
-    )
+        header, rest = _whole(top, found, join)
+    yield Table("", header, _rows(lines, rest, dialect))
+    yield from lines.findings()
+    yield Told(lines.encoding, dialect.delimiter)
 
 
 def _header(lines: Sequence[str], score: Score) -> tuple[Row, _Dialect, int] | None:
@@ -129,35 +124,67 @@ def _reader(lines: Iterable[str], dialect: _Dialect) -> "CsvReader":
     )
 
 
-def _rows(lines: Sequence[str], start: int, dialect: _Dialect) -> Iterator[Row]:
+def _rows(lines: Iterable[str], start: int, dialect: _Dialect) -> Iterator[Row]:
     """Rows from a line on; blank ones are left out."""
-    limit = csv.field_size_limit(_LONGEST_CELL)
-    try:
-        at = start
-        while at < len(lines):
-            for row, end in _until_broken(lines, at, dialect):
-                at = end
-                if not row.blank:
-                    yield row
-    finally:
-        csv.field_size_limit(limit)
-
-
-def _until_broken(lines: Sequence[str], start: int, dialect: _Dialect) -> Iterator[tuple[Row, int]]:
-    """Rows and the line behind each, up to the first whose quotes are wrong (told as `broken`)."""
-    reader = _reader((lines[i] for i in range(start, len(lines))), dialect)
-    begin = start
+    every = _Rows(islice(lines, start, None), start, dialect).read()
     while True:
+        # The csv module has one limit for all who use it: it is ours while rows are made.
+        limit = csv.field_size_limit(_LONGEST_CELL)
         try:
-            cells = tuple(next(reader))
-        except StopIteration:
+            some = list(islice(every, _AT_ONCE))
+        finally:
+            csv.field_size_limit(limit)
+        if not some:
             return
-        except csv.Error:
-            line = without_break(lines[begin])
-            yield Row(begin + 1, _lenient(line, dialect), broken=True), begin + 1
-            return
-        yield Row(begin + 1, cells), start + reader.line_num
-        begin = start + reader.line_num
+        yield from (row for row in some if not row.blank)
+
+
+class _Endless(Exception):  # noqa: N818 - no error: the row is told as broken
+    """A record runs on for longer than any does: its quote is not closed."""
+
+
+class _Rows:
+    """Rows of lines that come one at a time. The lines of a row are kept until it is whole."""
+
+    def __init__(self, lines: Iterator[str], start: int, dialect: _Dialect) -> None:
+        self._lines = lines
+        self._number = start  # of lines behind the last whole row
+        self._dialect = dialect
+        self._again: deque[str] = deque()  # lines behind a quote that was not closed
+        self._taken: list[str] = []  # lines since the last whole row
+
+    def read(self) -> Iterator[Row]:
+        """All rows; one whose quotes are wrong is told as `broken` and costs itself alone."""
+        whole = False
+        while not whole:
+            whole = True
+            reader = _reader(self._feed(), self._dialect)
+            try:
+                for cells in reader:
+                    yield Row(self._number + 1, tuple(cells))
+                    self._number += len(self._taken)
+                    self._taken.clear()
+            except (csv.Error, _Endless):
+                whole = False
+                first, *others = self._taken
+                self._taken.clear()
+                self._again.extendleft(reversed(others))
+                yield Row(
+                    self._number + 1, _lenient(without_break(first), self._dialect), broken=True
+                )
+                self._number += 1
+
+    def _feed(self) -> Iterator[str]:
+        long = 0
+        while True:
+            line = self._again.popleft() if self._again else next(self._lines, None)
+            if line is None:
+                return
+            long = long + len(line) if self._taken else len(line)
+            self._taken.append(line)
+            if long > LONGEST_LINE and len(self._taken) > 1:
+                raise _Endless
+            yield line
 
 
 def _lenient(line: str, dialect: _Dialect) -> tuple[str, ...]:

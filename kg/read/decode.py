@@ -1,20 +1,19 @@
-"""Bytes → lines of text. The encoding is found by mark, and else line by line.
+"""Bytes → lines of text, one at a time. The encoding is found by mark, and else line by line.
 
 No line is decoded by what another one holds: a row that is withheld from a
-release cannot change how its neighbours read.
+release cannot change how its neighbours read. The header of a table alone,
+which is never withheld, has a say where the accents of a line tell nothing.
 """
 
 import codecs
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from kg.errors import SourceError
 from kg.model import Finding, Severity, Where
+from kg.read.content import Content
+from kg.read.western import NAMES, WINDOWS, western
 
-#: Larger files are refused: a harvest of 100,000 records is a fifth of it.
-LARGEST_FILE = 512 * 1024 * 1024
 #: A longer line is no record; the longest cell of a spreadsheet has 32,767 signs.
 LONGEST_LINE = 16 * 1024 * 1024
 
@@ -26,7 +25,6 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 _BREAKS = ("\r\n", "\n", "\r")
 # How files of other kinds begin, and what to say of them.
 _MAGIC = (
@@ -47,135 +45,155 @@ _MAGIC = (
     (b"<!DOCTYPE", "a web page; export the harvest as .xlsx or .csv"),
 )
 _SNIFFED = 1024  # the head of a file, where headings stand
+_CHUNK = 1 << 18
+_MEGABYTE = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """A file as lines, each with its own line break, and the encodings that were met."""
-
-    lines: tuple[str, ...]
-    encoding: str
-    guessed: tuple[int, ...] = ()  # numbers of the lines that are not UTF-8
-
-
-def read_bytes(path: Path, *, name: str) -> bytes:
-    """The bytes of a source.
-
-    Raises:
-        SourceError: there is no such file, it is a folder, empty, too large or cannot be opened.
-    """
-    try:
-        size = path.stat().st_size
-        if path.is_dir():
-            raise SourceError(f"{name}: a folder; expected a file. Name the files in it.")
-        if size > LARGEST_FILE:
-            raise SourceError(
-                f"{name}: larger than {LARGEST_FILE // 1024 // 1024} MB; split it into parts."
-            )
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise SourceError(
-            f"{name}: no such file; check the name and the folder that you are in."
-        ) from None
-    except OSError as problem:
-        reason = problem.strerror or "it cannot be opened"
-        raise SourceError(f"{name}: {reason}; check that you may read the file.") from problem
-    refuse_empty(data, name=name)
-    return data
-
-
-def refuse_empty(data: bytes, *, name: str) -> None:
-    """Refuse a file that holds nothing.
-
-    Raises:
-        SourceError: there is nothing but white space and NUL.
-    """
-    if not data.strip(b"\x00 \t\r\n"):
-        raise SourceError(f"{name}: the file is empty; export the harvest again.")
-
-
-def refuse_binary(data: bytes, *, name: str, expected: str) -> None:
+def refuse_binary(content: Content, *, name: str, expected: str) -> None:
     """Refuse a file that is no text, by how it begins.
 
     Raises:
         SourceError: the file begins like another kind, or with many NUL bytes.
     """
+    head = content.head(_SNIFFED)
     for magic, told in _MAGIC:
-        if data.startswith(magic):
+        if head.startswith(magic):
             raise SourceError(f"{name}: expected {expected}, but this is {told}.")
-    head = data[:_SNIFFED]
-    marked = any(data.startswith(mark) for mark, _ in _MARKS)
-    if not marked and head.count(0) * 10 > len(head):
-        raise SourceError(
-            f"{name}: expected {expected}, but this is not text (or UTF-16 without its mark); "
-            "save it as UTF-8."
-        )
+    if _declared(head)[0] == "utf-8" and head.count(0) * 10 > len(head):
+        raise SourceError(f"{name}: expected {expected}, but this is not text; save it as UTF-8.")
 
 
-def refuse_endless_line(data: bytes, *, name: str) -> None:
-    """Refuse a text with a line of many megabytes: it would be in memory more than once.
+def _declared(head: bytes) -> tuple[str, int]:
+    """The encoding that the head of a file declares, and the length of its mark."""
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return encoding, len(mark)
+    return _unmarked_utf16(head) or "utf-8", 0
+
+
+def _unmarked_utf16(head: bytes) -> str | None:
+    """UTF-16 without its mark: each second byte of the first line is NUL, or nearly."""
+    line = head.partition(b"\n")[0]
+    line = line[: len(line) // 2 * 2]
+    low, high = line[::2].count(0), line[1::2].count(0)
+    # Headings in Arabic have a NUL beside each space and delimiter alone.
+    if (low and high) or max(low, high) * 10 < len(line) or max(low, high) < 2:  # noqa: PLR2004 - one may be a slip
+        return None
+    return "utf-16-le" if high else "utf-16-be"
+
+
+class Lines:
+    """The lines of a text, each with its own break; read anew by each walk.
+
+    A mark (BOM) settles the encoding. Without one each line is UTF-8 where
+    that is possible, and else cp1252 or Mac Roman, the code pages of Windows
+    and of old Macs in the West (`kg.read.western`).
+
+    Args:
+        content: The file.
+        name: Its name, for errors and findings.
+        otherwise: The encoding of a line that is not UTF-8 and whose accents do not tell.
+        longest: So many bytes a line may have.
 
     Raises:
-        SourceError: a line is longer than any record.
+        SourceError: (while walking) a line is longer than any record.
     """
-    start = 0
-    while len(data) - start > LONGEST_LINE:
-        end = start + LONGEST_LINE
-        found = max(data.rfind(b"\n", start, end), data.rfind(b"\r", start, end))
-        if found < 0:
-            raise SourceError(
-                f"{name}: a line of more than {LONGEST_LINE // 1024 // 1024} MB, which no record "
-                "needs; export the harvest again."
+
+    def __init__(
+        self, content: Content, *, name: str, otherwise: str = WINDOWS, longest: int = LONGEST_LINE
+    ) -> None:
+        self._content = content
+        self._name = name
+        self._otherwise = otherwise
+        self._longest = longest
+        self._declared, self._mark = _declared(content.head(_SNIFFED))
+        #: Encoding → numbers of the first line in it, and of how many in all.
+        self.guessed: dict[str, tuple[int, int]] = {}
+
+    @property
+    def encoding(self) -> str:
+        """What was met, once the lines have been walked through."""
+        if self.guessed:
+            return " and ".join(NAMES[encoding] for encoding in sorted(self.guessed))
+        return self._declared[:6].rstrip("-")
+
+    def __iter__(self) -> Iterator[str]:
+        """Each line with its break."""
+        self.guessed = {}
+        number = 0
+        with self._content.open() as stream:
+            stream.read(self._mark)
+            for block in self._whole_lines(iter(lambda: stream.read(_CHUNK), b"")):
+                for raw in block.splitlines(keepends=True):
+                    number += 1
+                    try:
+                        yield raw.decode("utf-8")
+                    except UnicodeDecodeError:
+                        yield self._guess(raw, number)
+
+    def _guess(self, raw: bytes, number: int) -> str:
+        text, encoding = western(raw, otherwise=self._otherwise)
+        first, count = self.guessed.get(encoding, (number, 0))
+        self.guessed[encoding] = (first, count + 1)
+        return text
+
+    def _whole_lines(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+        """Blocks of UTF-8, or of bytes taken for it, that end where a line does."""
+        tail = b""
+        for chunk in self._in_utf8(chunks):
+            block = tail + chunk
+            # A CR at the very end may be half of a CRLF: it waits for the next piece.
+            inner = block[:-1] if block.endswith(b"\r") else block
+            end = max(inner.rfind(b"\n"), inner.rfind(b"\r")) + 1
+            if end:
+                yield block[:end]
+            tail = block[end:]
+            if len(tail) > self._longest:
+                raise SourceError(
+                    f"{self._name}: a line of more than {self._longest // _MEGABYTE} MB, which no "
+                    "record needs; export the harvest again."
+                )
+        if tail:
+            yield tail
+
+    def _in_utf8(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+        if self._declared == "utf-8":
+            yield from chunks
+            return
+        decoder = codecs.getincrementaldecoder(self._declared)("replace")
+        for chunk in chunks:
+            yield decoder.decode(chunk).encode("utf-8", "replace")
+        yield decoder.decode(b"", final=True).encode("utf-8", "replace")
+
+    def findings(self) -> Iterator[Finding]:
+        """What was guessed; to be asked once the lines have been walked through."""
+        for encoding, (first, count) in sorted(self.guessed.items(), key=lambda item: item[1]):
+            yield Finding(
+                reason="encoding-guessed",
+                where=Where(self._name, first),
+                message=f"This line is not UTF-8, nor are {count - 1} others; "
+                f"they were read as {NAMES[encoding]}.",
+                advice="Look at the accents with kg inspect; if they are wrong, save as UTF-8.",
+                severity=Severity.INFO,
             )
-        start = found + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A whole file as lines, each with its own line break."""
+
+    lines: tuple[str, ...]
+    encoding: str
 
 
 def decode(data: bytes) -> Decoded:
-    r"""Lines of a text, each with its own break.
-
-    A mark (BOM) settles the encoding. Without one each line is UTF-8 where
-    that is possible, and else cp1252, the code page of Windows in the West.
+    r"""Lines of a short text that stands in memory, each with its own break.
 
     >>> decode("Année\n".encode() + "Récolte\n".encode("cp1252")).lines
     ('Année\n', 'Récolte\n')
     """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            if encoding == "utf-8":
-                return _line_by_line(data[len(mark) :])
-            text = data[len(mark) :].decode(encoding, "replace")
-            return Decoded(tuple(_split(text)), encoding[:6])
-    return _line_by_line(data)
-
-
-def _line_by_line(data: bytes) -> Decoded:
-    lines: list[str] = []
-    guessed: list[int] = []
-    for number, raw in enumerate(data.splitlines(keepends=True), start=1):
-        try:
-            lines.append(raw.decode("utf-8"))
-        except UnicodeDecodeError:
-            guessed.append(number)
-            lines.append(raw.decode("cp1252", "replace"))
-    return Decoded(tuple(lines), "cp1252" if guessed else "utf-8", tuple(guessed))
-
-
-def guessed_encoding(decoded: Decoded, *, name: str) -> Iterator[Finding]:
-    """The finding that some lines are not UTF-8, if any."""
-    if decoded.guessed:
-        yield Finding(
-            reason="encoding-guessed",
-            where=Where(name, decoded.guessed[0]),
-            message=f"This line is not UTF-8, nor are {len(decoded.guessed) - 1} others; "
-            "they were read as cp1252.",
-            advice="Look at the accents with kg inspect; if they are wrong, save as UTF-8.",
-            severity=Severity.INFO,
-        )
-
-
-def _split(text: str) -> list[str]:
-    """Lines at CR, LF and CRLF alone: `str.splitlines` also parts at U+2028 and form feeds."""
-    return _LINE.findall(text)
+    lines = Lines(Content.of(data), name="")
+    return Decoded(tuple(lines), lines.encoding)
 
 
 def without_break(line: str) -> str:

@@ -4,19 +4,20 @@ from collections.abc import Iterator, Sequence
 
 from kg.errors import SourceError
 from kg.model import Finding, Severity, Where
+from kg.read.events import Event
 from kg.read.header import Join, joined, whole_header
 from kg.read.headings import Headings
-from kg.read.job import Job, Loaded, scores
-from kg.read.rows import HEADER_WITHIN, Row, Score, Table
+from kg.read.job import Job, scores
+from kg.read.rows import HEADER_WITHIN, Row, Score, Skipped, Table
 from kg.read.sheets import filled_down
 from kg.read.text import Block, Entry, known, read_lines
-from kg.read.understand import Source, Understood, understand_blocks, understand_table
+from kg.read.understand import Source, understand_blocks, understand_table
 from kg.read.word import Paragraph, WordTable, read_word
 
 _KEY_AND_VALUE = 2
 
 
-def load_document(job: Job) -> Loaded:
+def load_document(job: Job) -> Iterator[Event]:
     """The records of a Word document.
 
     A table with a header gives a record a row, counted in its table. A table
@@ -29,45 +30,39 @@ def load_document(job: Job) -> Loaded:
     """
     score, _ = scores(job)
     join = joined(job.headings)
+    source = Source(job.file, job.format, job.headings, ragged=True)
     blocks: list[Block] = []
-    tables: list[Table] = []
-    skipped: list[str] = []
     findings: list[Finding] = []
-    for first, part in _joined(read_word(job.data, name=job.file)):
+    skipped: list[str] = []
+    tables = 0
+    for first, part in _joined(read_word(job.content, name=job.file)):
         if isinstance(part, WordTable):
-            number = len(tables) + len(skipped) + 1
+            number = f"{tables + len(skipped) + 1}"
             keyed = _keyed(first, part, job.headings)
-            table = None if _is_form(keyed) else _table(f"{number}", part, score, join)
+            table = None if _is_form(keyed) else _table(number, part, score, join)
             if table:
-                tables.append(table)
+                tables += 1
+                yield from understand_table(source, table)
             elif any(known(block) for block in keyed):
                 blocks += keyed
             elif len(part.rows) > 1:
-                skipped.append(f"{number}")
+                skipped.append(number)
         else:
             found, told = read_lines(part, name=job.file, headings=job.headings, first=first)
             blocks += found if any(known(block) for block in found) or job.lenient else ()
             findings += told
-    source = Source(job.file, job.format, job.headings, ragged=True)
-    understood: list[Understood] = []
-    for table in tables:
-        one, told = understand_table(source, table)
-        understood.append(one)
-        findings += told
     if blocks:
-        one, told = understand_blocks(source, blocks)
-        understood.append(one)
-        findings += told
-    if not understood:
+        yield from understand_blocks(source, blocks)
+    elif not tables:
         raise SourceError(
             f"{job.file}: no record found: no table has a header, and no paragraph begins, with a "
             "heading understood as the description of an outcome. Name it under [headings] in "
             'kg.toml: "Your heading" = "description".'
         )
-    findings += (_skipped(job.file, number) for number in skipped)
-    return Loaded(
-        job.file, job.format, tuple(understood), skipped=tuple(skipped), findings=tuple(findings)
-    )
+    yield from findings
+    for number in skipped:
+        yield Skipped(number)
+        yield _skipped(job.file, number)
 
 
 def _joined(
@@ -94,8 +89,9 @@ def _table(name: str, part: WordTable, score: Score, join: Join) -> Table | None
     if header is None:
         return None
     below = (row for row in part.rows if row.number > header.number)
-    rows = filled_down(below, part.merges, header=header.number)
-    return Table(name, header, tuple(row for row in rows if not row.blank))
+    merges = sorted(part.merges, key=lambda m: (m.first, m.column))
+    rows = filled_down(below, merges, header=header.number)
+    return Table(name, header, (row for row in rows if not row.blank))
 
 
 def _keyed(line: int, part: WordTable, headings: Headings) -> list[Block]:

@@ -9,12 +9,13 @@ from functools import cache
 from pathlib import Path
 
 from kg.errors import ConfigError, KgError
-from kg.model import Finding
+from kg.model import Finding, Where
+from kg.read.content import Content
 from kg.read.csv import read_csv
 from kg.read.decode import refuse_binary
 from kg.read.excel import read_excel
 from kg.read.lexicon import headings_data
-from kg.read.rows import Grid, Score, Table, clean
+from kg.read.rows import Row, Score, Table, clean, unclosed_quote
 from kg.vocab import fold
 
 _WORKBOOKS = (".xlsx", ".xlsm")
@@ -54,40 +55,54 @@ def read_edited(
         found = {named[fold(cell)] for cell in cells if fold(cell) in named}
         return len(found) if needed <= {name.partition("@")[0] for name in found} else 0
 
-    grid = _grid(path, score)
-    if grid is None:
+    tables, findings = _tables(path, score)
+    if tables is None:
         return (), ()
-    if not grid.tables:
+    if not tables:
         raise ConfigError(
             f"{path.name}, row 1: no header; expected the columns {', '.join(required)}. "
             "Write their names into the first row."
         )
     lines: list[Line] = []
-    for table in grid.tables:
+    for table, rows in tables:
         names = _names(path.name, table, named, strict=strict)
-        for row in table.rows:
+        for row in rows:
             texts = [clean(cell)[0].strip() for cell in row.cells]
             if not texts[0].startswith("#"):  # a comment
                 values = {names[i]: text for i, text in enumerate(texts) if i in names}
                 lines.append(Line(row.number, values, row.broken))
-    return tuple(lines), grid.findings
+    return tuple(lines), tuple(findings)
 
 
-def _grid(path: Path, score: Score) -> Grid | None:
-    """The tables of the file; None where it holds nothing."""
+def _tables(
+    path: Path, score: Score
+) -> tuple[list[tuple[Table, list[Row]]] | None, list[Finding]]:
+    """The tables of the file, and what was odd about it; None where it holds nothing."""
+    tables: list[tuple[Table, list[Row]]] = []
+    findings: list[Finding] = []
     try:
         data = path.read_bytes()
         if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
-            return None
+            return None, findings
+        content = Content.of(data)
         if path.suffix.lower() in _WORKBOOKS:
-            return read_excel(data, name=path.name, score=score)
-        refuse_binary(data, name=path.name, expected="a table as text")
-        return read_csv(data, name=path.name, score=score)
+            grid = read_excel(content, name=path.name, score=score)
+        else:
+            refuse_binary(content, name=path.name, expected="a table as text")
+            grid = read_csv(content, name=path.name, score=score)
+        for part in grid:
+            if isinstance(part, Table):
+                tables.append((part, list(part.rows)))
+                broken = (row for row in tables[-1][1] if row.broken)
+                findings += (unclosed_quote(Where(path.name, row.number)) for row in broken)
+            elif isinstance(part, Finding):
+                findings.append(part)
     except OSError as problem:
         reason = problem.strerror or "it cannot be opened"
         raise ConfigError(f"{path.name}: {reason}; check that you may read it.") from problem
     except KgError as problem:
         raise ConfigError(str(problem)) from problem
+    return tables, findings
 
 
 def _names(file: str, table: Table, named: Mapping[str, str], *, strict: bool) -> dict[int, str]:

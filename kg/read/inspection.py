@@ -1,24 +1,27 @@
 """How a file is understood, before anything is built: what `kg inspect` shows."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.blank import is_blank
-from kg.model import FIELDS, NARRATIVE, Finding, Record
+from kg.model import FIELDS, NARRATIVE, Finding, Record, Rejection
 from kg.read.columns import Column, setting
+from kg.read.events import Part
 from kg.read.headings import Headings
 from kg.read.near import How
-from kg.read.source import load
+from kg.read.rows import Skipped, Told
+from kg.read.source import READERS, TELL_EACH, load
 from kg.read.turning import YES_NO, turns_round
-from kg.read.understand import Understood
 
 #: Fields whose cells hold values, not sentences. Only these are ever shown.
 CODED = tuple(name for name in FIELDS if name not in (*NARRATIVE, "merged", "fragment_id"))
 #: So many different values of a column are kept; a longer one is likely a sentence, and is not.
 MOST_VALUES = 50
 _LONGEST_VALUE = 120
+#: So many different values of a column are counted: no list of values is longer.
+_MOST_DIFFERENT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,65 +82,142 @@ class Inspection:
         return counted
 
 
-def inspect_source(path: Path, *, headings: Headings, label: str | None = None) -> Inspection:
-    """Look at a source without building anything.
+def inspect_source(
+    path: Path,
+    *,
+    headings: Headings,
+    label: str | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Inspection:
+    """Look at a source without building anything, one record in memory at a time.
 
     Where no header is understood, the likeliest row is shown as one, so that
     its headings can be named in `kg.toml`.
 
+    Args:
+        path: The file.
+        headings: How headings are understood.
+        label: What the file is called; its name if None.
+        progress: Told of the rows looked at so far, now and then.
+
     Raises:
         SourceError: the file is missing, empty, damaged or of an unknown kind.
     """
-    loaded = load(path, headings=headings, label=label, lenient=True)
+    tables: list[_Seen] = []
+    findings: list[Finding] = []
+    skipped: list[str] = []
+    told: list[Told] = []
+    rows = 0
+    for event in load(path, headings=headings, label=label, lenient=True):
+        if isinstance(event, Record):
+            tables[-1].take(event)
+        elif isinstance(event, Rejection):
+            tables[-1].rows += 1
+        elif isinstance(event, Part):
+            tables.append(_Seen(event))
+        elif isinstance(event, Column):
+            tables[-1].columns[event.field] = _Filled(event)
+        elif isinstance(event, Finding):
+            findings.append(event)
+        elif isinstance(event, Skipped):
+            skipped.append(event.name)
+        elif isinstance(event, Told):
+            told.append(event)
+        rows += isinstance(event, Record | Rejection)
+        if progress is not None and rows and rows % TELL_EACH == 0:
+            progress(rows)
+    media_type, _ = READERS[path.suffix.lower()]
+    one = told[0] if len(told) == 1 else Told()
     return Inspection(
-        file=loaded.file,
-        format=loaded.format,
-        encoding=loaded.encoding,
-        delimiter=loaded.delimiter,
-        tables=tuple(_table(table) for table in loaded.tables),
-        skipped=loaded.skipped,
-        settings=tuple(dict.fromkeys(_settings(loaded.tables))),
-        findings=loaded.findings,
+        file=label or path.name,
+        format=media_type,
+        encoding=one.encoding,
+        delimiter=one.delimiter,
+        tables=tuple(table.view() for table in tables),
+        skipped=tuple(skipped),
+        settings=tuple(dict.fromkeys(_settings(tables))),
+        findings=tuple(findings),
     )
 
 
-def _table(table: Understood) -> TableView:
-    views = (_column(column, table.records) for column in table.columns)
-    return TableView(
-        name=table.name,
-        header=table.header,
-        rows=len(table.records) + len(table.rejected),
-        without_description=sum(is_blank(r.value("description")) for r in table.records),
-        # A column without heading is one only where something stands in it.
-        columns=tuple(view for view in views if view.filled or view.heading),
-    )
+class _Filled:
+    """One column, and what its cells held so far."""
+
+    def __init__(self, column: Column) -> None:
+        self.column = column
+        self.coded = column.field in CODED
+        self.filled = 0
+        self.values: Counter[str] = Counter()
+        self.long: set[int] = set()  # different texts that are too long to be a value
+
+    def take(self, text: str) -> None:
+        """One more cell."""
+        if is_blank(text):
+            return
+        self.filled += 1
+        if not self.coded:
+            return
+        short = text.strip()
+        if len(short) > _LONGEST_VALUE:
+            if len(self.long) < _MOST_DIFFERENT:
+                self.long.add(hash(short))
+        elif short in self.values or len(self.values) < _MOST_DIFFERENT:
+            self.values[short] += 1
+
+    def view(self) -> ColumnView:
+        """What is shown of it."""
+        match = self.column.match
+        values = sorted(self.values.items(), key=lambda item: (-item[1], item[0]))
+        return ColumnView(
+            heading=match.heading,
+            field=self.column.field,
+            how=match.how,
+            candidates=match.candidates,
+            filled=self.filled,
+            values=tuple(values[:MOST_VALUES]),
+            more=max(0, len(values) - MOST_VALUES) + len(self.long),
+        )
 
 
-def _column(column: Column, records: Sequence[Record]) -> ColumnView:
-    texts = [record.value(column.field) or "" for record in records]
-    filled = Counter(text.strip() for text in texts if not is_blank(text))
-    values: tuple[tuple[str, int], ...] = ()
-    more = 0
-    if column.field in CODED:
-        short = {text: count for text, count in filled.items() if len(text) <= _LONGEST_VALUE}
-        values = tuple(sorted(short.items(), key=lambda item: (-item[1], item[0])))[:MOST_VALUES]
-        more = len(filled) - len(values)
-    return ColumnView(
-        heading=column.match.heading,
-        field=column.field,
-        how=column.match.how,
-        candidates=column.match.candidates,
-        filled=filled.total(),
-        values=values,
-        more=more,
-    )
+class _Seen:
+    """One table, as far as it was looked at."""
+
+    def __init__(self, part: Part) -> None:
+        self.part = part
+        self.rows = 0
+        self.without_description = 0
+        self.columns: dict[str, _Filled] = {}
+
+    def take(self, record: Record) -> None:
+        """One more record."""
+        self.rows += 1
+        described = False
+        for cell in record.cells:
+            seen = self.columns.get(cell.field)
+            if seen is not None:
+                seen.take(cell.text)
+            if cell.field == "description":
+                described = not is_blank(cell.text)
+        self.without_description += not described
+
+    def view(self) -> TableView:
+        """What is shown of it."""
+        views = (column.view() for column in self.columns.values())
+        return TableView(
+            name=self.part.name,
+            header=self.part.header,
+            rows=self.rows,
+            without_description=self.without_description,
+            # A column without heading is one only where something stands in it.
+            columns=tuple(view for view in views if view.filled or view.heading),
+        )
 
 
-def _settings(tables: Sequence[Understood]) -> Iterator[str]:
+def _settings(tables: Iterable[_Seen]) -> Iterator[str]:
     """Lines for [headings], each behind a "#": a person takes it away, or does not."""
     for table in tables:
-        for column in table.columns:
-            match = column.match
+        for seen in table.columns.values():
+            match = seen.column.match
             if match.known or not match.heading.strip():
                 continue
             nearest = match.candidates[0] if match.candidates else None

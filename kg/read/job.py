@@ -1,41 +1,25 @@
-"""One file on its way: what every way of reading is given, and what it gives back."""
+"""One file on its way: what every way of reading is given, and how its tables are understood."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from kg.errors import SourceError
-from kg.model import Finding
+from kg.read.content import Content
+from kg.read.events import Event
 from kg.read.headings import HeadingMatch, Headings
 from kg.read.near import How
-from kg.read.rows import Grid, Score, clean
-from kg.read.understand import Source, Understood, skipped_sheet, understand_table
+from kg.read.rows import Grid, Score, Skipped, Table, clean
+from kg.read.understand import Source, skipped_sheet, understand_table
 
 _LONGEST_HEADING = 300
 _MOST_COLUMNS = 16_384
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
-    """A source with all that is known about how it was read.
-
-    `members` are the sources in an archive; its tables and findings are theirs together.
-    """
-
-    file: str
-    format: str
-    tables: tuple[Understood, ...]
-    encoding: str | None = None
-    delimiter: str | None = None
-    skipped: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = field(default=())
-    members: tuple["Loaded", ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Job:
     """One file on its way."""
 
-    data: bytes
+    content: Content
     file: str
     format: str
     headings: Headings
@@ -68,37 +52,33 @@ def scores(job: Job) -> tuple[Score, Score]:
     return header, next_best
 
 
-def load_grid(job: Job, grid: Grid, *, ragged: bool = False) -> Loaded:
+def understood(job: Job, grid: Grid, *, ragged: bool = False) -> Iterator[Event]:
     """The tables of a file, understood.
 
     Raises:
         SourceError: no row of it is a header.
     """
-    if not grid.tables:
+    source = Source(job.file, job.format, job.headings, ragged=ragged)
+    tables = 0
+    for part in grid:
+        if isinstance(part, Table):
+            if len(part.header.cells) > _MOST_COLUMNS:
+                raise SourceError(
+                    f"{job.file}: a header of more than {_MOST_COLUMNS:,} columns, which no "
+                    "spreadsheet has; export the harvest again."
+                )
+            tables += 1
+            yield from understand_table(source, part)
+        elif isinstance(part, Skipped):
+            # Where nothing at all is read, that is said instead.
+            if tables:
+                yield part
+                yield skipped_sheet(job.file, part.name)
+        else:
+            yield part
+    if not tables:
         raise SourceError(
             f"{job.file}: no header found: none of the first rows has a heading understood as the "
             "description of an outcome beside another known one. Look with kg inspect, and name "
             'it under [headings] in kg.toml: "Your heading" = "description".'
         )
-    if any(len(table.header.cells) > _MOST_COLUMNS for table in grid.tables):
-        raise SourceError(
-            f"{job.file}: a header of more than {_MOST_COLUMNS:,} columns, which no spreadsheet "
-            "has; export the harvest again."
-        )
-    source = Source(job.file, job.format, job.headings, ragged=ragged)
-    findings = list(grid.findings)
-    tables: list[Understood] = []
-    for table in grid.tables:
-        understood, found = understand_table(source, table)
-        tables.append(understood)
-        findings += found
-    findings += (skipped_sheet(job.file, name) for name in grid.skipped)
-    return Loaded(
-        job.file,
-        job.format,
-        tuple(tables),
-        grid.encoding,
-        grid.delimiter,
-        grid.skipped,
-        tuple(findings),
-    )

@@ -8,19 +8,15 @@ nested stays compact JSON.
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from kg.errors import SourceError
-from kg.model import Finding, Rejection, Where
-from kg.read.decode import (
-    LARGEST_FILE,
-    decode,
-    guessed_encoding,
-    refuse_binary,
-    refuse_endless_line,
-)
+from kg.model import Rejection, Where
+from kg.read.content import LARGEST_IN_MEMORY
+from kg.read.decode import Lines, refuse_binary
+from kg.read.events import Event
 from kg.read.headings import Headings
-from kg.read.job import Job, Loaded
+from kg.read.job import Job
+from kg.read.rows import Told
 from kg.read.text import Block, Entry, known
 from kg.read.understand import Source, understand_blocks
 
@@ -29,6 +25,7 @@ NOT_JSON = "not readable as JSON"
 # What may be built of a file in memory: brackets cost more than what stands between commas.
 _MOST_BRACKETS, _MOST_COMMAS = 2_000_000, 8_000_000
 _DEEPEST = 100
+_CHUNK = 1 << 20
 _LONGEST_KEY = 400
 
 
@@ -44,19 +41,18 @@ class _Pairs(list[tuple[str, object]]):
     __slots__ = ()
 
 
-def read_json(job: Job) -> Loaded:
+def read_json(job: Job) -> Iterator[Event]:
     """Read a list of objects, or an object that holds exactly one list of objects.
 
     Raises:
         SourceError: this is no JSON, or holds no such list, or nothing in it is understood as
             the description of an outcome.
     """
-    refuse_binary(job.data, name=job.file, expected="JSON")
+    refuse_binary(job.content, name=job.file, expected="JSON")
     _refuse_large(job)
-    decoded = decode(job.data)
-    text = "".join(decoded.lines)
+    lines = Lines(job.content, name=job.file, longest=LARGEST_IN_MEMORY)
     try:
-        tree = _decoder().decode(text)
+        tree = _decoder().decode("".join(lines))
     except json.JSONDecodeError as problem:
         raise SourceError(
             f"{job.file}, line {problem.lineno}: not JSON from column {problem.colno} on; "
@@ -70,32 +66,32 @@ def read_json(job: Job) -> Loaded:
             f"{job.file}: expected a list of objects, or an object that holds one list of "
             "objects; export the records alone."
         )
-    findings = guessed_encoding(decoded, name=job.file)
-    return _understood(job, enumerate(items, start=1), decoded.encoding, findings)
+    return _understood(job, enumerate(items, start=1), lines)
 
 
-def read_json_lines(job: Job) -> Loaded:
+def read_json_lines(job: Job) -> Iterator[Event]:
     """Read one object a line. A line that is no object is rejected, the others are kept.
 
     Raises:
         SourceError: nothing in it is understood as the description of an outcome.
     """
-    refuse_binary(job.data, name=job.file, expected="JSON, one object a line")
-    _refuse_large(job)
-    refuse_endless_line(job.data, name=job.file)
-    decoded = decode(job.data)
-    items = (
-        (number, _line(line)) for number, line in enumerate(decoded.lines, start=1) if line.strip()
-    )
-    return _understood(job, items, decoded.encoding, guessed_encoding(decoded, name=job.file))
+    refuse_binary(job.content, name=job.file, expected="JSON, one object a line")
+    lines = Lines(job.content, name=job.file)
+    items = ((number, _line(line)) for number, line in enumerate(lines, start=1) if line.strip())
+    return _understood(job, items, lines)
 
 
 def _refuse_large(job: Job) -> None:
-    brackets = job.data.count(b"[") + job.data.count(b"{")
-    if brackets > _MOST_BRACKETS or job.data.count(b",") > _MOST_COMMAS:
+    brackets = commas = 0
+    with job.content.open() as stream:
+        while chunk := stream.read(_CHUNK):
+            brackets += chunk.count(b"[") + chunk.count(b"{")
+            commas += chunk.count(b",")
+    large = job.content.size > LARGEST_IN_MEMORY
+    if large or brackets > _MOST_BRACKETS or commas > _MOST_COMMAS:
         raise SourceError(
             f"{job.file}: too many values for one file of JSON; split it into parts, "
-            f"or export it as .csv (up to {LARGEST_FILE // 1024 // 1024} MB)."
+            "or export it as .jsonl or .csv."
         )
 
 
@@ -142,33 +138,33 @@ def _list_of_objects(value: object) -> bool:
     )
 
 
-def _understood(
-    job: Job, items: Iterable[tuple[int, object]], encoding: str, findings: Iterable[Finding]
-) -> Loaded:
-    blocks: list[Block] = []
+def _understood(job: Job, items: Iterable[tuple[int, object]], lines: Lines) -> Iterator[Event]:
     rejected: list[Rejection] = []
-    for position, item in items:
-        where = Where(job.file, position)
-        if isinstance(item, _Unreadable):
-            rejected.append(Rejection(where, NOT_JSON))
-        elif not isinstance(item, _Pairs):
-            rejected.append(Rejection(where, NO_OBJECT))
-        else:
-            blocks.append(_block(position, item, job.headings, job.file))
-    if not blocks or not (job.lenient or any(known(block) for block in blocks)):
+    described = False
+
+    def blocks() -> Iterator[Block]:
+        nonlocal described
+        for position, item in items:
+            if isinstance(item, _Pairs):
+                block = _block(position, item, job.headings, job.file)
+                described = described or known(block) or job.lenient
+                yield block
+            else:
+                reason = NOT_JSON if isinstance(item, _Unreadable) else NO_OBJECT
+                rejected.append(Rejection(Where(job.file, position), reason))
+
+    for event in understand_blocks(Source(job.file, job.format, job.headings), blocks()):
+        yield from rejected
+        rejected.clear()
+        yield event
+    yield from rejected
+    if not described:
         raise SourceError(
             f"{job.file}: no record found: no object has a key understood as the description of "
             'an outcome. Name it under [headings] in kg.toml: "your key" = "description".'
         )
-    source = Source(job.file, job.format, job.headings)
-    table, found = understand_blocks(source, blocks)
-    return Loaded(
-        job.file,
-        job.format,
-        (replace(table, rejected=tuple(rejected)),),
-        encoding,
-        findings=(*findings, *found),
-    )
+    yield from lines.findings()
+    yield Told(lines.encoding)
 
 
 def _block(position: int, pairs: _Pairs, headings: Headings, file: str) -> Block:

@@ -5,101 +5,39 @@ Read from the XML itself: readers that give values alone make 1.1 of the code
 Nothing is padded: what the file repeats without content costs nothing.
 """
 
+import re
 import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from kg.errors import KgError, SourceError
-from kg.model import Finding
 from kg.read.archive import elements, open_archive
 from kg.read.cells import as_seen
+from kg.read.content import Content
 from kg.read.decode import refuse_binary
 from kg.read.header import Join
 from kg.read.rows import Grid, Row, Score
-from kg.read.sheets import MOST_CELLS, MOST_FILLED, Merge, read_sheets, too_many_merged
+from kg.read.sheets import LAST_COLUMN, LAST_ROW, Book, Sheet, drained, read_sheets
 
 _NS = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _OFFICE, _TEXT = (f"{{{_NS}{name}:1.0}}" for name in ("table", "office", "text"))
 _STYLE = f"{{{_NS}style:1.0}}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _UNSEEN = frozenset({f"{_OFFICE}annotation", f"{_TEXT}note", f"{_TEXT}ruby-text"})
-_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 # A row is written once and repeated where neighbours are the same: no harvest has many of those.
 _MOST_REPEATED = 50_000
+_MOST_CELLS = 16_000_000  # of repeated rows
+_SHEET = re.compile(rb"<(?:\w+:)?table[\s>]")
+_CHUNK, _OVERLAP = 1 << 20, 80
 _YEAR_DIGITS = 4
 
 
-@dataclass(slots=True)
-class _Sheet:
-    """One worksheet, read at once."""
-
-    title: str
-    name: str
-    hidden: bool = False
-    held: list[Row] = field(default_factory=list)
-    merges: list[Merge] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    next_row: int = 1
-    cells: int = 0
-    repeated: int = 0
-    filled: int = 0
-
-    def rows(self, *, limit: int | None = None) -> Iterator[Row]:
-        """Rows that hold a cell, up to *limit* of them."""
-        yield from self.held if limit is None else self.held[:limit]
-
-    def add(self, element: Element) -> None:
-        """Take up one row, as often as it is repeated."""
-        number = self.next_row
-        times = _count(element, "number-rows-repeated", _LAST_ROW)
-        self.next_row += times
-        texts = self._cells(element, number)
-        if not any(texts):
-            return
-        self.repeated += times - 1
-        self.cells += times * len(texts)
-        if self.repeated > _MOST_REPEATED or self.cells > MOST_CELLS or number > _LAST_ROW:
-            raise SourceError(
-                f"{self.name}: a worksheet repeats the same row, or fills far more cells than a "
-                "harvest has; remove what stands below and to the right of the table."
-            )
-        hidden = element.get(f"{_TABLE}visibility", "visible") != "visible"
-        self.held += (Row(number + i, tuple(texts), hidden=hidden) for i in range(times))
-
-    def _cells(self, element: Element, number: int) -> list[str]:
-        texts: list[str] = []
-        column = 0
-        for cell in element:
-            if cell.tag not in _CELLS:
-                continue
-            text = _seen(cell) if cell.tag == _CELLS[0] else ""
-            times = _count(cell, "number-columns-repeated", _LAST_COLUMN)
-            if text:
-                if column + times > _LAST_COLUMN:
-                    raise SourceError(
-                        f"{self.name}: the workbook has a cell outside of any worksheet; "
-                        "open it in a spreadsheet program and save it again."
-                    )
-                texts += [""] * (column - len(texts)) + [text] * times
-            self._merge(cell, column, number)
-            column += times
-        return texts
-
-    def _merge(self, cell: Element, column: int, number: int) -> None:
-        spanned = _count(cell, "number-rows-spanned", _LAST_ROW)
-        if spanned > 1 and self.filled <= MOST_FILLED:
-            self.filled += spanned - 1
-            self.merges.append(Merge(column, number, number + spanned - 1))
-            if self.filled > MOST_FILLED:
-                self.findings.append(too_many_merged(self.title, name=self.name))
-
-
 def read_ods(
-    data: bytes,
+    content: Content,
     *,
     name: str,
     score: Score,
@@ -109,7 +47,7 @@ def read_ods(
     """The rows of every worksheet that has a header.
 
     Args:
-        data: The workbook (.ods).
+        content: The workbook (.ods).
         name: Its name, for findings and errors.
         score: How much a row looks like the header.
         fallback: Asked of the sheets where `score` finds none in the whole workbook.
@@ -118,17 +56,21 @@ def read_ods(
     Raises:
         SourceError: no workbook, damaged, encrypted, or far larger than it looks.
     """
-    if not data.startswith(b"PK"):
-        refuse_binary(data, name=name, expected="an OpenDocument spreadsheet")
+    if not content.head(2).startswith(b"PK"):
+        refuse_binary(content, name=name, expected="an OpenDocument spreadsheet")
         raise SourceError(
             f"{name}: expected an OpenDocument spreadsheet, but this is none; "
             "if it is text, give it the suffix .csv or .txt."
         )
-    with open_archive(data, name=name, kind="workbook") as archive:
+    with open_archive(content, name=name, kind="workbook") as archive:
         try:
             if b"encryption-data" in archive.read("META-INF/manifest.xml"):
                 raise SourceError(f"{name}: the workbook has a password; save it without one.")
-            sheets = _sheets(elements(archive, "content.xml", name=name), name)
+            book = Book(
+                lambda: _sheets(elements(archive, "content.xml", name=name), name),
+                several=_several(archive),
+            )
+            yield from read_sheets(book, name=name, score=score, fallback=fallback, join=join)
         except KgError:
             raise
         except (
@@ -139,29 +81,106 @@ def read_ods(
                 f"{name}: the workbook is damaged or not a workbook "
                 f"({type(problem).__name__}); open it in a spreadsheet program and save it again."
             ) from problem
-    return read_sheets(sheets, name=name, score=score, fallback=fallback, join=join)
 
 
-def _sheets(found: Iterable[tuple[str, Element]], name: str) -> dict[str, _Sheet]:
-    sheets: dict[str, _Sheet] = {}
+def _several(archive: ZipFile) -> bool:
+    """Has the workbook more than one worksheet? Asked before the first is read."""
+    found = 0
+    tail = b""
+    with archive.open("content.xml") as source:
+        while found < 2 and (chunk := source.read(_CHUNK)):  # noqa: PLR2004 - two are several
+            text = tail + chunk
+            found += len(_SHEET.findall(text))
+            tail = text[text.rfind(b"<") :][:_OVERLAP]  # a tag may be cut here
+            tail = b"" if _SHEET.search(tail) else tail
+    return found > 1
+
+
+def _sheets(events: Iterator[tuple[str, Element]], name: str) -> Iterator[Sheet]:
+    """The worksheets, one after the other, while the XML is read."""
     hidden_styles: set[str | None] = set()
-    sheet: _Sheet | None = None
-    depth = 0  # a table may stand inside a cell of another
-    for event, element in found:
-        if element.tag == f"{_TABLE}table":
-            depth += 1 if event == "start" else -1
-            if event == "start" and depth == 1:
-                title = element.get(f"{_TABLE}name", "")
-                hidden = element.get(f"{_TABLE}style-name") in hidden_styles
-                sheet = sheets[title] = _Sheet(title, name, hidden=hidden)
-            elif depth == 0:
-                element.clear()
-        elif event == "end" and element.tag == f"{_STYLE}style":
+    for event, element in events:
+        if event == "end" and element.tag == f"{_STYLE}style":
             hidden_styles |= _hides(element)
-        elif event == "end" and element.tag == f"{_TABLE}table-row" and depth == 1 and sheet:
-            sheet.add(element)
+        elif event == "start" and element.tag == f"{_TABLE}table":
+            sheet = Sheet(
+                element.get(f"{_TABLE}name", ""),
+                iter(()),
+                hidden=element.get(f"{_TABLE}style-name") in hidden_styles,
+            )
+            sheet.rows = _Rows(sheet, name).read(events)
+            yield sheet
+            drained(sheet.rows)
             element.clear()
-    return sheets
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Reads the rows of one worksheet."""
+
+    sheet: Sheet
+    name: str
+    next_row: int = 1
+    cells: int = 0
+    repeated: int = 0
+
+    def read(self, events: Iterator[tuple[str, Element]]) -> Iterator[Row]:
+        """Rows that hold something, up to the end of the table."""
+        within: list[Element] = []  # a table may stand inside a cell of another
+        tables = 1
+        for event, element in events:
+            if element.tag == f"{_TABLE}table":
+                tables += 1 if event == "start" else -1
+                if not tables:
+                    return
+            if event == "start":
+                within.append(element)
+                continue
+            within.pop()
+            if tables == 1 and element.tag == f"{_TABLE}table-row":
+                yield from self._row(element)
+                element.clear()
+                if within:
+                    within[-1].clear()
+
+    def _row(self, element: Element) -> Iterator[Row]:
+        """One row, as often as it is repeated."""
+        number = self.next_row
+        times = _count(element, "number-rows-repeated", LAST_ROW)
+        self.next_row += times
+        texts = self._cells(element, number)
+        if not any(texts):
+            return
+        self.repeated += times - 1
+        self.cells += max(0, times - 1) * len(texts)
+        if self.repeated > _MOST_REPEATED or self.cells > _MOST_CELLS or number > LAST_ROW:
+            raise SourceError(
+                f"{self.name}: a worksheet repeats the same row, or fills far more cells than a "
+                "harvest has; remove what stands below and to the right of the table."
+            )
+        hidden = element.get(f"{_TABLE}visibility", "visible") != "visible"
+        for i in range(times):
+            yield Row(number + i, tuple(texts), hidden=hidden)
+
+    def _cells(self, element: Element, number: int) -> list[str]:
+        texts: list[str] = []
+        column = 0
+        for cell in element:
+            if cell.tag not in _CELLS:
+                continue
+            text = _seen(cell) if cell.tag == _CELLS[0] else ""
+            times = _count(cell, "number-columns-repeated", LAST_COLUMN)
+            if text:
+                if column + times > LAST_COLUMN:
+                    raise SourceError(
+                        f"{self.name}: the workbook has a cell outside of any worksheet; "
+                        "open it in a spreadsheet program and save it again."
+                    )
+                texts += [""] * (column - len(texts)) + [text] * times
+            spanned = _count(cell, "number-rows-spanned", LAST_ROW)
+            self.sheet.merge(column, number, number + spanned - 1, name=self.name)
+            column += times
+        return texts
 
 
 def _hides(style: Any) -> set[str | None]:
@@ -210,7 +229,7 @@ def _paragraph(element: Element) -> str:
     for child in element:
         if child.tag == f"{_TEXT}s":
             count = child.get(f"{_TEXT}c", "1")
-            pieces.append(" " * (min(int(count), _LAST_COLUMN) if count.isdecimal() else 1))
+            pieces.append(" " * (min(int(count), LAST_COLUMN) if count.isdecimal() else 1))
         elif child.tag == f"{_TEXT}tab":
             pieces.append("\t")
         elif child.tag == f"{_TEXT}line-break":

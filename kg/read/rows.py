@@ -1,8 +1,8 @@
 """Rows of a table before anybody knows what its columns mean."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from kg.model import Finding, Where
 
@@ -34,27 +34,40 @@ class Row:
     @property
     def blank(self) -> bool:
         """Has no cell anything in it?"""
-        return not any(cell.strip() for cell in self.cells)
+        return not "".join(self.cells).strip()
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A header and the rows below it; `name` is the worksheet's, "" elsewhere."""
+    """A header and the rows below it, which are walked through once, before anything else is.
+
+    `name` is the worksheet's, "" elsewhere; `sheet` is the same where a file
+    has several worksheets, so that a row's number alone does not tell its place.
+    """
 
     name: str
     header: Row
-    rows: tuple[Row, ...]
+    rows: Iterator[Row]
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
-    """The tables of a file, with how they were read."""
+class Skipped:
+    """A worksheet, or a table of a document, without a header; it is not read."""
 
-    tables: tuple[Table, ...]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How a text was read; known once it has been."""
+
     encoding: str | None = None
     delimiter: str | None = None
-    skipped: tuple[str, ...] = ()  # worksheets without a header
-    findings: tuple[Finding, ...] = field(default=())
+
+
+#: What a file of tables holds, in order. Findings of a table follow it.
+Grid = Iterator[Table | Skipped | Told | Finding]
 
 
 def clean(text: str) -> tuple[str, bool]:
@@ -67,6 +80,11 @@ def clean(text: str) -> tuple[str, bool]:
     return cleaned, cleaned != text
 
 
+def printable(cells: Sequence[str]) -> bool:
+    """Can RDF and XML hold all of these texts as they are?"""
+    return _UNPRINTABLE.search("\n".join(cells)) is None
+
+
 def control_characters(where: Where) -> Finding:
     """The finding that `clean` replaced something."""
     return Finding(
@@ -74,4 +92,14 @@ def control_characters(where: Where) -> Finding:
         where=where,
         message="Characters that no file format can carry were replaced by the mark U+FFFD.",
         advice="Type the cell anew where the mark stands inside a word.",
+    )
+
+
+def unclosed_quote(where: Where) -> Finding:
+    """The finding that a row was read up to the end of its line alone."""
+    return Finding(
+        reason="unclosed-quote",
+        where=where,
+        message="A quotation mark opens a cell in this row and does not close it.",
+        advice='Close the quote, and double the quotes inside a quoted cell ("").',
     )

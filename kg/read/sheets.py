@@ -1,19 +1,22 @@
 """Worksheets of any kind of workbook → tables: header, merged cells, hidden rows."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from kg.errors import SourceError
 from kg.model import Finding, Severity, Where
 from kg.read.header import Join, whole_header
-from kg.read.rows import HEADER_WITHIN, Grid, Row, Score, Table
+from kg.read.rows import HEADER_WITHIN, Grid, Row, Score, Skipped, Table
 
 #: Cells that merging fills down, in one sheet.
 MOST_FILLED = 2_000_000
-#: Of one sheet, blank ones on the left of others included.
-MOST_CELLS = 16_000_000
+#: The last row and column of a worksheet.
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+#: Blank cells on the left of others, in one sheet, beyond what a table has.
+_MOST_FAR_CELLS = 4_000_000
+_WIDE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,27 +28,52 @@ class Merge:
     last: int
 
 
-class Sheet(Protocol):
-    """One worksheet of an open workbook. `hidden` says that the sheet as a whole is."""
+@dataclass(slots=True)
+class Sheet:
+    """One worksheet of an open workbook, of whatever kind.
 
-    @property
-    def hidden(self) -> bool:
-        """Is the whole worksheet hidden?"""
+    `rows` holds the rows that have a cell, and is walked through once, before
+    the next sheet is asked for. Those who fill it keep `merges` ahead of the
+    rows, by first row, and have told all `findings` with the last one. `hidden` says that
+    the sheet as a whole is.
+    """
 
-    @property
-    def merges(self) -> Iterable[Merge]:
-        """Merged cells; complete once the rows have been walked through."""
+    title: str
+    rows: Iterator[Row]
+    hidden: bool = False
+    merges: list[Merge] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    filled: int = 0
 
-    @property
-    def findings(self) -> Iterable[Finding]:
-        """What its owner should look at."""
+    def merge(self, column: int, first: int, last: int, *, name: str) -> None:
+        """Take up merged cells, as far as kg follows them; *name* is the file's."""
+        if last <= first or self.filled > MOST_FILLED:
+            return
+        self.filled += last - first
+        self.merges.append(Merge(column, first, last))
+        if self.filled > MOST_FILLED:
+            self.findings.append(
+                Finding(
+                    reason="too-many-merged-cells",
+                    where=Where(name, sheet=self.title),
+                    message=f"Worksheet “{self.title}” has more merged cells than kg "
+                    "follows; the last ones are not filled down.",
+                    advice="Unmerge the cells and write their value into each row.",
+                    severity=Severity.WARNING,
+                )
+            )
 
-    def rows(self, *, limit: int | None = None) -> Iterator[Row]:
-        """Rows that hold a cell, up to *limit* of them."""
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """An open workbook: its sheets in order, as often as they are asked for."""
+
+    sheets: Callable[[], Iterator[Sheet]]
+    several: bool
 
 
 def read_sheets(
-    sheets: Mapping[str, Sheet],
+    book: Book,
     *,
     name: str,
     score: Score,
@@ -55,69 +83,71 @@ def read_sheets(
     """The rows of every worksheet that has a header.
 
     Args:
-        sheets: By title, in the workbook's order.
-        name: The workbook's name, for findings and errors.
+        book: The workbook.
+        name: Its name, for findings and errors.
         score: How much a row looks like the header.
         fallback: Asked of the sheets where `score` finds none in the whole workbook.
         join: How a header over two rows becomes one.
     """
-    grid = _tables(sheets, name=name, score=score, join=join)
-    if not grid.tables and fallback is not None:
-        grid = _tables(sheets, name=name, score=fallback, join=None)
-    return grid
-
-
-def _tables(sheets: Mapping[str, Sheet], *, name: str, score: Score, join: Join | None) -> Grid:
-    tables: list[Table] = []
     skipped: list[str] = []
-    findings: list[Finding] = []
-    for title, sheet in sheets.items():
-        header = whole_header(tuple(sheet.rows(limit=HEADER_WITHIN)), score, join)
-        if header is None:
-            skipped.append(title)
-            continue
-        below = (row for row in sheet.rows() if row.number > header.number)
-        rows = _kept(filled_down(below, sheet.merges, header=header.number), name=name)
-        tables.append(Table(title, header, rows))
-        findings += sheet.findings
-        findings += _hidden(sheet, rows, title=title, name=name)
-    return Grid(tuple(tables), skipped=tuple(skipped), findings=tuple(findings))
+    found = False
+    for asked, joining in ((score, join), (fallback, None)):
+        if found or asked is None:
+            break
+        skipped = []
+        for sheet in book.sheets():
+            first = tuple(islice(sheet.rows, HEADER_WITHIN))
+            header = whole_header(first, asked, joining)
+            if header is None:
+                skipped.append(sheet.title)
+                continue
+            found = True
+            yield from _table(sheet, header, chain(first, sheet.rows), book, name)
+    yield from (Skipped(title) for title in skipped)
 
 
-def _hidden(sheet: Sheet, rows: Iterable[Row], *, title: str, name: str) -> Iterator[Finding]:
-    """What a person does not see in the worksheet is read all the same, and told."""
+def _table(sheet: Sheet, header: Row, rows: Iterator[Row], book: Book, name: str) -> Grid:
+    hidden: list[int] = []  # the first of them, and how many
+    below = (row for row in rows if row.number > header.number)
+    kept = _kept(filled_down(below, sheet.merges, header=header.number), hidden, name=name)
+    where = sheet.title if book.several else ""
+    yield Table(sheet.title, header, kept, where)
+    yield from sheet.findings
     if sheet.hidden:
         yield Finding(
             reason="hidden-sheet",
-            where=Where(name),
-            message=f"Worksheet “{title}” is hidden and is read like the others.",
+            where=Where(name, sheet=sheet.title),
+            message=f"Worksheet “{sheet.title}” is hidden and is read like the others.",
             advice="If its records are not meant, delete the worksheet and build again.",
         )
-    hidden = [row.number for row in rows if row.hidden]
     if hidden:
         yield Finding(
             reason="hidden-rows",
-            where=Where(name, hidden[0]),
-            message=f"Worksheet “{title}” has hidden rows ({len(hidden)}, the first here); "
+            where=Where(name, hidden[0], sheet=where),
+            message=f"Worksheet “{sheet.title}” has hidden rows ({hidden[1]}, the first here); "
             "they are read like the others.",
             advice="If they are not meant, delete them and build again.",
         )
 
 
-def filled_down(rows: Iterable[Row], merges: Iterable[Merge], *, header: int) -> Iterator[Row]:
+def filled_down(rows: Iterator[Row], merges: list[Merge], *, header: int) -> Iterator[Row]:
     """Rows with the value of a merged cell in each of the rows that it spans.
 
-    A row that would hold nothing else is no row of its own.
+    A row that would hold nothing else is no row of its own. *merges* may grow while the
+    rows come.
     """
-    below = (m for m in merges if m.first > header)
-    waiting = deque(sorted(below, key=lambda m: (m.first, m.column)))
+    taken = 0
     open_now: list[tuple[Merge, str]] = []
     for row in rows:
+        if taken == len(merges) and not open_now:
+            yield row
+            continue
         cells = list(row.cells)
         open_now = [(merge, text) for merge, text in open_now if merge.last >= row.number]
-        while waiting and waiting[0].first <= row.number:
-            merge = waiting.popleft()
-            if merge.first == row.number and merge.column < len(cells):
+        while taken < len(merges) and merges[taken].first <= row.number:
+            merge = merges[taken]
+            taken += 1
+            if header < merge.first == row.number and merge.column < len(cells):
                 open_now.append((merge, cells[merge.column]))
         if not row.blank:
             for merge, text in open_now:
@@ -126,33 +156,27 @@ def filled_down(rows: Iterable[Row], merges: Iterable[Merge], *, header: int) ->
         yield Row(row.number, tuple(cells), hidden=row.hidden)
 
 
-def _kept(rows: Iterable[Row], *, name: str) -> tuple[Row, ...]:
-    """The rows that are not blank, all at once.
+def _kept(rows: Iterator[Row], hidden: list[int], *, name: str) -> Iterator[Row]:
+    """The rows that are not blank; *hidden* is told of those that nobody sees.
 
     Raises:
-        SourceError: they are so wide, for cells far to the right, that memory would not do.
+        SourceError: cells far to the right make them so wide that they would never end.
     """
-    found: list[Row] = []
-    held = 0
+    far = 0
     for row in rows:
-        held += len(row.cells)
-        if held > MOST_CELLS:
+        far += max(0, len(row.cells) - _WIDE)
+        if far > _MOST_FAR_CELLS:
             raise SourceError(
-                f"{name}: more than {MOST_CELLS:,} cells, most of them blank; "
+                f"{name}: more than {_MOST_FAR_CELLS:,} cells, most of them blank; "
                 "remove what stands far to the right of the table."
             )
-        if not row.blank:
-            found.append(row)
-    return tuple(found)
+        if row.blank:
+            continue
+        if row.hidden:
+            hidden[:] = (hidden[0], hidden[1] + 1) if hidden else (row.number, 1)
+        yield row
 
 
-def too_many_merged(title: str, *, name: str) -> Finding:
-    """The finding that merged cells were not all followed."""
-    return Finding(
-        reason="too-many-merged-cells",
-        where=Where(name),
-        message=f"Worksheet “{title}” has more merged cells than kg "
-        "follows; the last ones are not filled down.",
-        advice="Unmerge the cells and write their value into each row.",
-        severity=Severity.WARNING,
-    )
+def drained(rows: Iterator[Row]) -> None:
+    """Walk through the rows that nobody asked for: the next sheet stands behind them."""
+    deque(rows, maxlen=0)

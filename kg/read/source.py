@@ -1,33 +1,97 @@
-"""A source file → records with canonical field names beside the raw headings.
+"""A source file → records with canonical field names beside the raw headings, one at a time.
 
 The table of readers is explicit: a suffix, a media type, a way to read. What
 a heading means is decided by the heading alone; a row that has no description
-is rejected, every other row is kept.
+is rejected, every other row is kept. A table may have any length: its rows
+are in memory one by one.
 """
 
-from collections.abc import Callable, Mapping
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from kg.blank import is_blank
 from kg.errors import SourceError
-from kg.model import Finding, Record, Rejection, Where
+from kg.model import Finding, Record, Rejection
+from kg.read.content import open_source, unreadable
 from kg.read.csv import read_csv
-from kg.read.decode import read_bytes, refuse_binary, refuse_endless_line
+from kg.read.decode import Lines, refuse_binary, without_break
 from kg.read.document import load_document
+from kg.read.events import Event, Opened
 from kg.read.excel import read_excel
 from kg.read.header import joined
 from kg.read.headings import Headings
-from kg.read.job import Job, Loaded, load_grid, scores
+from kg.read.job import Job, scores, understood
 from kg.read.json import read_json, read_json_lines
 from kg.read.ods import read_ods
-from kg.read.text import known, read_text
+from kg.read.rows import Grid, Told
+from kg.read.text import known, read_lines
 from kg.read.totals import TOTALS, is_total
 from kg.read.understand import Source, understand_blocks
 from kg.read.unpack import unpacked
 from kg.read.xls import read_xls
 
 NO_DESCRIPTION = "no description"
+
+
+@dataclass(slots=True)
+class FileRead:
+    """One file of a source: an archive holds several. `rows` = records + rejected."""
+
+    file: str
+    format: str
+    rows: int = 0
+
+
+class Stream:
+    """A source while it is read: records, rejected rows and findings, in the file's order.
+
+    Walk through it once; what it says of `files` and `rows` is complete then.
+
+    Raises:
+        SourceError: while walking, see `stream`.
+    """
+
+    def __init__(self, events: Iterator[Event]) -> None:
+        self._events = events
+        self.files: list[FileRead] = []
+
+    @property
+    def rows(self) -> int:
+        """Rows read so far."""
+        return sum(file.rows for file in self.files)
+
+    def __iter__(self) -> Iterator[Record | Rejection | Finding]:
+        """What is read, as it is read."""
+        for event in self._events:
+            if isinstance(event, Record):
+                self.files[-1].rows += 1
+                yield _rejected(event) or event
+            elif isinstance(event, Rejection):
+                self.files[-1].rows += 1
+                yield event
+            elif isinstance(event, Finding):
+                yield event
+            elif isinstance(event, Opened):
+                self.files.append(FileRead(event.file, event.format))
+
+
+def stream(path: Path, *, headings: Headings, label: str | None = None) -> Stream:
+    """Read one source record by record; however long a table is, one row of it is in memory.
+
+    Args:
+        path: The file; its suffix chooses the reader.
+        headings: How headings are understood.
+        label: What the file is called in records and findings; its name if None.
+
+    Raises:
+        SourceError: the file is missing, empty or of an unknown kind; and, while its records
+            are walked through: it is damaged, or nothing in it is understood as the description
+            of an outcome.
+    """
+    return Stream(load(path, headings=headings, label=label))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,63 +107,65 @@ class Reading:
     files: tuple[tuple[str, str, int], ...] = ()
 
 
-def read_source(path: Path, *, headings: Headings, label: str | None = None) -> Reading:
-    """Read one source.
+def read_source(
+    path: Path,
+    *,
+    headings: Headings,
+    label: str | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Reading:
+    """Read one source as a whole.
 
     Args:
         path: The file; its suffix chooses the reader.
         headings: How headings are understood.
         label: What the file is called in records and findings; its name if None.
+        progress: Told of the rows read so far, now and then.
 
     Raises:
-        SourceError: the file is missing, empty, damaged, of an unknown kind, or nothing in it
-            is understood as the description of an outcome.
+        SourceError: see `stream`.
     """
-    loaded = load(path, headings=headings, label=label)
-    if loaded.members:
-        return _together(loaded, tuple(_reading(member) for member in loaded.members))
-    return _reading(loaded)
-
-
-def _together(loaded: Loaded, readings: tuple[Reading, ...]) -> Reading:
-    return Reading(
-        loaded.format,
-        tuple(record for reading in readings for record in reading.records),
-        tuple(rejection for reading in readings for rejection in reading.rejected),
-        loaded.findings,
-        sum(reading.rows_read for reading in readings),
-        tuple(file for reading in readings for file in reading.files),
-    )
-
-
-def _reading(loaded: Loaded) -> Reading:
     records: list[Record] = []
     rejected: list[Rejection] = []
-    for table in loaded.tables:
-        rejected += table.rejected
-        for record in table.records:
-            if is_total(record):
-                rejected.append(Rejection(Where(record.file, record.row), TOTALS))
-            elif is_blank(record.value("description")):
-                where = Where(record.file, record.row, "description")
-                rejected.append(Rejection(where, NO_DESCRIPTION))
-            else:
-                records.append(record)
-    count = len(records) + len(rejected)
+    findings: list[Finding] = []
+    reading = stream(path, headings=headings, label=label)
+    for item in reading:
+        if isinstance(item, Record):
+            records.append(item)
+            if progress is not None and len(records) % TELL_EACH == 0:
+                progress(reading.rows)
+        elif isinstance(item, Rejection):
+            rejected.append(item)
+        else:
+            findings.append(item)
+    media_type, _ = READERS[path.suffix.lower()]
     return Reading(
-        loaded.format,
+        media_type,
         tuple(records),
         tuple(rejected),
-        loaded.findings,
-        count,
-        ((loaded.file, loaded.format, count),),
+        tuple(findings),
+        reading.rows,
+        tuple((file.file, file.format, file.rows) for file in reading.files),
     )
+
+
+#: Progress is told once in so many rows.
+TELL_EACH = 500
+
+
+def _rejected(record: Record) -> Rejection | None:
+    """Why a row is no record, if it is none."""
+    if is_total(record):
+        return Rejection(record.where(), TOTALS)
+    if is_blank(record.value("description")):
+        return Rejection(record.where("description"), NO_DESCRIPTION)
+    return None
 
 
 def load(
     path: Path, *, headings: Headings, label: str | None = None, lenient: bool = False
-) -> Loaded:
-    """Read one source and keep how it was read.
+) -> Iterator[Event]:
+    """Read one source and tell how it is read; records are told before any is rejected.
 
     Args:
         path: The file.
@@ -108,7 +174,7 @@ def load(
         lenient: Take the likeliest row for the header where none is understood.
 
     Raises:
-        SourceError: see `read_source`.
+        SourceError: see `stream`.
     """
     name = label or path.name
     reader = READERS.get(path.suffix.lower())
@@ -117,92 +183,71 @@ def load(
             f"{name}: no reader for this kind of file; expected one of {', '.join(READERS)}. "
             "Save the harvest as one of these."
         )
-    data = read_bytes(path, name=name)
+    content = open_source(path, name=name)
     if reader is None:
         raise SourceError(f"{name}: no reader for this kind of file.")
     media_type, way = reader
-    return way(Job(data, name, media_type, headings, lenient))
+    return _told(way, Job(content, name, media_type, headings, lenient))
 
 
-def _load_archive(job: Job) -> Loaded:
-    members: list[Loaded] = []
-    for name, data in unpacked(job.data, name=job.file, suffixes=READERS.keys() - {".zip"}):
+def _told(way: Callable[[Job], Iterator[Event]], job: Job) -> Iterator[Event]:
+    """What a reader tells; whatever breaks off a file is told in one line."""
+    if way is not _load_archive:
+        yield Opened(job.file, job.format)
+    try:
+        yield from way(job)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as problem:
+        raise SourceError(
+            f"{job.file}: the archive is damaged here; pack or download it again."
+        ) from problem
+    except OSError as problem:
+        raise unreadable(problem, name=job.file) from problem
+
+
+def _load_archive(job: Job) -> Iterator[Event]:
+    for name, content in unpacked(job.content, name=job.file, suffixes=READERS.keys() - {".zip"}):
         media_type, way = READERS[PurePosixPath(name).suffix.lower()]
-        members.append(way(Job(data, name, media_type, job.headings, job.lenient)))
-    return Loaded(
-        job.file,
-        job.format,
-        tuple(table for member in members for table in member.tables),
-        skipped=tuple(name for member in members for name in member.skipped),
-        findings=tuple(finding for member in members for finding in member.findings),
-        members=tuple(members),
-    )
+        yield from _told(way, Job(content, name, media_type, job.headings, job.lenient))
 
 
-def _load_csv(job: Job) -> Loaded:
-    refuse_binary(job.data, name=job.file, expected="a table as text")
-    refuse_endless_line(job.data, name=job.file)
+def _load_csv(job: Job) -> Iterator[Event]:
+    refuse_binary(job.content, name=job.file, expected="a table as text")
+    return understood(job, _grid(read_csv, job))
+
+
+def _load_excel(job: Job) -> Iterator[Event]:
+    return understood(job, _grid(read_excel, job), ragged=True)
+
+
+def _load_ods(job: Job) -> Iterator[Event]:
+    return understood(job, _grid(read_ods, job), ragged=True)
+
+
+def _load_xls(job: Job) -> Iterator[Event]:
+    return understood(job, _grid(read_xls, job), ragged=True)
+
+
+def _grid(read: Callable[..., Grid], job: Job) -> Grid:
     score, fallback = scores(job)
-    return load_grid(
-        job,
-        read_csv(
-            job.data, name=job.file, score=score, fallback=fallback, join=joined(job.headings)
-        ),
-    )
+    join = joined(job.headings)
+    return read(job.content, name=job.file, score=score, fallback=fallback, join=join)
 
 
-def _load_excel(job: Job) -> Loaded:
-    score, fallback = scores(job)
-    return load_grid(
-        job,
-        read_excel(
-            job.data, name=job.file, score=score, fallback=fallback, join=joined(job.headings)
-        ),
-        ragged=True,
-    )
-
-
-def _load_ods(job: Job) -> Loaded:
-    score, fallback = scores(job)
-    return load_grid(
-        job,
-        read_ods(
-            job.data, name=job.file, score=score, fallback=fallback, join=joined(job.headings)
-        ),
-        ragged=True,
-    )
-
-
-def _load_xls(job: Job) -> Loaded:
-    score, fallback = scores(job)
-    return load_grid(
-        job,
-        read_xls(
-            job.data, name=job.file, score=score, fallback=fallback, join=joined(job.headings)
-        ),
-        ragged=True,
-    )
-
-
-def _load_text(job: Job) -> Loaded:
-    refuse_binary(job.data, name=job.file, expected="text")
-    refuse_endless_line(job.data, name=job.file)
-    text = read_text(job.data, name=job.file, headings=job.headings)
-    if not text.blocks or not (job.lenient or any(known(block) for block in text.blocks)):
+def _load_text(job: Job) -> Iterator[Event]:
+    refuse_binary(job.content, name=job.file, expected="text")
+    lines = Lines(job.content, name=job.file)
+    texts = [without_break(line) for line in lines]
+    blocks, findings = read_lines(texts, name=job.file, headings=job.headings)
+    if not blocks or not (job.lenient or any(known(block) for block in blocks)):
         raise SourceError(
             f"{job.file}: no record found: no line begins with a heading understood as the "
             "description of an outcome. Expected lines such as **Outcome description**: …; "
             "a table needs the suffix .csv or .tsv."
         )
-    source = Source(job.file, job.format, job.headings)
-    understood, findings = understand_blocks(source, text.blocks)
-    return Loaded(
-        job.file,
-        job.format,
-        (understood,),
-        text.encoding,
-        findings=(*text.findings, *findings),
-    )
+    yield from understand_blocks(Source(job.file, job.format, job.headings), blocks)
+    yield from findings
+    yield from lines.findings()
+    yield Told(lines.encoding)
 
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -210,7 +255,7 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _EXCEL_MACROS = "application/vnd.ms-excel.sheet.macroEnabled.12"
 
 #: Every kind of source: suffix → media type and the way to read it.
-READERS: Mapping[str, tuple[str, Callable[[Job], Loaded]]] = {
+READERS: Mapping[str, tuple[str, Callable[[Job], Iterator[Event]]]] = {
     ".txt": ("text/plain", _load_text),
     ".md": ("text/markdown", _load_text),
     ".csv": ("text/csv", _load_csv),

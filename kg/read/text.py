@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.model import NARRATIVE, Finding, Severity, Where
-from kg.read.decode import decode, guessed_encoding, without_break
 from kg.read.headings import HeadingMatch, Headings
 from kg.read.words import squash
 
@@ -69,24 +68,6 @@ class Block:
         return any(squash(m.heading) == squash(match.heading) for m in known) or (
             bool(known) and known[0].field == match.field
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Blocks:
-    """The records of a text file, and what was found on the way."""
-
-    blocks: tuple[Block, ...]
-    encoding: str
-    findings: tuple[Finding, ...]
-
-
-def read_text(data: bytes, *, name: str, headings: Headings) -> Blocks:
-    """The records of a text file, in order."""
-    decoded = decode(data)
-    lines = [without_break(line) for line in decoded.lines]
-    blocks, findings = read_lines(lines, name=name, headings=headings)
-    told = (*findings, *guessed_encoding(decoded, name=name))
-    return Blocks(tuple(blocks), decoded.encoding, told)
 
 
 def read_lines(

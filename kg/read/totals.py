@@ -10,6 +10,7 @@ from kg.vocab import fold
 
 TOTALS = "a row of totals"
 _NUMBER = re.compile(r"[\d\s.,%]*\d[\d\s.,%]*")
+_LONGEST = 80  # of a word for "total" with its numbers
 _COUNTED = re.compile(r"[\s:(=n\d.,%)]+$")
 
 
@@ -19,7 +20,9 @@ def is_total(record: Record) -> bool:
     Its description is blank, a number or a word for "total", and so is its
     id, or the row begins with such a word. A sentence is never a total.
     """
-    description = record.value("description") or ""
+    description = (record.value("description") or "").strip()
+    if len(description) > _LONGEST:
+        return False
     if not (is_blank(description) or _NUMBER.fullmatch(description.strip()) or _says(description)):
         return False
     first = next((cell.text for cell in record.cells if not is_blank(cell.text)), "")

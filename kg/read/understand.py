@@ -1,30 +1,16 @@
 """Rows and blocks under their headings → records, with what is odd about them told."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.model import Cell, Finding, Record, Rejection, Severity, Where
+from kg.model import Finding, Record, Rejection, Severity, Where
 from kg.read.columns import Column, Layout, column_letters, fill, lay_out, shown
+from kg.read.events import Event, Part
 from kg.read.headings import Headings
-from kg.read.rows import Row, Table, clean, control_characters
+from kg.read.rows import Row, Table, clean, control_characters, printable, unclosed_quote
 from kg.read.text import Block, Entry
 
 REPEATED = "the heading row once more"
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """One table of a source: its columns, and its rows before any is rejected.
-
-    `name` is the worksheet's; `header` the header's row. Text has neither:
-    "" and None.
-    """
-
-    name: str
-    header: int | None
-    columns: tuple[Column, ...]
-    records: tuple[Record, ...]
-    rejected: tuple[Rejection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,84 +27,102 @@ class Source:
     ragged: bool = False
 
 
-def understand_table(source: Source, table: Table) -> tuple[Understood, list[Finding]]:
-    """The records of a table, in order, and what its owner should look at."""
-    where = Where(source.file, table.header.number)
-    layout = lay_out(table.header.cells, source.headings, where=where)
-    findings = list(layout.findings)
-    if not layout.has("confidential"):
-        findings.append(no_flag(source.file, table.header.number, table.name))
-    findings += _without_heading(source, table, layout)
-    records: list[Record] = []
-    rejected: list[Rejection] = []
-    header = [cell.strip() for cell in table.header.cells]
-    for row in table.rows:
-        if row.cells[0].strip() == header[0] and [c.strip() for c in row.cells] == header:
-            rejected.append(Rejection(Where(source.file, row.number), REPEATED))
-            continue
-        fits = _fits(source, row, layout)
-        if not (fits or row.broken):  # a broken row is told where it was read
-            findings.append(_misfit(source, row, layout))
-        values = _clean(source, row, layout, findings)
-        cells = fill(layout, values, trusted=fits)
-        records.append(Record(source.file, row.number, source.format, cells))
-    understood = Understood(
-        table.name, table.header.number, layout.columns, tuple(records), tuple(rejected)
-    )
-    return understood, findings
+def understand_table(source: Source, table: Table) -> Iterator[Event]:
+    """The columns and records of a table, in order, and what its owner should look at."""
+    return _Table(source, table).read()
 
 
-def _fits(source: Source, row: Row, layout: Layout) -> bool:
-    """Do the cells of a row certainly stand under their own headings?"""
-    if row.broken or source.ragged:  # a worksheet knows the column of each of its cells
-        return not row.broken
-    beyond = any(cell.strip() for cell in row.cells[layout.width :])
-    return not beyond and len(row.cells) >= layout.named
+class _Table:
+    """One table on its way."""
 
+    def __init__(self, source: Source, table: Table) -> None:
+        self.source = source
+        self.table = table
+        self.layout = lay_out(
+            table.header.cells, source.headings, where=self.where(table.header.number)
+        )
+        named = {c.index for c in self.layout.columns if c.match.heading.strip()}
+        #: Columns of the header that have no heading, and were not seen to hold anything.
+        self.nameless = [c.index for c in self.layout.columns if c.index not in named]
+        self.seen: set[int] = set()
 
-def _misfit(source: Source, row: Row, layout: Layout) -> Finding:
-    return Finding(
-        reason="row-too-long" if len(row.cells) > layout.width else "row-too-short",
-        where=Where(source.file, row.number),
-        message=f"The row has {len(row.cells)} cells where its header has {layout.width}: they may "
-        "stand under the wrong headings. It counts as confidential.",
-        advice="Put cells that hold the delimiter or a line break in quotes.",
-    )
+    def where(self, row: int, field: str | None = None) -> Where:
+        """A place in the table."""
+        return Where(self.source.file, row, field, self.table.sheet)
 
+    def read(self) -> Iterator[Event]:
+        """Columns, then row by row."""
+        source, table, layout = self.source, self.table, self.layout
+        yield Part(table.name, table.header.number)
+        yield from layout.columns
+        yield from layout.findings
+        if not layout.has("confidential"):
+            yield no_flag(self.where(table.header.number), table.name)
+        header = [cell.strip() for cell in table.header.cells]
+        for row in table.rows:
+            cells: Sequence[str] = row.cells
+            if cells[0].strip() == header[0] and [c.strip() for c in cells] == header:
+                yield Rejection(self.where(row.number), REPEATED)
+                continue
+            if self.nameless or len(cells) > layout.width:
+                yield from self._without_heading(row)
+            trusted = self._fits(row)
+            if row.broken:
+                yield unclosed_quote(self.where(row.number))
+            elif not trusted:
+                yield self._misfit(row)
+            if not printable(cells):
+                yield from self._unprintable(row)
+                cells = [clean(cell)[0] for cell in cells]
+            filled = fill(layout, cells, trusted=trusted)
+            yield Record(source.file, row.number, source.format, filled, table.sheet)
 
-def _clean(source: Source, row: Row, layout: Layout, findings: list[Finding]) -> list[str]:
-    values: list[str] = []
-    for index, cell in enumerate(row.cells):
-        text, changed = clean(cell)
-        values.append(text)
-        if changed:
-            name = next((c.field for c in layout.columns if c.index == index), None)
-            findings.append(control_characters(Where(source.file, row.number, name)))
-    return values
+    def _fits(self, row: Row) -> bool:
+        """Do the cells of a row certainly stand under their own headings?"""
+        if row.broken or self.source.ragged:  # a worksheet knows the column of each of its cells
+            return not row.broken
+        if len(row.cells) == self.layout.width:
+            return True
+        beyond = any(cell.strip() for cell in row.cells[self.layout.width :])
+        return not beyond and len(row.cells) >= self.layout.named
 
-
-def _without_heading(source: Source, table: Table, layout: Layout) -> Iterator[Finding]:
-    named = {column.index for column in layout.columns if column.match.heading.strip()}
-    first: dict[int, int] = {}
-    for row in table.rows:
-        for index, cell in enumerate(row.cells):
-            if index not in named and index not in first and cell.strip():
-                first[index] = row.number
-    for index, number in sorted(first.items()):
-        letters = column_letters(index)
-        yield Finding(
-            reason="column-without-heading",
-            where=Where(source.file, number, f"column-{letters.lower()}"),
-            message=f"Column {letters} has no heading but holds something, here for the first "
-            "time; it is kept under that name.",
-            advice="Write a heading above the column.",
+    def _misfit(self, row: Row) -> Finding:
+        width = self.layout.width
+        return Finding(
+            reason="row-too-long" if len(row.cells) > width else "row-too-short",
+            where=self.where(row.number),
+            message=f"The row has {len(row.cells)} cells where its header has {width}: they may "
+            "stand under the wrong headings. It counts as confidential.",
+            advice="Put cells that hold the delimiter or a line break in quotes.",
         )
 
+    def _unprintable(self, row: Row) -> Iterator[Finding]:
+        for index, cell in enumerate(row.cells):
+            if clean(cell)[1]:
+                name = next((c.field for c in self.layout.columns if c.index == index), None)
+                yield control_characters(self.where(row.number, name))
 
-def understand_blocks(source: Source, blocks: Sequence[Block]) -> tuple[Understood, list[Finding]]:
+    def _without_heading(self, row: Row) -> Iterator[Finding]:
+        width = self.layout.width
+        found = [at for at in self.nameless if at < len(row.cells)]
+        found += [at for at, cell in enumerate(row.cells[width:], width) if cell]
+        for index in found:
+            if index in self.seen or not row.cells[index].strip():
+                continue
+            self.seen.add(index)
+            letters = column_letters(index)
+            yield Finding(
+                reason="column-without-heading",
+                where=self.where(row.number, f"column-{letters.lower()}"),
+                message=f"Column {letters} has no heading but holds something, here for the first "
+                "time; it is kept under that name.",
+                advice="Write a heading above the column.",
+            )
+
+
+def understand_blocks(source: Source, blocks: Iterable[Block]) -> Iterator[Event]:
     """The records of text blocks; each block has its own headings, a finding is told once."""
-    findings: list[Finding] = []
-    records: list[Record] = []
+    yield Part("", None)
     columns: dict[str, Column] = {}
     layouts: dict[tuple[str, ...], Layout] = {}
     told: set[tuple[str, str]] = set()
@@ -126,39 +130,39 @@ def understand_blocks(source: Source, blocks: Sequence[Block]) -> tuple[Understo
         names = tuple(entry.heading for entry in block.entries)
         if names not in layouts:
             where = Where(source.file, block.line)
-            layouts[names] = lay_out(names, source.headings, where=where)
+            layout = layouts[names] = lay_out(names, source.headings, where=where)
+            for finding in layout.findings:
+                if (finding.reason, finding.message) not in told:
+                    told.add((finding.reason, finding.message))
+                    yield finding
+            for column in layout.columns:
+                if column.field not in columns:
+                    columns[column.field] = column
+                    yield column
         layout = layouts[names]
-        for finding in layout.findings:
-            if (finding.reason, finding.message) not in told:
-                told.add((finding.reason, finding.message))
-                findings.append(finding)
-        for column in layout.columns:
-            columns.setdefault(column.field, column)
+        values: list[str] = []
+        for entry, column in zip(block.entries, layout.columns, strict=True):
+            text, changed = clean(entry.text)
+            values.append(text)
+            if changed:
+                yield control_characters(_place(source, entry, column))
         trusted = not any(entry.doubted for entry in block.entries)
-        values = [
-            _entry(source, entry, column, findings)
-            for entry, column in zip(block.entries, layout.columns, strict=True)
-        ]
-        cells: tuple[Cell, ...] = fill(layout, values, trusted=trusted)
-        records.append(Record(source.file, block.line, source.format, cells))
+        cells = fill(layout, values, trusted=trusted)
+        yield Record(source.file, block.line, source.format, cells)
     if "confidential" not in columns:
-        findings.append(no_flag(source.file, None))
-    return Understood("", None, tuple(columns.values()), tuple(records)), findings
+        yield no_flag(Where(source.file), "")
 
 
-def _entry(source: Source, entry: Entry, column: Column, findings: list[Finding]) -> str:
-    text, changed = clean(entry.text)
-    if changed:
-        findings.append(control_characters(Where(source.file, entry.line, column.field)))
-    return text
+def _place(source: Source, entry: Entry, column: Column) -> Where:
+    return Where(source.file, entry.line, column.field)
 
 
-def no_flag(file: str, row: int | None, sheet: str = "") -> Finding:
+def no_flag(where: Where, sheet: str) -> Finding:
     """The loud finding that a source says nothing of confidentiality."""
     source = f"Worksheet {shown(sheet)}" if sheet else "The file"
     return Finding(
         reason="no-confidential-column",
-        where=Where(file, row),
+        where=where,
         message=f"{source} has no column that says what is confidential: "
         "all of it is withheld from releases.",
         advice="Add the column, name it under [headings], or clear the file in kg.toml: "
@@ -170,7 +174,7 @@ def skipped_sheet(file: str, sheet: str) -> Finding:
     """The finding that a worksheet was not read."""
     return Finding(
         reason="skipped-sheet",
-        where=Where(file),
+        where=Where(file, sheet=sheet),
         message=f"Worksheet {shown(sheet)} has no header with a description and is not read.",
         advice="If it holds outcomes, name its columns under [headings] in kg.toml.",
         severity=Severity.INFO,

@@ -1,31 +1,36 @@
-"""An archive of sources → the bytes of each, with names that are never paths."""
+"""An archive of sources → the content of each, with names that are never paths."""
 
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator
+from io import BytesIO
 from pathlib import PurePosixPath
 
 from kg.errors import SourceError
 from kg.read.archive import open_archive
-from kg.read.decode import refuse_binary, refuse_empty
+from kg.read.content import Content, refuse_empty
+from kg.read.decode import refuse_binary
 from kg.read.names import may_be_source
 from kg.read.rows import clean
 
 _ARCHIVES = frozenset({".zip", ".7z", ".rar", ".gz", ".tar", ".tgz", ".bz2", ".xz"})
+_STREAMED = frozenset({".csv", ".tsv", ".jsonl"})
 _LEFT_OUT = "__MACOSX"  # what one system adds beside each file
 
 
-def unpacked(data: bytes, *, name: str, suffixes: Collection[str]) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of each source in a zip archive, by name; one is in memory at a time.
+def unpacked(
+    content: Content, *, name: str, suffixes: Collection[str]
+) -> Iterator[tuple[str, Content]]:
+    """Name and content of each source in a zip archive, by name; one is open at a time.
 
     Raises:
         SourceError: no archive, damaged, encrypted, far larger than it looks, an archive in an
             archive, two files of one name, or no source in it.
     """
-    if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        refuse_binary(data, name=name, expected="a zip archive")
+    if not content.head(4).startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        refuse_binary(content, name=name, expected="a zip archive")
         raise SourceError(f"{name}: expected a zip archive, but this is none; pack it again.")
-    with open_archive(data, name=name, kind="archive") as archive:
+    with open_archive(content, name=name, kind="archive") as archive:
         parts = [part for part in archive.infolist() if not part.is_dir()]
         found: dict[str, zipfile.ZipInfo] = {}
         for part in parts:
@@ -46,8 +51,9 @@ def unpacked(data: bytes, *, name: str, suffixes: Collection[str]) -> Iterator[t
                 f"{', '.join(sorted(suffixes))}."
             )
         for label, part in sorted(found.items()):
+            inside = _content(archive, part)
             try:
-                content = archive.read(part)
+                refuse_empty(inside, name=label)
             except (
                 *(zipfile.BadZipFile, zlib.error, NotImplementedError),
                 *(OSError, ValueError, EOFError, RuntimeError),
@@ -55,5 +61,11 @@ def unpacked(data: bytes, *, name: str, suffixes: Collection[str]) -> Iterator[t
                 raise SourceError(
                     f"{label}: the archive is damaged here; pack or download it again."
                 ) from problem
-            refuse_empty(content, name=label)
-            yield label, content
+            yield label, inside
+
+
+def _content(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Content:
+    """A part of an archive; what is no plain table is unpacked whole: its reader jumps about."""
+    if PurePosixPath(part.filename).suffix.lower() in _STREAMED:
+        return Content(part.file_size, lambda: archive.open(part))
+    return Content(part.file_size, lambda: BytesIO(archive.read(part)))

@@ -13,6 +13,7 @@ from zipfile import BadZipFile, ZipFile
 
 from kg.errors import KgError, SourceError
 from kg.read.archive import elements, open_archive
+from kg.read.content import Content
 from kg.read.decode import refuse_binary
 from kg.read.rows import Row
 from kg.read.sheets import Merge
@@ -39,19 +40,19 @@ class WordTable:
     merges: tuple[Merge, ...]
 
 
-def read_word(data: bytes, *, name: str) -> tuple[Paragraph | WordTable, ...]:
+def read_word(content: Content, *, name: str) -> tuple[Paragraph | WordTable, ...]:
     """Paragraphs and tables of a document, in order.
 
     Raises:
         SourceError: no document, damaged, encrypted, or far larger than it looks.
     """
-    if not data.startswith(b"PK"):
-        refuse_binary(data, name=name, expected="a Word document (.docx)")
+    if not content.head(2).startswith(b"PK"):
+        refuse_binary(content, name=name, expected="a Word document (.docx)")
         raise SourceError(
             f"{name}: expected a Word document (.docx), but this is none; "
             "if it is text, give it the suffix .txt."
         )
-    with open_archive(data, name=name, kind="document") as archive:
+    with open_archive(content, name=name, kind="document") as archive:
         try:
             titles = _title_styles(archive, name)
             return tuple(_parts(elements(archive, "word/document.xml", name=name), titles))

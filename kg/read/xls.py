@@ -4,21 +4,22 @@ import importlib.util
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError, SourceError
-from kg.model import Finding
 from kg.read.cells import as_seen
+from kg.read.content import Content
 from kg.read.decode import refuse_binary
 from kg.read.header import Join
 from kg.read.rows import Grid, Row, Score
-from kg.read.sheets import MOST_FILLED, Merge, read_sheets, too_many_merged
+from kg.read.sheets import Book, Sheet, read_sheets
 
 _CHILD = Path(__file__).with_name("calamine_child.py")
+_SHEET = b'{"sheet"'
 _MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: 65,536 rows is all that such a worksheet holds.
 LARGEST_FILE = 64 * 1024 * 1024
@@ -31,22 +32,8 @@ _MADE: Mapping[str, Callable[[str], date | time]] = {
 }
 
 
-@dataclass(slots=True)
-class _Sheet:
-    """One worksheet, as the process gave it."""
-
-    hidden: bool
-    merges: list[Merge]
-    findings: list[Finding]
-    held: list[Row] = field(default_factory=list)
-
-    def rows(self, *, limit: int | None = None) -> Iterator[Row]:
-        """Rows that hold a cell, up to *limit* of them."""
-        yield from self.held if limit is None else self.held[:limit]
-
-
 def read_xls(
-    data: bytes,
+    content: Content,
     *,
     name: str,
     score: Score,
@@ -56,7 +43,7 @@ def read_xls(
     """The rows of every worksheet that has a header.
 
     Args:
-        data: The workbook (.xls).
+        content: The workbook (.xls).
         name: Its name, for findings and errors.
         score: How much a row looks like the header.
         fallback: Asked of the sheets where `score` finds none in the whole workbook.
@@ -65,19 +52,21 @@ def read_xls(
     Raises:
         SourceError: no workbook, damaged, encrypted, or far larger than it looks.
     """
-    if not data.startswith(_MAGIC):
-        refuse_binary(data, name=name, expected="an old Excel workbook (.xls)")
+    if not content.head(len(_MAGIC)).startswith(_MAGIC):
+        refuse_binary(content, name=name, expected="an old Excel workbook (.xls)")
         raise SourceError(
             f"{name}: expected an old Excel workbook (.xls), but this is none; "
             "open it in a spreadsheet program and save it as .xlsx."
         )
-    if len(data) > LARGEST_FILE:
+    if content.size > LARGEST_FILE:
         raise SourceError(
             f"{name}: larger than {LARGEST_FILE // 1024 // 1024} MB, which no .xls of records is; "
             "save it as .xlsx."
         )
-    sheets = _sheets(_answered(data, name=name), name=name)
-    return read_sheets(sheets, name=name, score=score, fallback=fallback, join=join)
+    lines = _answered(content.read(name=name), name=name)
+    count = sum(line.startswith(_SHEET) for line in lines)
+    book = Book(lambda: _sheets(lines, name=name), several=count > 1)
+    yield from read_sheets(book, name=name, score=score, fallback=fallback, join=join)
 
 
 def _answered(data: bytes, *, name: str) -> list[bytes]:
@@ -113,34 +102,22 @@ def _folder() -> str:
     return str(Path(spec.origin).parent.parent)
 
 
-def _sheets(lines: list[bytes], *, name: str) -> dict[str, _Sheet]:
-    sheets: dict[str, _Sheet] = {}
-    sheet: _Sheet | None = None
-    for line in lines:
-        said = json.loads(line)
-        if isinstance(said, dict) and "error" in said:
+def _sheets(lines: Sequence[bytes], *, name: str) -> Iterator[Sheet]:
+    heads = [at for at, line in enumerate(lines) if not line.startswith(b"[")]
+    for at, end in pairwise([*heads, len(lines)]):
+        said = json.loads(lines[at])
+        if "error" in said:
             raise SourceError(
                 f"{name}: the workbook has a password; save it without one."
                 if said["error"] == "password"
                 else f"{name}: the workbook is damaged or not a workbook; open it in a "
                 "spreadsheet program and save it as .xlsx."
             )
-        if isinstance(said, dict):
-            sheet = sheets[said["sheet"]] = _opened(said, name=name)
-        elif sheet is not None:
-            sheet.held.append(_row(*said))
-    return sheets
-
-
-def _opened(said: dict[str, Any], *, name: str) -> _Sheet:
-    merges: list[Merge] = []
-    filled = 0
-    for (top, left), (bottom, _) in said["merges"]:
-        if bottom > top and filled <= MOST_FILLED:
-            filled += bottom - top
-            merges.append(Merge(left, top + 1, bottom + 1))
-    findings = [too_many_merged(said["sheet"], name=name)] if filled > MOST_FILLED else []
-    return _Sheet(said["hidden"], merges, findings)
+        rows = (_row(*json.loads(line)) for line in lines[at + 1 : end])
+        sheet = Sheet(said["sheet"], rows, hidden=said["hidden"])
+        for (top, left), (bottom, _) in sorted(said["merges"]):
+            sheet.merge(left, top + 1, bottom + 1, name=name)
+        yield sheet
 
 
 def _row(number: int, cells: list[list[Any]]) -> Row:

@@ -125,10 +125,10 @@ class Harvest:
         """What a person typed, as nodes of the graph."""
         return find(self.select, text, kinds=tuple(kinds))
 
-    def trace(self, target: str) -> TraceNode:
+    def trace(self, target: str, *, language: str | None = None) -> TraceNode:
         """Trace a fragment up to the programme, or a code, objective, organisation down."""
         found = self.find(target, ("fragment", "code", "objective", "organisation"))
-        return trace(self.select, found)
+        return trace(self.select, found, language=language or self.config.language)
 
     def network(self) -> "nx.MultiDiGraph":
         """The whole harvest as a networkx graph; every edge carries its words."""

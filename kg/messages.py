@@ -1,14 +1,13 @@
-"""What `kg check` says, by language: sentences of `ontology/messages.yaml`."""
+"""What kg says, by language: findings (`messages.yaml`), all else (`interface.yaml`)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
-from kg.model import Severity
+from kg.model import Severity, Where
 from kg.resources import resource
 
 #: Whatever has no sentence in the language asked for is said in this one.
@@ -28,6 +27,7 @@ class Sentence:
     severity: Severity
     message: Mapping[str, str]
     advice: Mapping[str, str]
+    together: Mapping[str, str]  # said once of many places; empty: the message is
     exact: bool
     place: int  # in the order in which an officer works
 
@@ -39,6 +39,8 @@ class Sentence:
 
 @cache
 def _tree() -> Mapping[str, Any]:
+    import yaml  # here: kg --help says nothing out of a file
+
     text = resource("ontology", "messages.yaml").read_text("utf-8")
     tree: Mapping[str, Any] = yaml.safe_load(text)
     return tree
@@ -55,12 +57,26 @@ def sentences() -> Mapping[str, Sentence]:
                 severity=Severity(said["severity"]),
                 message=said["message"],
                 advice=said["advice"],
+                together=said.get("together", {}),
                 exact=said.get("exact", False),
                 place=place,
             )
             for place, (reason, said) in enumerate(_tree()["reasons"].items())
         }
     )
+
+
+def task_of(reason: str) -> str:
+    """What there is to do about a reason: a name under `check.tasks` of `interface.yaml`.
+
+    >>> task_of("flag-unclear"), task_of("conformance-choice"), task_of("never-heard-of")
+    ('confidential', 'conformance', 'other')
+    """
+    sentence = sentences().get(reason)
+    if sentence is not None:
+        task: str = _tree()["tasks"].get(sentence.topic, "other")
+        return task
+    return "conformance" if reason.startswith("conformance") else "other"
 
 
 def spoken(said: Mapping[str, str], language: str) -> str:
@@ -95,8 +111,100 @@ def in_words(reason: str, message: str, advice: str, *, language: str) -> tuple[
     # Where our sentence waits for numbers that a stage does not give, the English one says them.
     ours = sentence is not None and "{" not in sentence.message.get(language, "{")
     if sentence is not None and ours and (language != DEFAULT_LANGUAGE or not message):
-        exact = f" ({message})" if sentence.exact and message else ""
-        message = sentence.message[language] + exact
+        exact = _facts(message, language) if sentence.exact else ""
+        words = sentence.message[language]
+        message = f"{words.removesuffix('.')}{exact}." if exact else words
     if sentence is not None and ours and (language != DEFAULT_LANGUAGE or not advice):
         advice = sentence.advice[language]
     return message or reason, advice or text_of("unknown-reason", language)
+
+
+#: What a stage's English sentence holds beside words: names in quotes, places, else numbers.
+_QUOTED = re.compile(r"“([^”]*)”")
+_PLACE = re.compile(r"([^\s,;:()]+\.\w{2,5}), row (\d+)")
+_NUMBER = re.compile(r"(?<![\w.-])\d+(?:\.\d+)*(?![\w-])")
+
+
+def _facts(message: str, language: str) -> str:
+    """The facts of a stage's English sentence, without its English.
+
+    >>> _facts("The heading “X” was taken for country.", "fr")
+    ' (« X »)'
+    >>> _facts("The same record stands in a.csv, row 7; it counts once.", "fr")
+    ' (a.csv, ligne 7)'
+    """
+    found = [phrase("check.quoted", language, words=words) for words in _QUOTED.findall(message)]
+    found += [
+        f"{file}, {phrase('check.row', language, row=row)}" for file, row in _PLACE.findall(message)
+    ]
+    found = found or _NUMBER.findall(message)
+    return f" ({', '.join(found)})" if found else ""
+
+
+@cache
+def _interface() -> Mapping[str, Any]:
+    import yaml
+
+    text = resource("ontology", "interface.yaml").read_text("utf-8")
+    tree: Mapping[str, Any] = yaml.safe_load(text)
+    return tree
+
+
+def _entry(name: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = _interface()
+    for part in name.split("."):
+        found = found[part]
+    return found
+
+
+def phrase(name: str, language: str, **values: object) -> str:
+    """What a command says, in *language*, else in English.
+
+    Args:
+        name: Its path in `ontology/interface.yaml`, e.g. "build.next".
+        language: "en", "fr"; another is answered in English.
+        values: What its braces hold.
+
+    >>> phrase("check.row", "fr", row=12)
+    'ligne 12'
+    """
+    return spoken(_entry(name), language).format(**values)
+
+
+def counted(name: str, count: int, language: str, **values: object) -> str:
+    """A phrase in the form that fits a number: French says one of nothing, English many.
+
+    >>> counted("check.warning", 0, "en"), counted("check.warning", 0, "fr")
+    ('warnings', 'avertissement')
+    """
+    forms = _entry(name)
+    french = language == "fr"
+    form = "one" if count == 1 or (french and count == 0) else "other"
+    return spoken(forms[form], language).format(count=count, **values)
+
+
+def place_of(where: Where, language: str) -> str:
+    """File, row and field, as far as they are known.
+
+    >>> place_of(Where("a.csv", 3, "year"), "fr")
+    'a.csv, ligne 3, champ year'
+    """
+    told = [where.file] if where.file else []
+    told += [phrase("check.row", language, row=where.row)] if where.row is not None else []
+    told += [phrase("check.field", language, field=where.field)] if where.field else []
+    return ", ".join(told)
+
+
+def column_name(column: str, language: str) -> str:
+    """What a column of an answer is called in a table for reading; an unknown one as it is.
+
+    >>> column_name("country", "fr"), column_name("mine", "fr")
+    ('pays', 'mine')
+    """
+    said = _interface()["columns"].get(column)
+    return spoken(said, language) if said else column
+
+
+def tasks() -> tuple[str, ...]:
+    """What there is to do, in the order in which an officer works."""
+    return tuple(_interface()["check"]["tasks"])

@@ -252,6 +252,7 @@ def _put(item: _Item, places: Mapping[str, Where], language: str) -> Finding:
         advice=spoken(sentence.advice, language),
         severity=sentence.severity,
         key=item.key,
+        span=(_number(values["start"]), _number(values["end"])) if "start" in values else None,
     )
 
 

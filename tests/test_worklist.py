@@ -391,7 +391,7 @@ def test_what_a_stage_says_more_exactly_is_kept_in_french():
     (finding,) = of("unknown-heading", listed(report={"warnings": [warning]}, language="fr"))
 
     assert finding.message.startswith("Un intitulé n’est pas connu")
-    assert finding.message.endswith("(The heading “X” …)")
+    assert finding.message.endswith(" (« X »).")
 
 
 def test_a_duplicate_that_the_build_reported_is_not_counted_again():

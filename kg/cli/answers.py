@@ -7,8 +7,9 @@ from typing import Any
 
 from kg.cli.delimited import delimited
 from kg.cli.terminal import Terminal
+from kg.messages import column_name, phrase
 from kg.query import Answer, Question
-from kg.query.formats import render
+from kg.query.formats import render, value_name
 
 _MENTION_COLUMNS = (
     "key", "field", "start", "end", "text", "kind", "label",
@@ -17,22 +18,25 @@ _MENTION_COLUMNS = (
 _MENTION_TABLE = ("key", "field", "text", "kind", "role", "status")
 
 
-def show_library(questions: Mapping[str, Question], language: str, terminal: Terminal) -> None:
+def show_library(questions: Mapping[str, Question], terminal: Terminal) -> None:
     """Name, question and parameters, one line each."""
+    language = terminal.language
     terminal.table(
-        ("name", "question", "parameters"),
+        [phrase(f"query.head-{name}", language) for name in ("name", "question", "parameters")],
         [(name, q.asked(language), q.usage) for name, q in sorted(questions.items())],
     )
-    terminal.say("Ask one: kg query NAME -p key=value. A parameter in [brackets] may be left out.")
+    terminal.say(phrase("query.how", language))
 
 
 def show_answer(answer: Answer, form: str, output: Path | None, terminal: Terminal) -> None:
     """Print an answer in the form asked for."""
     hidden = _repeated(answer) if form == "table" and answer.kind == "select" else ()
     shown = answer.without(hidden) if hidden else answer
-    terminal.result(render(shown, form, width=terminal.out.width), output)
+    language = terminal.language
+    terminal.result(render(shown, form, width=terminal.out.width, language=language), output)
     if hidden and answer.rows:
-        terminal.say(f"Left out here: {', '.join(hidden)}. --format csv has every column.")
+        columns = ", ".join(column_name(name, language) for name in hidden)
+        terminal.say(phrase("query.left-out", language, columns=columns))
 
 
 #: What a person knows a thing by, where an answer gives it beside the address.
@@ -61,6 +65,10 @@ def show_mentions(
         rows = [[m.get(c) for c in _MENTION_COLUMNS] for m in mentions]
         terminal.result(delimited(_MENTION_COLUMNS, rows), output)
     else:
-        terminal.table(_MENTION_TABLE, [[m.get(c) for c in _MENTION_TABLE] for m in mentions])
+        language = terminal.language
+        terminal.table(
+            [column_name(name, language) for name in _MENTION_TABLE],
+            [[value_name(c, m.get(c), language) for c in _MENTION_TABLE] for m in mentions],
+        )
         if not mentions:
-            terminal.say("No names were found in the texts of this harvest.")
+            terminal.say(phrase("mentions.none", language))

@@ -31,6 +31,7 @@ class State:
     """What the options before the command said."""
 
     project: Path | None = None
+    language: str | None = None
     terminal: Terminal = field(default_factory=Terminal)
 
     @property
@@ -39,8 +40,15 @@ class State:
         return self.project.resolve() if self.project else find_project(Path.cwd())
 
     def config(self) -> Config:
-        """The project's settings."""
-        return load_config(self.root)
+        """The project's settings; from here on the terminal speaks its language."""
+        config = load_config(self.root)
+        self.terminal.language = self.language or config.language
+        return config
+
+    def speak(self, language: str | None) -> None:
+        """Answer in the language that a command was told, else in the project's."""
+        self.language = language
+        self.terminal.language = language or self.terminal.language
 
     def harvest(self, audience: Audience = Audience.INTERNAL) -> "Harvest":
         """The last build, or the last release."""
@@ -48,6 +56,11 @@ class State:
 
         return Harvest(self.config(), audience)
 
+
+#: The option of every command that speaks beside its answer.
+Lang = Annotated[
+    str | None, typer.Option("--lang", help="en or fr. Default: the project's language.")
+]
 
 _state = State()
 

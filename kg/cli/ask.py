@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.app import app, state
+from kg.cli.app import Lang, app, state
 from kg.errors import UsageError
 from kg.model import Audience
 
@@ -48,9 +48,7 @@ class MentionFormat(StrEnum):
 
 @app.command()
 def queries(
-    language: Annotated[
-        str | None, typer.Option("--lang", help="en or fr. Default: the project's language.")
-    ] = None,
+    language: Lang = None,
 ) -> None:
     """List the question library: name, question, parameters.
 
@@ -59,8 +57,8 @@ def queries(
     from kg.cli.answers import show_library
     from kg.harvest import library
 
-    config = state().config()
-    show_library(library(config), language or config.language, state().terminal)
+    state().speak(language)
+    show_library(library(state().config()), state().terminal)
 
 
 @app.command()
@@ -79,6 +77,7 @@ def query(
     timeout: Annotated[
         float, typer.Option("--timeout", metavar="S", min=0.1, help="Seconds that it may take.")
     ] = 30.0,
+    language: Lang = None,
     audience: Annotated[Audience, _AUDIENCE] = Audience.INTERNAL,
 ) -> None:
     """Answer one question.
@@ -87,6 +86,7 @@ def query(
     """
     from kg.cli.answers import show_answer
 
+    state().speak(language)
     text = sys.stdin.read() if what == "-" else what
     answer = state().harvest(audience).ask(text, pairs(parameters or ()), timeout=timeout)
     show_answer(answer, form.value, output, state().terminal)
@@ -122,6 +122,7 @@ def trace(
         TraceFormat.TREE
     ),
     output: Annotated[Path | None, _OUTPUT] = None,
+    language: Lang = None,
     audience: Annotated[Audience, _AUDIENCE] = Audience.INTERNAL,
 ) -> None:
     """Trace an outcome up to the programme, a code down to its outcomes.
@@ -130,7 +131,10 @@ def trace(
     """
     from kg.cli.tree import show_trace
 
-    show_trace(state().harvest(audience).trace(target), form.value, output, state().terminal)
+    state().speak(language)
+    harvest = state().harvest(audience)
+    found = harvest.trace(target, language=state().terminal.language)
+    show_trace(found, form.value, output, state().terminal)
 
 
 @app.command()

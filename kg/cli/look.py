@@ -9,6 +9,7 @@ import typer
 
 from kg.cli.app import app, state
 from kg.cli.ask import pairs
+from kg.messages import phrase
 from kg.model import Audience
 
 _AUDIENCE = typer.Option(help="Which copy to draw.")
@@ -70,7 +71,8 @@ def explore(
     page = state().harvest(audience).explorer
     typer.echo(str(page))
     if not no_open and not webbrowser.open(page.as_uri()):
-        state().terminal.warn("No browser could be opened; open the file above by double click.")
+        terminal = state().terminal
+        terminal.warn(phrase("terminal.no-browser", terminal.language))
 
 
 @app.command()

@@ -1,12 +1,14 @@
 """Commands that make and keep a project: init, inspect, diff, build, check."""
 
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.app import app, state
+from kg.cli.app import Lang, app, state
+from kg.messages import in_words, phrase, place_of
 from kg.model import Audience
 
 if TYPE_CHECKING:
@@ -47,10 +49,10 @@ def init(
 
     terminal = state().terminal
     for path in start_project(folder, demo=demo):
-        terminal.say(f"Made {path}")
+        terminal.say(phrase("init.made", terminal.language, path=path))
     where = "" if folder == Path() else f" -C {folder}"
     step = f"kg{where} build" if demo else f"kg{where} inspect FILE; then kg{where} build FILE"
-    terminal.say(f"Next: {step}")
+    terminal.say(phrase("init.next", terminal.language, step=step))
 
 
 @app.command()
@@ -58,6 +60,7 @@ def inspect(
     file: Annotated[
         Path, typer.Argument(help="A file of records, a framework table or an IATI activity file.")
     ],
+    language: Lang = None,
 ) -> None:
     """Show how a file is understood before anything is built.
 
@@ -65,6 +68,7 @@ def inspect(
     """
     from kg.cli.frameworks import is_framework, show_framework
 
+    state().speak(language)
     config = state().config()
     if is_framework(file, config):
         show_framework(file, config, state().terminal)
@@ -118,6 +122,7 @@ def build(
         int,
         typer.Option("--jobs", min=1, metavar="N", help="Processes that read texts (default: 1)."),
     ] = 1,
+    language: Lang = None,
 ) -> None:
     """Build the graph from its sources, in place of the last one.
 
@@ -125,6 +130,7 @@ def build(
     """
     from kg.pipeline import build as run
 
+    state().speak(language)
     terminal = state().terminal
     config = state().config()
     with terminal.progress() as progress:
@@ -134,34 +140,45 @@ def build(
 
 def _tell_build(result: "BuildResult", folder: Path) -> None:
     terminal, report, news = state().terminal, result.report, result.changes
+    said = partial(phrase, language=terminal.language)
     terminal.say(
-        f"Rows read {report.rows_read} = kept {report.rows_kept} + rejected "
-        f"{len(report.rejected)} + duplicates {report.duplicates}"
+        said(
+            "build.rows",
+            read=report.rows_read,
+            kept=report.rows_kept,
+            rejected=len(report.rejected),
+            duplicates=report.duplicates,
+        )
     )
     for rejection in report.rejected[:_SHOWN]:
-        terminal.warn(f"  rejected: {rejection.where}: {rejection.reason}")
+        where = place_of(rejection.where, terminal.language)
+        terminal.warn(said("build.rejected", where=where, reason=rejection.reason))
     if len(report.rejected) > _SHOWN:
-        terminal.warn(f"  … and {len(report.rejected) - _SHOWN} more, in report.json")
+        terminal.warn(said("build.more-rejected", count=len(report.rejected) - _SHOWN))
     if not news.first:
-        terminal.say(
-            f"Since the last build: {len(news.came)} came, {len(news.changed)} changed, "
-            f"{len(news.went)} went"
-        )
-    counts = report.counts
+        came, changed, went = len(news.came), len(news.changed), len(news.went)
+        terminal.say(said("build.since", came=came, changed=changed, went=went))
     if report.rows_kept == 0:
-        terminal.warn("No record was kept: the harvest is empty now. Look with: kg inspect FILE")
+        terminal.warn(said("build.nothing"))
     terminal.say(
-        f"Fragments {counts['fragments']}, of them confidential {report.confidential}; "
-        f"organisations {counts['organisations']}; outcomes without a link to the framework "
-        f"{counts['unlinked outcomes']}"
+        said(
+            "build.counts",
+            fragments=report.counts["fragments"],
+            confidential=report.confidential,
+            organisations=report.counts["organisations"],
+            unlinked=report.counts["unlinked outcomes"],
+        )
     )
     for finding in report.findings:
         if finding.reason in _LOUD:
-            terminal.warn(f"{finding.where}: {finding.message} {finding.advice}")
-    for language, model in sorted(report.models.items()):
-        terminal.say(f"Names in {language} also suggested by {model}")
-    terminal.say(f"Written: {folder} (INTERNAL: holds confidential records)")
-    terminal.say("Next: kg check (the worklist), kg queries (what you can ask), kg explore")
+            message, advice = in_words(
+                finding.reason, finding.message, finding.advice, language=terminal.language
+            )
+            terminal.warn(f"{place_of(finding.where, terminal.language)}: {message} {advice}")
+    for tag, model in sorted(report.models.items()):
+        terminal.say(said("build.model", tongue=tag, model=model))
+    terminal.say(said("build.written", folder=folder))
+    terminal.say(said("build.next"))
 
 
 _SHOWN = 10
@@ -182,9 +199,7 @@ def check(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.")
     ] = None,
-    language: Annotated[
-        str | None, typer.Option("--lang", help="en or fr. Default: the project's language.")
-    ] = None,
+    language: Lang = None,
     audience: Annotated[Audience, typer.Option(help="Which copy to check.")] = Audience.INTERNAL,
 ) -> None:
     """Check the graph and list what a person should look at.
@@ -196,8 +211,8 @@ def check(
     from kg.cli.worklist import show_worklist
     from kg.model import Severity
 
-    harvest = state().harvest(audience)
-    findings = harvest.check(language=language)
+    state().speak(language)
+    findings = state().harvest(audience).check(language=state().terminal.language)
     show_worklist(findings, form.value, output, state().terminal)
     if any(finding.severity is Severity.VIOLATION for finding in findings):
         raise typer.Exit(1)

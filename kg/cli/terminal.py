@@ -23,6 +23,7 @@ from rich.text import Text
 
 from kg.config import EDITED_FILES
 from kg.errors import UsageError, WorkspaceError
+from kg.messages import DEFAULT_LANGUAGE, phrase
 from kg.private import write_private
 
 #: Longest value of a column that is never wrapped, and how far others may shrink.
@@ -47,6 +48,8 @@ class Terminal:
 
     def __init__(self, *, quiet: bool = False) -> None:
         self.quiet = quiet
+        #: Of what commands say around their answers; set once the project is known.
+        self.language = DEFAULT_LANGUAGE
         self.out = Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
         self.err = Console(stderr=True, highlight=False, markup=False, emoji=False)
 
@@ -61,7 +64,8 @@ class Terminal:
 
     def error(self, line: str) -> None:
         """Why it did not work. Shown also when quiet."""
-        self.err.print(Text.assemble(("error: ", "bold red"), printable(line)), soft_wrap=True)
+        mark = phrase("terminal.error", self.language)
+        self.err.print(Text.assemble((mark, "bold red"), printable(line)), soft_wrap=True)
 
     def line(self, text: str = "", *, wrap: bool = True) -> None:
         """A line of the result; without *wrap* it stays one line, to be copied."""
@@ -73,7 +77,7 @@ class Terminal:
 
     def note(self, text: str, *, style: str = "dim") -> None:
         """A sentence under a heading, set in."""
-        self.out.print(Padding(Text(printable(text), style=style), (0, 0, 0, 2)))
+        self.out.print(Padding(Text(printable(text), style=style), (0, 0, 0, 2), expand=False))
 
     def places(self, rows: Iterable[Sequence[str]]) -> None:
         """Lines under a heading, in columns; those without anything are left out."""
@@ -85,7 +89,7 @@ class Terminal:
         for row in kept:
             grid.add_row(*(Text(row[place]) for place in filled))
         if filled:
-            self.out.print(Padding(grid, (0, 0, 0, 4)))
+            self.out.print(Padding(grid, (0, 0, 0, 4), expand=False))
 
     def show(self, drawn: RenderableType, target: Path | None) -> None:
         """Something that Rich draws, on the screen or as plain text in a file."""
@@ -186,7 +190,7 @@ class Terminal:
             raise WorkspaceError(
                 f"{target}: cannot be written ({why}); name another file with -o."
             ) from error
-        self.say(f"Written: {target}")
+        self.say(phrase("terminal.written", self.language, target=target))
 
 
 def _cell(value: object) -> object:

@@ -1,23 +1,49 @@
-"""How `kg check` prints its findings."""
+"""How `kg check` prints its findings: as a list to work through, or one line each."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
 from kg.cli.delimited import delimited
 from kg.cli.terminal import Terminal
 from kg.errors import UsageError
+from kg.messages import counted, phrase, sentences, spoken, task_of, tasks
 from kg.model import Finding, Severity
+from kg.validate import GRAPH_FILE
+from kg.vocab import slug
+from kg.vocabulary import load_vocabulary
 
+#: What scripts read; the names stay, whatever the language.
 COLUMNS = ("severity", "reason", "file", "row", "field", "key", "message", "advice")
-_SHOWN = 12
+#: What a person reads in a workbook, with the width of each column in characters.
+_BOOK = {
+    "task": 26, "severity": 13, "file": 20, "row": 7, "field": 22,
+    "key": 18, "message": 60, "advice": 60, "reason": 24,
+}  # fmt: skip
+#: Places told of one reason on the screen. More are no reading matter, and stand in a file.
+_SHOWN = 40
+_STYLES = {Severity.VIOLATION: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
 def show_worklist(
-    findings: Sequence[Finding], form: str, output: Path | None, terminal: Terminal
+    findings: Sequence[Finding],
+    form: str,
+    output: Path | None,
+    terminal: Terminal,
 ) -> None:
-    """Print findings in the form asked for."""
+    """Print findings in the form asked for.
+
+    Args:
+        findings: In the order of `kg.worklist`.
+        form: "table", "json", "csv" or "xlsx".
+        output: A file; None is the screen.
+        terminal: Where to print; its language is that of titles, headings and the closing
+            line. Findings bring their own words.
+
+    Raises:
+        UsageError: a workbook was asked for, and no file named.
+    """
     rows = [_row(finding) for finding in findings]
     if form == "json":
         tree = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
@@ -27,11 +53,9 @@ def show_worklist(
     elif form == "xlsx":
         if output is None:
             raise UsageError("--format xlsx needs a file: add -o worklist.xlsx")
-        from kg.query.formats import workbook
-
-        terminal.result(workbook(COLUMNS, rows), output)
+        terminal.result(_book(findings, terminal.language), output)
     else:
-        _table(findings, terminal)
+        _table(findings, terminal, terminal.language)
 
 
 def _row(finding: Finding) -> tuple[str | int | None, ...]:
@@ -48,30 +72,156 @@ def _row(finding: Finding) -> tuple[str | int | None, ...]:
     )
 
 
-def _table(findings: Sequence[Finding], terminal: Terminal) -> None:
-    """One group a thing to do: what is so, what to do, then where."""
-    for (severity, reason), group in groupby(findings, key=lambda f: (f.severity, f.reason)):
-        found = list(group)
-        said = {finding.message for finding in found}
-        common = said.pop() if len(said) == 1 else None
-        terminal.heading(f"{reason} ({len(found)})", style=_STYLES[severity])
-        if common:
-            terminal.note(common, style="")
-        if found[0].advice:
-            terminal.note(found[0].advice)
-        terminal.places(
-            (f.key or "", str(f.where) if f.where.file else "", "" if common else f.message)
-            for f in found[:_SHOWN]
+def _book(findings: Sequence[Finding], language: str) -> bytes:
+    """A workbook for a person: in the language of the findings, in the order of the screen."""
+    from kg.query.workbook import workbook
+
+    lines = [
+        (
+            phrase(f"check.tasks.{task}", language),
+            counted(f"check.{finding.severity.value}", 1, language),
+            finding.where.file,
+            finding.where.row,
+            _field(finding.where.field, language),
+            finding.key,
+            finding.message,
+            finding.advice,
+            finding.reason,
         )
-        if len(found) > _SHOWN:
-            terminal.note(f"… and {len(found) - _SHOWN} more (--format csv shows all)")
-        terminal.line()
-    counted = {s: sum(f.severity is s for f in findings) for s in Severity}
-    terminal.line(
-        f"{counted[Severity.VIOLATION]} violations, {counted[Severity.WARNING]} warnings, "
-        f"{counted[Severity.INFO]} notes"
-        + ("" if findings else ": nothing to do, the harvest is in order")
+        for task, group in _by_task(findings)
+        for finding in group
+    ]
+    return workbook(
+        [phrase(f"check.head-{name}", language) for name in _BOOK],
+        lines,
+        sheet=phrase("check.sheet", language),
+        widths=tuple(_BOOK.values()),
     )
 
 
-_STYLES = {Severity.VIOLATION: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold"}
+def _by_task(findings: Sequence[Finding]) -> Iterator[tuple[str, Sequence[Finding]]]:
+    """Findings by what there is to do, in the order in which an officer works."""
+    of = [(_task(finding), finding) for finding in findings]
+    for task in tasks():
+        group = [finding for found, finding in of if found == task]
+        if group:
+            yield task, group
+
+
+def _task(finding: Finding) -> str:
+    return "conformance" if finding.where.file == GRAPH_FILE else task_of(finding.reason)
+
+
+def _table(findings: Sequence[Finding], terminal: Terminal, language: str) -> None:
+    """A task and what belongs to it: what is so, what to do, then where."""
+    for task, group in _by_task(findings):
+        terminal.heading(
+            f"{phrase(f'check.tasks.{task}', language)} ({len(group)})", style="bold underline"
+        )
+        for _, same in groupby(group, key=lambda f: (f.severity, f.reason)):
+            terminal.line()
+            _reason(list(same), terminal, language)
+        terminal.line()
+    sums = {s: sum(f.severity is s for f in findings) for s in Severity}
+    told = ", ".join(
+        f"{count} {counted(f'check.{severity.value}', count, language)}"
+        for severity, count in sums.items()
+    )
+    terminal.line(told if findings else phrase("check.nothing", language, told=told))
+    if findings:
+        terminal.say(phrase("check.as-workbook", language))
+
+
+def _reason(found: Sequence[Finding], terminal: Terminal, language: str) -> None:
+    """What is so, how often, what to do, and the places: nothing is said twice."""
+    first = found[0]
+    sentence = sentences().get(first.reason)
+    together = spoken(sentence.together, language) if sentence and sentence.together else ""
+    said = {finding.message for finding in found}
+    placed = together if all(finding.span for finding in found) else ""
+    common = said.pop() if len(said) == 1 else placed
+    weight = counted(f"check.{first.severity.value}", len(found), language)
+    what = common or together or first.reason
+    terminal.note(
+        phrase("check.line", language, count=len(found), weight=weight, what=what),
+        style=_STYLES[first.severity],
+    )
+    if first.advice:
+        terminal.note(f"→ {first.advice}", style="")
+    fields = {finding.where.field for finding in found}
+    field = fields.pop() if len(fields) == 1 else None
+    if field:
+        terminal.note(f"  {phrase('check.column', language, field=_field(field, language))}")
+    if common:
+        room = terminal.out.width - 4 - 2 - max(len(f.where.file) for f in found)
+        terminal.places(_places(found[:_SHOWN], field, language, room=room))
+    else:
+        terminal.places(
+            (", ".join(filter(None, (f.where.file, _record(f, language)))), f.message)
+            for f in found[:_SHOWN]
+        )
+    if len(found) > _SHOWN:
+        rest = len(found) - _SHOWN
+        terminal.note(f"  {counted('check.more', rest, language)}")
+
+
+def _places(
+    found: Sequence[Finding], common: str | None, language: str, *, room: int
+) -> Iterator[tuple[str, str]]:
+    """A line a file: its rows and records; a line a record where fields or characters differ."""
+    for file, here in groupby(found, key=lambda f: f.where.file):
+        records: dict[str, list[Finding]] = {}
+        for finding in here:
+            records.setdefault(_record(finding, language), []).append(finding)
+        inside = {record: _inside(same, common, language) for record, same in records.items()}
+        if any(inside.values()):
+            for place, (record, told) in enumerate(inside.items()):
+                named = file if place == 0 else ""
+                yield named, f"{record}: {told}" if told and record else record or told
+        else:
+            yield file, _packed([record for record in records if record], room)
+
+
+def _packed(items: Sequence[str], room: int) -> str:
+    """Items side by side, none of them torn apart at the end of a line."""
+    lines: list[str] = []
+    for place, item in enumerate(items, start=1):
+        told = item if place == len(items) else f"{item},"
+        if lines and len(lines[-1]) + 1 + len(told) <= room:
+            lines[-1] += f" {told}"
+        else:
+            lines.append(told)
+    return "\n".join(lines)
+
+
+def _record(finding: Finding, language: str) -> str:
+    """Row and key of a record; what is not known is left out."""
+    row = finding.where.row
+    told = "" if row is None else phrase("check.row", language, row=row)
+    return " ".join(filter(None, (told, finding.key)))
+
+
+def _inside(same: Iterable[Finding], common: str | None, language: str) -> str:
+    """Fields and characters of one record, as far as they are not said above."""
+    spans: dict[str | None, list[str]] = {}
+    for finding in same:
+        here = spans.setdefault(finding.where.field, [])
+        if finding.span:
+            here.append("{}–{}".format(*finding.span))
+    told = (
+        " ".join(
+            filter(None, ("" if field == common else _field(field, language), ", ".join(places)))
+        )
+        for field, places in spans.items()
+    )
+    return "; ".join(filter(None, told))
+
+
+def _field(field: str | None, language: str) -> str:
+    """What a field is called; a column of the project's own as it is."""
+    if not field:
+        return ""
+    try:
+        return load_vocabulary().get("field", slug(field)).label(language)
+    except KeyError:
+        return field

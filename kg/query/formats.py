@@ -8,9 +8,7 @@ would take for a formula. `xlsx` is for people: its text cells are never formula
 import io
 import re
 import textwrap
-import zipfile
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from pyoxigraph import (
@@ -21,8 +19,10 @@ from pyoxigraph import (
 )
 
 from kg.errors import UsageError
+from kg.messages import DEFAULT_LANGUAGE, column_name, phrase
 from kg.query.answer import Answer
-from kg.vocab import PREFIXES
+from kg.query.workbook import workbook
+from kg.vocab import PREFIXES, slug
 
 _RESULTS = {
     "csv": QueryResultsFormat.CSV,
@@ -42,22 +42,21 @@ FORMATS = {
     "graph": ("table", "ttl", "nt", "jsonld"),
 }
 _KIND_NAMES = {"select": "rows", "ask": "yes or no", "graph": "a graph"}
-_LONGEST_CELL = 32_767
 #: A column of text narrower than this is no pleasure to read.
 _NARROWEST = 12
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-#: A workbook says when it was made; the same rows shall give the same bytes.
-_MADE = datetime(2000, 1, 1)
-_ZIP_MADE = (2000, 1, 1, 0, 0, 0)
 
 
-def render(answer: Answer, form: str, *, width: int = 80) -> str | bytes:
+def render(
+    answer: Answer, form: str, *, width: int = 80, language: str = DEFAULT_LANGUAGE
+) -> str | bytes:
     """An answer in one format.
 
     Args:
         answer: From `kg.query.run`.
         form: One of `FORMATS` for this kind of answer.
         width: Columns of the screen, for `table`.
+        language: Of headings and of kg's own values, for `table`; all other formats keep
+            the names of the query.
 
     Returns:
         Bytes for `xlsx`, text for all others.
@@ -79,7 +78,7 @@ def render(answer: Answer, form: str, *, width: int = 80) -> str | bytes:
         return workbook(answer.columns, answer.values())
     makers: dict[str, Callable[[], str]] = {
         "md": lambda: _markdown(answer),
-        "table": lambda: _table(answer, width),
+        "table": lambda: _table(answer, width, language),
     }
     return makers[form]()
 
@@ -109,7 +108,7 @@ def _used_prefixes(answer: Answer, form: str) -> dict[str, str] | None:
     return {name: iri for name, iri in sorted(PREFIXES.items()) if f"<{iri}" in said}
 
 
-def shown(value: object) -> str:
+def shown(value: object, language: str = DEFAULT_LANGUAGE) -> str:
     """A value for reading: an IRI by its last part, numbers without needless zeros.
 
     >>> shown("https://example.org/harvest/fragment/civ010"), shown(None), shown(True)
@@ -118,7 +117,7 @@ def shown(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return phrase("query.yes" if value else "query.no", language)
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     text = str(value)
@@ -143,34 +142,66 @@ def _markdown(answer: Answer) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def _table(answer: Answer, width: int) -> str:
+def _table(answer: Answer, width: int, language: str) -> str:
     if answer.kind == "ask":
-        return "yes\n" if answer.boolean else "no\n"
+        return phrase("query.yes" if answer.boolean else "query.no", language) + "\n"
     if answer.kind == "graph":
-        return _graph(answer, "ttl") or "No triples: nothing in this harvest answers that.\n"
+        return _graph(answer, "ttl") or phrase("query.no-triples", language) + "\n"
+    names = [column_name(name, language) for name in answer.columns]
     if not answer.rows:
-        return (
-            f"No rows: nothing in this harvest answers that (columns: {', '.join(answer.columns)})."
-            "\n"
-        )
-    cells = [[_printable(shown(value)) for value in row] for row in answer.values()]
+        return phrase("query.none", language, columns=", ".join(names)) + "\n"
+    cells = [
+        [
+            _printable(shown(value_name(column, value, language), language))
+            for column, value in zip(answer.columns, row, strict=True)
+        ]
+        for row in answer.values()
+    ]
     needed = [
         max(len(name), *(min(len(row[place]), _NARROWEST) for row in cells))
-        for place, name in enumerate(answer.columns)
+        for place, name in enumerate(names)
     ]
     if sum(needed) + 2 * (len(needed) - 1) > width:
-        return _blocks(answer.columns, cells, width)
-    return _grid(answer, cells, width)
+        return _blocks(names, cells, width)
+    return _grid(answer, names, cells, width)
 
 
-def _grid(answer: Answer, cells: Sequence[Sequence[str]], width: int) -> str:
+#: Columns that hold slugs of kg's own vocabularies, by scheme.
+_SCHEMES = {
+    "role": "role",
+    "method": "method",
+    "relation": "relation",
+    "reason": "reason",
+    "field": "field",
+    "kind": "kind",
+    "status": "mention",
+}
+
+
+def value_name(column: str, value: object, language: str) -> object:
+    """One of kg's own values as *language* calls it; any other value, and English, as it is.
+
+    >>> value_name("role", "social-actor", "fr"), value_name("role", "mine", "fr")
+    ('acteur social', 'mine')
+    """
+    if language == DEFAULT_LANGUAGE or column not in _SCHEMES or not isinstance(value, str):
+        return value
+    from kg.vocabulary import load_vocabulary
+
+    try:
+        return load_vocabulary().get(_SCHEMES[column], slug(value)).label(language)
+    except KeyError:
+        return value
+
+
+def _grid(answer: Answer, names: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> str:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     values = answer.values()
-    for index, name in enumerate(answer.columns):
+    for index, name in enumerate(names):
         number = all(isinstance(row[index], int | float | Decimal | None) for row in values)
         table.add_column(name, overflow="fold", justify="right" if number else "left")
     for row in cells:
@@ -198,68 +229,3 @@ def _blocks(columns: Sequence[str], cells: Sequence[Sequence[str]], width: int) 
 
 def _printable(text: str) -> str:
     return "".join(c if c.isprintable() or c == "\n" else "·" for c in text)
-
-
-def workbook(
-    columns: Sequence[str], rows: Iterable[Sequence[object]], *, sheet: str = "kg"
-) -> bytes:
-    """Rows as an `.xlsx` workbook with one sheet; the same rows give the same bytes.
-
-    Args:
-        columns: The header.
-        rows: Plain values; None is an empty cell. Text is text, whatever it begins with.
-        sheet: Name of the sheet.
-
-    Raises:
-        UsageError: a text longer than a cell of a spreadsheet holds (32,767 characters).
-    """
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
-
-    book = Workbook(write_only=True)
-    book.properties.creator = "kg"
-    book.properties.created = book.properties.modified = _MADE
-    page = book.create_sheet(sheet)
-    page.freeze_panes = "A2"
-
-    def cell(value: object) -> object:
-        if value is None or isinstance(value, bool | int | float | Decimal):
-            return value
-        text = _CONTROL.sub("\ufffd", str(value))
-        if len(text) > _LONGEST_CELL:
-            raise UsageError(
-                f"A text is longer than a spreadsheet's cell can hold ({_LONGEST_CELL:,} "
-                "characters); use --format csv."
-            )
-        made = WriteOnlyCell(page, value="")
-        made.value = text
-        made.data_type = "s"  # or "=1+1" would become a formula
-        return made
-
-    def head(name: str) -> object:
-        made = WriteOnlyCell(page, value=name)
-        made.font = Font(bold=True)
-        return made
-
-    page.append([head(name) for name in columns])
-    for row in rows:
-        page.append([cell(value) for value in row])
-    out = io.BytesIO()
-    book.save(out)
-    return timeless(out.getvalue())
-
-
-def timeless(content: bytes) -> bytes:
-    """The same workbook without the moment of its making, in its parts and in its zip."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in sorted(old.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
-            part = old.read(name)
-            if name == "docProps/core.xml":
-                moment = _MADE.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-                part = re.sub(rb"(?<=>)\d{4}-\d\d-\d\dT[\d:.]+Z?(?=</dcterms:)", moment, part)
-            info = zipfile.ZipInfo(name, _ZIP_MADE)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(info, part)
-    return out.getvalue()

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from kg.messages import phrase
 from kg.trace.steps import TraceNode
 
 Rows = Sequence[Mapping[str, str]]
@@ -32,15 +33,16 @@ class Frame:
     """The results frameworks of a harvest, by IRI."""
 
     rows: dict[str, Mapping[str, str]]
+    language: str = "en"
     below: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
-    def of(cls, rows: Rows) -> "Frame":
-        """Index nodes and what lies under each."""
+    def of(cls, rows: Rows, *, language: str = "en") -> "Frame":
+        """Index nodes and what lies under each; their labels speak *language*."""
         index: dict[str, Mapping[str, str]] = {}
         for row in rows:
             index.setdefault(row["node"], row)
-        self = cls(index)
+        self = cls(index, language)
         for iri, row in sorted(index.items(), key=lambda kv: natural(kv[1]["notation"])):
             if "broader" in row:
                 self.below[row["broader"]].append(iri)
@@ -63,7 +65,7 @@ class Frame:
         kind = _KINDS[row["class"].rpartition("#")[2]]
         place = f" [{row['country']}]" if "country" in row and kind != "objective" else ""
         label = f": {row['label']}" if "label" in row else ""
-        return f"{kind} {row['notation']}{label}{place}"
+        return f"{phrase(f'trace.{kind}', self.language)} {row['notation']}{label}{place}"
 
     def kind(self, iri: str) -> str:
         """objective, outcome or output; prefixed, since a harvest's outcome is something else."""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from kg.messages import phrase
 from kg.targets import Target
 from kg.trace.frame import NODES, Frame, Rows, natural
 from kg.trace.steps import TraceNode, Words
@@ -43,19 +44,20 @@ WHERE {
 )
 
 
-def trace(select: Select, targets: Sequence[Target]) -> TraceNode:
+def trace(select: Select, targets: Sequence[Target], *, language: str = "en") -> TraceNode:
     """Trace what a person named.
 
     Args:
         select: Answers SPARQL over the union of the harvest's graphs.
         targets: One fragment, one organisation, or the nodes of one code
             (several, where several countries have it).
+        language: Of kinds and gaps ("en", "fr"); labels are those of the harvest.
 
     Returns:
         A tree. A fragment's goes up to the programme, all others go down to
         the outcomes. A step without children is a gap, and says so.
     """
-    index = Frame.of(select(_HEAD + NODES))
+    index = Frame.of(select(_HEAD + NODES), language=language)
     if targets[0].kind == "fragment":
         return _up(select, targets[0], index)
     if targets[0].kind == "organisation":
@@ -87,7 +89,7 @@ def _up(select: Select, target: Target, index: Frame) -> TraceNode:
         iri=f"{target.iri}#outcome",
         label=target.detail or target.label,
         key=target.iri.rpartition("/")[2],
-        children=children or (_gap("no link to the results framework is stated"),),
+        children=children or (_gap("no-link", index),),
     )
 
 
@@ -108,14 +110,14 @@ def _organisation(select: Select, target: Target, index: Frame) -> TraceNode:
                 first[outcome],
                 words,
                 relation="named-in",
-                children=above or (_gap("no link to the results framework is stated"),),
+                children=above or (_gap("no-link", index),),
             )
         )
     return TraceNode(
         kind="organisation",
         iri=target.iri,
         label=target.label,
-        children=tuple(children) or (_gap("no outcome names it"),),
+        children=tuple(children) or (_gap("no-outcome-names", index),),
     )
 
 
@@ -135,7 +137,7 @@ def _down(
             if below not in seen
         ),
     ]
-    gap = (_gap("no outcome is linked here"),)
+    gap = (_gap("no-outcome-here", index),)
     return index.step(iri, relation=relation, children=tuple(children) or gap)
 
 
@@ -177,8 +179,8 @@ def _outcome(
     )
 
 
-def _gap(text: str) -> TraceNode:
-    return TraceNode(kind="gap", iri="", label=text)
+def _gap(name: str, index: Frame) -> TraceNode:
+    return TraceNode(kind="gap", iri="", label=phrase(f"trace.{name}", index.language))
 
 
 def _slug(concept: str) -> str:

@@ -16,7 +16,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, Triple
 from kg.errors import UsageError
 from kg.query import prepare, run
 from kg.query.answer import Answer, from_json, from_triples, plain_value
-from kg.query.formats import FORMATS, render, shown, workbook
+from kg.query.formats import FORMATS, render, shown
+from kg.query.workbook import workbook
 from kg.vocab import XSD
 
 SUITE = Path(__file__).parents[3] / "shared" / "testdata" / "w3c-sparql11"

@@ -76,7 +76,10 @@ def inspect(
     from kg.cli.inspection import show_inspection
     from kg.inspect import inspect as inspected
 
-    show_inspection(inspected(file, config), file, state().terminal)
+    terminal = state().terminal
+    with terminal.progress() as progress:
+        view = inspected(file, config, progress=lambda rows: progress("reading rows", rows, 0))
+    show_inspection(view, file, terminal)
 
 
 @app.command()

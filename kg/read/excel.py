@@ -17,9 +17,10 @@ from kg.read.archive import open_archive
 from kg.read.content import Content
 from kg.read.decode import refuse_binary
 from kg.read.header import Join
+from kg.read.parts import SharedTexts, shared_texts
 from kg.read.rows import Grid, Score
 from kg.read.sheets import Book, Sheet, drained, read_sheets
-from kg.read.worksheet import Look, SharedTexts, read_rows, shared_texts
+from kg.read.worksheet import Look, read_rows
 
 
 def read_excel(

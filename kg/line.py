@@ -17,6 +17,7 @@ from kg.fragment import interpret
 from kg.frameworks import Frameworks, declare, frameworks
 from kg.graph import HarvestParts
 from kg.identity import Case
+from kg.link_order import link_order
 from kg.model import Audience, Claim, Finding, Fragment, Mention
 from kg.outcome_links import outcome_links
 from kg.places import Places
@@ -138,6 +139,7 @@ class Line:
             version=__version__,
         )
         findings = [f for stage in (resolution, linked, related) for f in stage.findings]
+        findings += link_order(fragments, related.links, related.mentions)
         findings += [f for f in noticed if _mark(f) not in linked.settled]
         self.progress("building the graph", 1, STEPS)
         return Walked(parts, resolution, linked, tuple(findings), models)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kg.errors import ConfigError
 from kg.model import Organisation
 from kg.organisations.text import entry_text
 from kg.read.decode import decode
@@ -57,18 +56,19 @@ def _even(entry: Organisation, name: str) -> object:
     return tuple(sorted(value)) if name == "labels" else value
 
 
-def changed_text(path: Path, new: Sequence[Organisation]) -> bytes:
+def changed_text(path: Path, new: Sequence[Organisation], *, table: str = "table") -> bytes:
     """The registry as *new* says; what does not change stays as it was typed, with its comments.
 
     Args:
         path: `organisations.yaml`; may be missing.
         new: All entries that shall stand there.
+        table: What errors call the file that they came from.
 
     Raises:
         ConfigError: *new* is no registry (two entries of one id or name, a circle of parents …).
     """
     old = read_organisations(path) if path.exists() else ()
-    check_organisations("the table", new)
+    check_organisations(table, new)
     data = path.read_bytes() if path.exists() else b""
     lines = list(decode(data).lines)
     newline = "\r\n" if any(line.endswith("\r\n") for line in lines) else "\n"
@@ -105,13 +105,3 @@ def _in_order(new: Organisation, old: Organisation) -> Organisation:
 def _encoded(text: str, newline: str) -> bytes:
     even = text.replace("\r\n", "\n").replace("\n", newline)
     return even.encode()
-
-
-def refuse_missing(path: Path) -> None:
-    """See that there is a registry to export.
-
-    Raises:
-        ConfigError: there is none.
-    """
-    if not path.exists():
-        raise ConfigError(f"{path.name}: not there; make it with kg init, or import a table.")

@@ -78,9 +78,15 @@ class Apply:
             return Settled(
                 replace(rejected, role=None, role_method=None, role_confidence=None), None
             )
-        if is_acronym(mention.text):
-            return self._acronym(mention, country)
-        return self._name(mention, country)
+        settled = (
+            self._acronym(mention, country)
+            if is_acronym(mention.text)
+            else self._name(mention, country)
+        )
+        suggested = settled.mention.status is MentionStatus.SUGGESTED
+        if suggested and self.known.is_confirmed(mention.text, country):
+            return replace(settled, mention=_accept(settled.mention, "decision", DECIDED))
+        return settled
 
     def _node(self, mention: Mention, country: str | None) -> Node:
         """Whom a mention names once it is certain that it names somebody."""

@@ -109,6 +109,11 @@ def decide(known: Knowledge, decided: Verdicts, seen: Named) -> list[Finding]:
     findings += told
     for edge in sorted(joins):
         known.join(edge.one, edge.other)
+    applied = {edge.line for edge in joins}
+    for said in decided.pairs:
+        if said.what == "same" and said.line in applied:
+            for side in (said.one, said.other):
+                known.confirmed.setdefault(side, set()).add(said.scope)
     findings += _bind(known, bound)
     return findings
 

@@ -46,7 +46,8 @@ class Knowledge:
 
     `groups`: (fragment key, group) → node of the full name. `learned` are names
     worth looking for in other records. `bound` and `barred` are by surface: what
-    an open name stands for and does not stand for, each in a country or in all.
+    an open name stands for and does not stand for, each in a country or in all;
+    `confirmed` are surfaces of which somebody said that they name an organisation.
     """
 
     names: dict[tuple[str, ...], dict[Node, set[str | None]]] = field(default_factory=dict)
@@ -56,6 +57,7 @@ class Knowledge:
     joined: dict[Node, Node] = field(default_factory=dict)
     bound: dict[Surface, list[tuple[str | None, Node]]] = field(default_factory=dict)
     barred: dict[Surface, list[tuple[str | None, Node]]] = field(default_factory=dict)
+    confirmed: dict[Surface, set[str | None]] = field(default_factory=dict)
     curated: dict[Node, Organisation] = field(default_factory=dict)
 
     def root(self, node: Node) -> Node:
@@ -80,6 +82,11 @@ class Knowledge:
         here = [node for scope, node in said if scope is not None and within(scope, country)]
         found = here or [node for scope, node in said if scope is None]
         return self.root(found[0]) if found else None
+
+    def is_confirmed(self, text: str, country: str | None) -> bool:
+        """Whether somebody said that a name is the same as an organisation's."""
+        scopes = self.confirmed.get(surface(text), ())
+        return any(within(scope, country) for scope in scopes)
 
     def not_barred(
         self, text: str, country: str | None, owned: Mapping[Node, set[str | None]]

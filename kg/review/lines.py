@@ -3,16 +3,14 @@
 import codecs
 import csv
 import io
-import os
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import ConfigError, WorkspaceError
+from kg.edited import cannot_write, write_edited
+from kg.errors import ConfigError
 from kg.model import Decision
-from kg.private import FILE_MODE
 from kg.read.decode import decode
 from kg.registry import escaped
 from kg.vocab import fold
@@ -63,15 +61,12 @@ def added(path: Path, decisions: Sequence[Decision]) -> tuple[int, ...]:
         WorkspaceError: it cannot be written.
     """
     try:
-        form = _form(path.name, path.read_bytes() if path.exists() else b"")
-        lines = [_line(path.name, form, decision) for decision in decisions]
-        _replace(path, form.data + b"".join(form.encoded(line) for line in lines))
+        data = path.read_bytes() if path.exists() else b""
     except OSError as error:
-        why = (error.strerror or "input/output error").lower()
-        raise WorkspaceError(
-            f"{path.name}: cannot be written ({why}); nothing was decided. Close it where it is "
-            "open (a spreadsheet locks its file), check who may write it, then try again."
-        ) from error
+        raise cannot_write(path, error) from error
+    form = _form(path.name, data)
+    lines = [_line(path.name, form, decision) for decision in decisions]
+    write_edited(path, form.data + b"".join(form.encoded(line) for line in lines))
     return tuple(range(form.lines + 1, form.lines + 1 + len(lines)))
 
 
@@ -120,18 +115,3 @@ def _line(name: str, form: _Form, decision: Decision) -> str:
     writer = csv.writer(stream, delimiter=form.delimiter, lineterminator=form.newline)
     writer.writerow([escaped(" ".join(values.get(column, "").split())) for column in form.columns])
     return stream.getvalue()
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Put the file in place in one step, with the mode that it had."""
-    mode = path.stat().st_mode & 0o777 if path.exists() else FILE_MODE
-    descriptor, fresh = tempfile.mkstemp(prefix=".decisions-", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(fresh).chmod(mode)
-        Path(fresh).replace(path)
-    finally:
-        Path(fresh).unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from kg.blank import is_blank
+from kg.flat import flat
 from kg.model import Choice
 from kg.redaction import has_mark
 from kg.values import LONGEST, OUTER, project_value, words
@@ -27,7 +28,10 @@ SCHEMES: Mapping[str, str] = {
 #: Columns that hold one value: nothing in them is split.
 _SINGLE = frozenset({"status", "rating_significance", "rating_contribution"})
 
-_HARD = re.compile(r"\s*[;|\n\r\t•·]\s*|\s{2,}")
+_HARD = re.compile(r"\s*[;؛|\n\r\t•·]\s*|\s{2,}")
+# "4 - Very significant", "1. Policy", "(2) Practice": the number of an item or a step.
+_ITEM = re.compile(r"[(\[]?[0-9]{1,2}[)\]]?\s*[.:=)–—-]+\s*(?=[^\W\d_])")
+_STEP = re.compile(r"([1-5])(?:[.,]0+)?(?:\s*/\s*5)?")
 _LONGEST_RUN = 8  # parts of one known label, at most
 
 
@@ -55,7 +59,7 @@ class Vocabulary(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The values of one cell. `problem` is a slug: "unknown-value", "long-value"."""
+    """The values of one cell. `problem`: "unknown-value", "long-value" or "number-rating"."""
 
     values: tuple[Choice, ...] = ()
     problem: str | None = None
@@ -85,7 +89,9 @@ def read_choices(
 
     def known(said: str) -> Choice | None:
         told = project_value(field, said, values)
-        concept = _find(vocabulary, scheme, told)
+        concept = _find(vocabulary, scheme, told) or _find(
+            vocabulary, scheme, _ITEM.sub("", told.strip(OUTER), count=1)
+        )
         if concept is not None:
             return Choice(scheme, concept.slug, concept.labels["en"])
         if told is not said:  # the project's own word for it
@@ -95,6 +101,10 @@ def read_choices(
     whole = known(text)
     if whole is not None:
         return Choices((whole,))
+    step = _step(field, text, vocabulary)
+    if step is not None:
+        return Choices((step,), "number-rating")
+    text = _ticked(text)
     found: dict[str, Choice] = {}
     problem = None
     for piece, choice in _pieces(text, known, whole=field in _SINGLE):
@@ -107,6 +117,33 @@ def read_choices(
         if value is not None:
             found.setdefault(value.slug, value)
     return Choices(tuple(found.values()), problem)
+
+
+def _step(field: str, text: str, vocabulary: Vocabulary) -> Choice | None:
+    """The value that a bare number from 1 to 5 stands for in a rating."""
+    steps = words()["numbers"].get(field)
+    match = _STEP.fullmatch(flat(text).strip()) if steps else None
+    if match is None:
+        return None
+    concept = _find(vocabulary, SCHEMES[field], steps[int(match[1]) - 1])
+    return Choice(SCHEMES[field], concept.slug, concept.labels["en"]) if concept else None
+
+
+def _ticked(text: str) -> str:
+    """Of a list of boxes those that are ticked, one a line; any other text as it is."""
+    pieces = _boxes().split(text)
+    if len(pieces) == 1 or pieces[0].strip():
+        return text
+    ticked = words()["boxes"]["ticked"]
+    pairs = zip(pieces[1::2], pieces[2::2], strict=True)
+    return "\n".join(label.strip() for box, label in pairs if box in ticked)
+
+
+@cache
+def _boxes() -> re.Pattern[str]:
+    boxes = words()["boxes"]
+    every = sorted((*boxes["ticked"], *boxes["empty"]), key=lambda box: (-len(box), box))
+    return re.compile(f"({'|'.join(map(re.escape, every))})")
 
 
 @lru_cache(maxsize=16384)
@@ -194,14 +231,22 @@ def _soft() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{marks})\s*|\s+(?:{spelt})\s+", re.IGNORECASE)
 
 
-def parts(text: str) -> tuple[str, ...]:
-    """What stands between separators of either kind.
+def parts(text: str, known: Callable[[str], Choice | None]) -> tuple[str, ...]:
+    """What stands between separators of either kind; what is known as a whole stays whole.
 
-    >>> parts("Mali, Niger and Togo")
+    >>> parts("Mali, Niger and Togo", lambda said: None)
     ('Mali', 'Niger', 'Togo')
     """
-    return tuple(
-        text[start + a : start + b]
-        for start, end in _parted(text, _HARD)
-        for a, b in _parted(text[start:end], _soft())
-    )
+    return tuple(_parts(text, known))
+
+
+def _parts(text: str, known: Callable[[str], Choice | None]) -> Iterator[str]:
+    for start, end in _parted(text, _HARD):
+        piece = text[start:end]
+        spans = _parted(piece, _soft())
+        at = 0
+        while at < len(spans):
+            run = _longest_known(piece, spans, at, known, least=2)
+            after = run[0] if run else at + 1
+            yield piece[spans[at][0] : spans[after - 1][1]]
+            at = after

@@ -28,7 +28,7 @@ from kg.model import (
     Statement,
     Where,
 )
-from kg.notes import NOTES
+from kg.notes import NOTES, QUIET
 from kg.redaction import has_mark
 
 #: Length of a label that is cut from a description, its "…" included.
@@ -72,6 +72,7 @@ def interpret(
         stated=stated_language(stated) if stated else None,
     )
     codes, objectives, unlinked = reading.links()
+    places = reading.places()
     choices = {name: reading.choices(name, vocabulary) for name in SCHEMES}
     if confidential:
         reading.flag()
@@ -87,7 +88,8 @@ def interpret(
         programme=reading.programme() or programme,
         year=reading.year(),
         round=reading.round(),
-        country=reading.country(),
+        country=places[0] if len(places) == 1 else None,
+        countries=places if len(places) > 1 else (),
         choices=MappingProxyType({name: found for name, found in choices.items() if found}),
         unintended=reading.boolean("unintended"),
         negative=reading.boolean("negative"),
@@ -166,7 +168,7 @@ class _Reading:
                 where=Where(self.record.file, self.record.row, name),
                 message=message.format(**said),
                 advice=advice.format(field=name),
-                severity=Severity.WARNING,
+                severity=Severity.INFO if reason in QUIET else Severity.WARNING,
                 key=self.key,
             )
         )
@@ -210,14 +212,15 @@ class _Reading:
 
     def round(self) -> Choice | None:
         """The harvest round."""
-        found, problem = recall.harvest_round(self.value("round"))
-        if problem:
-            self.note(problem, "round")
+        text = self.value("round")
+        found = recall.harvest_round(text)
+        if text and found is None:
+            self.note("long-value", "round")
         return found
 
-    def country(self) -> Choice | None:
-        """The country or region, as stated."""
-        found, problem = recall.country(self.value("country"))
+    def places(self) -> tuple[Choice, ...]:
+        """The country or region, as stated; all of them where the cell names several."""
+        found, problem = recall.places(self.value("country"))
         if problem:
             self.note(problem, "country")
         return found

@@ -116,9 +116,10 @@ def _meanings(name: str, fragment: Fragment) -> Iterator[str]:
         yield from (str(code) for code in (*fragment.codes, *fragment.objectives))
     elif name == "year":
         yield "" if fragment.year is None else str(fragment.year)
+    elif name == "country":
+        yield from (place.label for place in fragment.places)
     else:
-        stated = fragment.round if name == "round" else fragment.country
-        yield stated.label if stated else ""
+        yield fragment.round.label if fragment.round else ""
 
 
 def _settings(

@@ -267,7 +267,7 @@ class Fragment:
     programme: str | None
     year: int | None
     round: Choice | None
-    country: Choice | None  # country or region as stated
+    country: Choice | None  # country or region as stated; None where it states several
     choices: Mapping[str, tuple[Choice, ...]] = field(
         default_factory=lambda: MappingProxyType({})
     )  # by field: status, social_actor, scale, type_of_change, change_cluster, rating_*
@@ -277,10 +277,16 @@ class Fragment:
     codes: tuple[Code, ...] = ()
     objectives: tuple[Code, ...] = ()
     unlinked: str | None = None
+    countries: tuple[Choice, ...] = ()  # where the cell states several countries or regions
 
     def statement(self, name: str) -> Statement | None:
         """The statement of one field, if its cell was not empty."""
         return next((s for s in self.statements if s.field == name), None)
+
+    @property
+    def places(self) -> tuple[Choice, ...]:
+        """Every country or region that the record states."""
+        return (self.country,) if self.country else self.countries
 
     @property
     def narratives(self) -> Iterator[Statement]:

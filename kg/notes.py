@@ -5,6 +5,9 @@ Reason → what is wrong, what to do. Neither ever quotes the cell.
 
 from collections.abc import Mapping
 
+#: Told, and nothing to do as a rule.
+QUIET = frozenset({"number-rating", "more-than-a-place"})
+
 NOTES: Mapping[str, tuple[str, str]] = {
     "unreadable-code": (
         (
@@ -58,13 +61,24 @@ NOTES: Mapping[str, tuple[str, str]] = {
         "A value of this cell is in no vocabulary; it was kept as a candidate, as written.",
         "Correct it, or say under [values.{field}] in kg.toml what it means.",
     ),
+    "number-rating": (
+        "This rating is a number; it was read on a scale from 1 (lowest) to 5 (highest).",
+        "Nothing to do, unless your scale differs: say under [values.{field}] in kg.toml.",
+    ),
     "long-value": (
         "This cell is too long to be a value; it was kept as a text and not read.",
         "Write one of the usual values, and move the explanation to another column.",
     ),
     "several-places": (
-        "This cell names several countries or regions; they were kept as one place, as written.",
-        "Write one country or region; name the others in the description.",
+        (
+            "This cell names several countries or regions; the outcome counts for each, "
+            "and its codes for the framework of none."
+        ),
+        "Nothing to do, unless one of them is meant: write that one.",
+    ),
+    "more-than-a-place": (
+        "This cell names a country or region and something more; the country or region counts.",
+        "Nothing to do, unless it was meant otherwise.",
     ),
     "unreadable-value": (
         "This cell is no plain answer; expected e.g. yes or no. It counts as unknown.",

@@ -110,6 +110,7 @@ def _load() -> Places:
     names: dict[str, str] = {}
     cells: dict[str, str] = {}
     codes: dict[str, str] = {}
+    other_spellings = _named(data["spellings"])
     for code, said in sorted(_countries(data["languages"]).items()):
         shown = {lang: name.replace("’", "'") for lang, name in said.items()}
         shown |= data["labels"].get(code, {})
@@ -117,7 +118,8 @@ def _load() -> Places:
         by_language[place] = MappingProxyType(dict(sorted(shown.items())))
         codes[code] = place
         usual = data["names"].get(code, [])
-        for name in (*said.values(), *shown.values(), *usual):
+        elsewhere = other_spellings.get(code, {}).values()
+        for name in (*said.values(), *shown.values(), *usual, *elsewhere):
             cells.setdefault(_even(name), place)
             if len(name) >= _SHORTEST_IN_TEXT or name in {shown["en"], *usual}:
                 names.setdefault(fold(name), place)
@@ -153,7 +155,12 @@ def _heads(words: list[str]) -> tuple[str, ...]:
 
 
 def _countries(languages: list[str]) -> dict[str, dict[str, str]]:
-    """Country code → language → name."""
+    """Country code → language → name; every country has an English one."""
+    return {code: said for code, said in _named(languages).items() if "en" in said}
+
+
+def _named(languages: list[str]) -> dict[str, dict[str, str]]:
+    """Country code → language or locale → name."""
     from babel import Locale  # some 40 ms: only where places are read
 
     found: dict[str, dict[str, str]] = {}
@@ -161,7 +168,7 @@ def _countries(languages: list[str]) -> dict[str, dict[str, str]]:
         for code, name in Locale.parse(language).territories.items():
             if len(code) == _CODE_LENGTHS[0] and code not in _NO_COUNTRIES:
                 found.setdefault(code, {})[language] = name
-    return {code: said for code, said in found.items() if "en" in said}
+    return found
 
 
 def _three_letters(codes: Mapping[str, str]) -> dict[str, str]:

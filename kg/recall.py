@@ -5,22 +5,19 @@ is remembered stays small whatever people write.
 """
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from kg.blank import is_blank
-from kg.choices import Choices, Vocabulary, parts, read_choices
+from kg.choices import Choices, Vocabulary, read_choices
 from kg.model import Choice, Statement
-from kg.places import Places
-from kg.redaction import has_mark, only_marks
+from kg.redaction import only_marks
+from kg.stated_places import read_places
 from kg.values import project_value, read_boolean, read_round, read_year
 
 #: Longer cells are not remembered.
 _SHORT = 120
 _MANY = 8192
-
-#: A value, and the problem with it ("" where there is none).
-Read = tuple[Choice | None, str]
 
 
 def trimmed(text: str) -> str:
@@ -94,16 +91,6 @@ def _answer(field: str, text: str) -> bool | None:
     return read_boolean(text, field=field)
 
 
-def _short(read: Callable[[str], Read]) -> Callable[[str], Read]:
-    remembered = lru_cache(maxsize=_MANY)(read)
-
-    def reading(text: str) -> Read:
-        return remembered(text) if len(text) <= _SHORT else read(text)
-
-    reading.__doc__ = read.__doc__
-    return reading
-
-
 @lru_cache(maxsize=_MANY)
 def _year(text: str) -> int | None:
     return read_year(text)
@@ -114,22 +101,21 @@ def year(text: str) -> int | None:
     return _year(text) if len(text) <= _SHORT else read_year(text)
 
 
-@_short
-def harvest_round(text: str) -> Read:
+def harvest_round(text: str) -> Choice | None:
     """The harvest round that a cell names."""
-    found = read_round(text)
-    return found, "long-value" if text and found is None else ""
+    return _round(text) if len(text) <= _SHORT else read_round(text)
 
 
-@_short
-def country(text: str) -> Read:
-    """The country or region that a cell states."""
-    places = Places.load()
-    found = places.read(text)
-    if found is None:
-        return None, "long-value" if text and not has_mark(text) else ""
-    if found.known:
-        return found, ""
-    among = [places.read(part) for part in parts(text)]
-    several = len(among) > 1 and all(place is not None and place.known for place in among)
-    return found, "several-places" if several else "unknown-value"
+@lru_cache(maxsize=_MANY)
+def _round(text: str) -> Choice | None:
+    return read_round(text)
+
+
+def places(text: str) -> tuple[tuple[Choice, ...], str]:
+    """The countries and regions that a cell states, and the problem with them."""
+    return _places(text) if len(text) <= _SHORT else read_places(text)
+
+
+@lru_cache(maxsize=_MANY)
+def _places(text: str) -> tuple[tuple[Choice, ...], str]:
+    return read_places(text)

@@ -5,6 +5,7 @@ Unknown stays unknown: a blank is no "no", and a range of years is no year.
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -25,7 +26,15 @@ OUTER = " .,;:!?\"'()[]«»“”*"
 
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 _TWO_YEARS = re.compile(r"(?<![0-9])[12][0-9]([0-9]{2})\s*[-–/]\s*([0-9]{2})(?![0-9]|[-–/.][0-9])")
-_LAST_MONTH = 12
+_LAST_DAY, _LAST_MONTH = 31, 12
+
+# "01/03/22", "1.3.22": the year stands last, as in all our languages. "Mar-22", "mars '22" are
+# how spreadsheets and people shorten a month; "22-Mar" is a day.
+_DATE_SHORT = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([1-4][0-9])")
+_MONTH_SHORT = re.compile(r"([^\W\d_]+)\.?(?:-|\s*['’])([1-4][0-9])")
+_SERIAL = re.compile(r"[0-9]{5}(?:\.0+)?")
+_SERIALS = range(36_526, 54_789)  # the years 2000 to 2049 in Excel's days
+_ZERO = date(1899, 12, 30)
 
 
 @cache
@@ -69,6 +78,8 @@ def read_boolean(text: str, *, field: str = "") -> bool | None:
     >>> read_boolean("NO"), read_boolean("1.0"), read_boolean("faux"), read_boolean("")
     (False, True, False, None)
     """
+    if len(text) > LONGEST:
+        return None
     folded = fold(text).strip(OUTER)
     folded = re.sub(r"(?<=^[01])[.,]0+$", "", folded)
     return _answers(field).get(folded)
@@ -80,7 +91,10 @@ def read_year(text: str) -> int | None:
     >>> read_year("2022.0"), read_year("mars 2022"), read_year("2022-03-01"), read_year("2021-2022")
     (2022, 2022, 2022, None)
     """
-    even = flat(text)
+    even = flat(text).strip()
+    found = _short_year(even)
+    if found is not None:
+        return found
     short = _TWO_YEARS.search(even)  # "2021-22" is two years, "2021-03" a month
     if short is not None:
         first, second = int(short[1]), int(short[2])
@@ -88,6 +102,31 @@ def read_year(text: str) -> int | None:
             return None
     years = set(_YEAR.findall(even))
     return int(years.pop()) if len(years) == 1 else None
+
+
+def _short_year(text: str) -> int | None:
+    """The year of a whole cell that is a date with a short year, or a spreadsheet's count of days.
+
+    >>> _short_year("01/03/22"), _short_year("mar-22"), _short_year("44621"), _short_year("22-mar")
+    (2022, 2022, 2022, None)
+    """
+    match = _DATE_SHORT.fullmatch(text)
+    if match is not None and int(match[1]) <= _LAST_DAY and int(match[2]) <= _LAST_DAY:
+        both = min(int(match[1]), int(match[2])) <= _LAST_MONTH
+        return 2000 + int(match[3]) if both else None
+    match = _MONTH_SHORT.fullmatch(text)
+    if match is not None and match[1] in _months():
+        return 2000 + int(match[2])
+    if _SERIAL.fullmatch(text) and int(text[:5]) in _SERIALS:
+        return (_ZERO + timedelta(days=int(text[:5]))).year
+    return None
+
+
+@cache
+def _months() -> frozenset[str]:
+    path = resource("ontology", "codes.yaml")
+    names: Mapping[int, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))["months"]
+    return frozenset(flat(name) for listed in names.values() for name in listed)
 
 
 def read_round(text: str) -> Choice | None:

@@ -501,3 +501,12 @@ def _expected(path: Path) -> dict[str, object]:
         ][0],
         "concepts": {iri.partition("vocab/")[2] for (iri,) in concepts},
     }
+
+
+def test_a_record_of_two_countries_counts_for_both_and_for_the_framework_of_none():
+    """Neither country is lost, and no code is put into a framework by guess."""
+    fragment, findings = understood(country="Niger; Mali", framework_link="Output 1.4.1")
+
+    assert [place.slug for place in fragment.places] == ["niger", "mali"]
+    assert fragment.country is None
+    assert reasons(findings) == [("several-places", "country")]

@@ -231,18 +231,61 @@ def test_the_shipped_vocabulary_reads_both_languages():
     assert [(c.slug, c.label) for c in french.values] == [("individual", "Individual")]
 
 
-def test_a_number_of_a_rating_stays_a_number():
-    """What "4" means differs between harvests; kg.toml says it."""
-    plain = read_choices("rating_significance", "4", vocabulary=load_vocabulary())
+@pytest.mark.parametrize(
+    ("field", "cell", "slug"),
+    [
+        ("rating_significance", "5", "very-large"),
+        ("rating_significance", "4.0", "large"),
+        ("rating_significance", "1/5", "very-small"),
+        ("rating_significance", "٣", "medium"),
+        ("rating_contribution", "3", "moderate"),
+        ("rating_contribution", "5", "essential"),
+    ],
+)
+def test_a_number_is_a_step_of_its_scale_and_told(field, cell, slug):
+    """One to five, lowest first, each scale with its own words; a person is told."""
+    found = read_choices(field, cell, vocabulary=load_vocabulary())
+
+    assert ([c.slug for c in found.values], found.problem) == ([slug], "number-rating")
+
+
+@pytest.mark.parametrize("cell", ["0", "6", "10", "2.5", "3/4", "-1", "1-5", "4 or 5"])
+def test_another_number_is_no_step(cell):
+    """A scale that we do not know is not guessed at."""
+    found = read_choices("rating_significance", cell, vocabulary=load_vocabulary())
+
+    assert (found.problem, found.values[0].known) == ("unknown-value", False)
+
+
+@pytest.mark.parametrize(
+    ("field", "cell", "slugs"),
+    [
+        ("rating_significance", "4 - Very significant", ["very-large"]),
+        ("rating_significance", "2) limité", ["small"]),
+        ("rating_contribution", "4 = great", ["great"]),
+        ("type_of_change", "1. Policy; 2. Practice", ["policy", "practice"]),
+        ("type_of_change", "☑ Policy ☐ Practice ☒ Agenda", ["policy", "agenda"]),
+        ("type_of_change", "[x] Policy [ ] Practice", ["policy"]),
+        ("type_of_change", "سياسات؛ ممارسات", ["policy", "practice"]),
+    ],
+)
+def test_words_count_before_numbers_and_ticked_boxes_alone(field, cell, slugs):
+    """The number of an item says nothing beside its words; an empty box is no choice."""
+    found = read_choices(field, cell, vocabulary=load_vocabulary())
+
+    assert ([c.slug for c in found.values], found.problem) == (slugs, None)
+
+
+def test_the_project_says_what_its_numbers_mean():
+    """kg.toml comes before the scale of five."""
     told = read_choices(
         "rating_significance",
         "4",
         vocabulary=load_vocabulary(),
-        values={"rating_significance": {"4": "large"}},
+        values={"rating_significance": {"4": "very large"}},
     )
 
-    assert [(c.slug, c.known) for c in plain.values] == [("4", False)]
-    assert [(c.slug, c.known) for c in told.values] == [("large", True)]
+    assert ([c.slug for c in told.values], told.problem) == (["very-large"], None)
 
 
 @pytest.mark.parametrize(
@@ -251,6 +294,33 @@ def test_a_number_of_a_rating_stays_a_number():
 def test_a_spelling_of_the_project_is_met_folded(raw, expected):
     """Whole cells, without regard to case and space."""
     assert project_value("scale", raw, {"scale": {"Nat": "national"}}) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "year"),
+    [
+        ("01/03/22", 2022),
+        ("31.12.2021", 2021),
+        ("1-3-22", 2022),
+        ("Mar-22", 2022),
+        ("févr. '22", 2022),
+        ("44621", 2022),
+        ("44621.0", 2022),
+        ("مارس 2022", 2022),
+        ("٢٠٢٢", 2022),
+        ("22-Mar", None),
+        ("45/03/22", None),
+        ("20/20/22", None),
+        ("FY22/23", None),
+        ("2021-22", None),
+        ("35000", None),
+        ("99999", None),
+        ("Blue-22", None),
+    ],
+)
+def test_short_dates_and_days_of_a_spreadsheet_name_a_year(cell, year):
+    """The year stands last; what may be a day or a range names none."""
+    assert read_year(cell) == year
 
 
 @given(st.text(max_size=60))
@@ -262,4 +332,4 @@ def test_any_text_is_read_without_a_fault(text):
     read_round(text)
     read_year(text)
     read_boolean(text)
-    parts(text)
+    parts(text, lambda said: None)

@@ -63,8 +63,8 @@ def _read(fragment: Fragment, values: Mapping[str, str]) -> Iterable[tuple[str, 
         yield name, _labels(fragment.choices.get(name, ()))
     for name in _ANSWERS:
         yield name, {True: "yes", False: "no", None: ""}[getattr(fragment, name)]
-    for name, stated in (("round", fragment.round), ("country", fragment.country)):
-        yield name, _labels((stated,) if stated else ())
+    yield "round", _labels((fragment.round,) if fragment.round else ())
+    yield "country", _labels(fragment.places)
     yield "year", "" if fragment.year is None else str(fragment.year)
     for name in ("framework_link", "objective_link"):
         codes = [code for code in (*fragment.codes, *fragment.objectives) if code.field == name]

@@ -126,8 +126,8 @@ def _outcome(out: Writer, fragment: Fragment, *, names: Names) -> None:
     for field, predicate in _CHOICE_PROPERTIES.items():
         for choice in fragment.choices.get(field, ()):
             out.add(me, predicate, choice_iri(choice, names))
-    if fragment.country:
-        out.add(me, "oh:country", names.place(fragment.country.slug))
+    for place in fragment.places:
+        out.add(me, "oh:country", names.place(place.slug))
     if fragment.year is not None:
         out.add(me, "oh:year", year(fragment.year))
     if fragment.unintended is not None:

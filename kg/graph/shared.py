@@ -83,7 +83,7 @@ def place_graph(
 ) -> Writer:
     """Places and rounds, as far as anything names them. *labels*: place slug → display label."""
     out = Writer(names.graph("places-and-rounds"), base=names.base)
-    places = {f.country.slug: f.country.label for f in fragments if f.country}
+    places = {place.slug: place.label for f in fragments for place in f.places}
     for _, (_, country, _) in frameworks.schemes:
         if country:
             places.setdefault(country, labels.get(country, country))

@@ -24,6 +24,15 @@ _WORD = re.compile(r"[^\W_]+")
 _HASH = re.compile(rf"hmac:([0-9a-f]{{{_KEY_DIGITS}}}):[0-9a-f]{{{_DIGITS}}}")
 
 
+def even_name(name: str) -> str:
+    """A name as it is compared: small letters, no accents, no punctuation.
+
+    >>> even_name("N’DOLO,  Zoé")
+    'n dolo zoe'
+    """
+    return " ".join(_WORD.findall(fold(name)))
+
+
 def which_key(text: str) -> str | None:
     """The mark of the key that a keyed hash was made with; None for anything else.
 
@@ -52,8 +61,8 @@ class NameKey:
         >>> key("Zoé  N’Dolo") == key("ZOE N'DOLO"), key("Zoé") == key("Zoë N'Dolo")
         (True, False)
         """
-        even = " ".join(_WORD.findall(fold(name)))
-        return f"hmac:{self.mark}:{self._digest(b'name:' + even.encode())[:_DIGITS]}"
+        even = even_name(name).encode()
+        return f"hmac:{self.mark}:{self._digest(b'name:' + even)[:_DIGITS]}"
 
     def _digest(self, message: bytes) -> str:
         return hmac.new(self.secret, message, hashlib.sha256).hexdigest()

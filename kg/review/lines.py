@@ -73,7 +73,7 @@ def added(path: Path, decisions: Sequence[Decision]) -> tuple[int, ...]:
 def _form(name: str, data: bytes) -> _Form:
     """The form of a file that ends with a line break; a header is written where there is none."""
     read = decode(data)
-    encoding = _encoding(data, read.guessed)
+    encoding = _encoding(data)
     header = next((x for x in read.lines if x.strip() and not x.lstrip().startswith("#")), None)
     newline = "\r\n" if any(line.endswith("\r\n") for line in read.lines) else "\n"
     count = len(read.lines)
@@ -93,11 +93,15 @@ def _form(name: str, data: bytes) -> _Form:
     return _Form(columns, delimiter, newline, encoding, data, count)
 
 
-def _encoding(data: bytes, guessed: Sequence[int]) -> str:
+def _encoding(data: bytes) -> str:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return name
-    return "cp1252" if guessed else "utf-8"
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
 
 
 def _line(name: str, form: _Form, decision: Decision) -> str:

@@ -215,11 +215,12 @@ def test_a_chain_that_another_line_denies_is_told_with_all_its_lines():
     found = mats(
         [told(3, "same", red, blue), told(5, "same", blue, green), told(9, "different", green, red)]
     )
-
-    assert [f.message for f in found.findings] == [
+    expected = (
         "Lines 3 and 5 say that two names are one organisation; "
         "line 9 says that they are different."
-    ]
+    )
+
+    assert [f.message for f in found.findings] == [expected]
     assert len(bodies(found)) == 3
 
 

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from kg.audience import confidential
+from kg.audience import confidential, says_no
 from kg.blank import is_blank
 from kg.merged import repeats
 from kg.model import NARRATIVE, Finding, Origin, Record, Severity, Where
@@ -222,6 +222,8 @@ def _told_twice(cases: Sequence[Case], found: Sequence[str]) -> list[Finding]:
     """One finding for each of the records whose ids end alike."""
     identifiers = {fold(case.record.value("fragment_id") or "") for case in cases}
     same = len(identifiers) == 1
+    flags = {says_no(case.record.value("confidential")) for case in cases}
+    differing = " One is marked as not confidential and another is not." if len(flags) > 1 else ""
     origins = sorted(case.origins[0] for case in cases)
     findings = []
     for case, key in zip(cases, found, strict=True):
@@ -236,8 +238,14 @@ def _told_twice(cases: Sequence[Case], found: Sequence[str]) -> list[Finding]:
                     if same
                     else f"The id of another record ends in the same way ({others})."
                 )
-                + f" Both are kept; this one is called {key}.",
-                advice="Give each record an id of its own, or remove the outdated one.",
+                + f" Both are kept; this one is called {key}."
+                + (differing if same else ""),
+                advice="Give each record an id of its own, or remove the outdated one"
+                + (
+                    "; look whether what one of them withholds stands in the other."
+                    if same and differing
+                    else "."
+                ),
                 key=key,
             )
         )

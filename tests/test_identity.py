@@ -217,6 +217,22 @@ def test_two_records_with_one_id_are_both_completed_and_told():
     ]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [("no", "yes", True), ("no", "", True), ("no", "NO", False), ("yes", "maybe", False)],
+)
+def test_two_records_with_one_id_and_two_flags_are_told_so(first, second, told):
+    """What one version withholds another may open: somebody should look."""
+    one = record(**story(), confidential=first)
+    other = record(row=3, **story(year="2024"), confidential=second)
+    _, findings = keys(settle([one, other], cleared=NOBODY).cases)
+
+    assert [f.reason for f in findings] == ["id-twice"] * 2
+    assert [("not confidential" in f.message, "withholds" in f.advice) for f in findings] == [
+        (told, told)
+    ] * 2
+
+
 def test_ids_that_end_alike_are_told_apart():
     """A/GEN001 and B/GEN001 are two records and two keys."""
     cases = settle(

@@ -208,3 +208,29 @@ def column_name(column: str, language: str) -> str:
 def tasks() -> tuple[str, ...]:
     """What there is to do, in the order in which an officer works."""
     return tuple(_interface()["check"]["tasks"])
+
+
+@cache
+def _errors() -> tuple[tuple[re.Pattern[str], str], ...]:
+    import yaml
+
+    text = resource("ontology", "errors.yaml").read_text("utf-8")
+    return tuple(
+        (re.compile("(.*?)".join(map(re.escape, entry["en"].split("{}"))), re.DOTALL), entry["fr"])
+        for entry in yaml.safe_load(text)
+    )
+
+
+def error_text(text: str, language: str) -> str:
+    """An error in *language*, where its sentence is known; else as it is.
+
+    >>> error_text("a.csv: the file is empty; export the harvest again.", "fr")
+    'a.csv : le fichier est vide ; exportez de nouveau la récolte.'
+    """
+    if language != "fr":
+        return text
+    for pattern, french in _errors():
+        found = pattern.fullmatch(text)
+        if found:
+            return french.format(*found.groups())
+    return text

@@ -1,5 +1,6 @@
 """What kg says: every text in both languages, with the same braces, and none that nobody says."""
 
+import ast
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kg.messages import counted, in_words, phrase, sentences, task_of, tasks
+from kg.messages import counted, error_text, in_words, phrase, sentences, task_of, tasks
 
 ROOT = Path(__file__).resolve().parents[1]
 INTERFACE = yaml.safe_load((ROOT / "ontology" / "interface.yaml").read_text("utf-8"))
@@ -124,3 +125,54 @@ def test_french_keeps_the_facts_of_the_english_sentence(
 
     assert message.endswith(f" ({fact}).") == sentences()[reason].exact
     assert not {"The", "Worksheet", "This", "row", "perhaps"} & set(re.findall(r"\w+", message))
+
+
+ERRORS = yaml.safe_load((ROOT / "ontology" / "errors.yaml").read_text("utf-8"))
+
+
+def raised() -> set[str]:
+    """Every sentence that is raised in Python, with {} where it is filled in."""
+    found = set()
+    for path in sorted((ROOT / "kg").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.add(node.value)
+            if isinstance(node, ast.JoinedStr):
+                found.add(
+                    "".join(v.value if isinstance(v, ast.Constant) else "{}" for v in node.values)
+                )
+            if isinstance(node, ast.BinOp):
+                parts = [node.left, node.right]
+                if all(isinstance(p, ast.JoinedStr | ast.Constant | ast.Call) for p in parts):
+                    found.add("".join(map(template, parts)))
+    return found
+
+
+def template(node: ast.expr) -> str:
+    """A sentence of code with {} where it is filled in."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(v.value if isinstance(v, ast.Constant) else "{}" for v in node.values)
+    return str(node.value) if isinstance(node, ast.Constant) else "{}"
+
+
+def test_every_error_in_french_is_one_that_kg_raises() -> None:
+    """A sentence that was changed in Python would be told in English again, unnoticed."""
+    lost = [entry["en"] for entry in ERRORS if entry["en"] not in raised()]
+
+    assert (len(ERRORS) > 30, lost) == (True, [])
+
+
+@pytest.mark.parametrize("entry", ERRORS, ids=lambda entry: entry["en"][:30])
+def test_an_error_in_french_keeps_what_was_filled_in(entry: dict[str, str]) -> None:
+    """Files, rows and lists stand in the French sentence as in the English one."""
+    holes = entry["en"].count("{}")
+    values = [f"value-{number}" for number in range(holes)]
+    french = error_text(entry["en"].format(*values), "fr")
+
+    assert french == entry["fr"].format(*values) != entry["en"].format(*values)
+    assert error_text(entry["en"].format(*values), "en") == entry["en"].format(*values)
+
+
+def test_an_unknown_error_is_told_in_english() -> None:
+    """Rather English than nothing."""
+    assert error_text("Never heard of.", "fr") == "Never heard of."

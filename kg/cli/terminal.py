@@ -23,7 +23,7 @@ from rich.text import Text
 
 from kg.config import EDITED_FILES
 from kg.errors import UsageError, WorkspaceError
-from kg.messages import DEFAULT_LANGUAGE, phrase
+from kg.messages import DEFAULT_LANGUAGE, error_text, phrase
 from kg.private import write_private
 
 #: Longest value of a column that is never wrapped, and how far others may shrink.
@@ -65,7 +65,8 @@ class Terminal:
     def error(self, line: str) -> None:
         """Why it did not work. Shown also when quiet."""
         mark = phrase("terminal.error", self.language)
-        self.err.print(Text.assemble((mark, "bold red"), printable(line)), soft_wrap=True)
+        told = printable(error_text(line, self.language))
+        self.err.print(Text.assemble((mark, "bold red"), told), soft_wrap=True)
 
     def line(self, text: str = "", *, wrap: bool = True) -> None:
         """A line of the result; without *wrap* it stays one line, to be copied."""

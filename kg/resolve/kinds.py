@@ -10,6 +10,7 @@ from dataclasses import replace
 from kg.extract.roles import section_role
 from kg.model import Kind, Mention, MentionStatus
 from kg.resolve.decisions import Verdicts
+from kg.resolve.spans import Spans
 
 _DECIDED = 1.0
 _MOVED = frozenset({Kind.ORGANISATION, Kind.PERSON})
@@ -28,7 +29,23 @@ def with_kinds(
         if told is mention or (told.place, told.kind) not in seen:
             result.append(told)
         seen.add((told.place, told.kind))
-    return result
+    return _beside_places(result)
+
+
+def _beside_places(mentions: list[Mention]) -> list[Mention]:
+    """Without suspicions and mere suggestions where somebody said that a place stands.
+
+    What a suspicion held down must not come up as a question of its own.
+    """
+    places = Spans(m for m in mentions if m.kind is Kind.PLACE and m.method == "decision")
+    kept: list[Mention] = []
+    for mention in mentions:
+        undecided = mention.method != "decision" and mention.status is not MentionStatus.ACCEPTED
+        if mention.kind is Kind.PERSON and mention.method != "decision":
+            kept += places.outside(mention)
+        elif mention.kind is not Kind.ORGANISATION or not (undecided and places.touch(mention)):
+            kept.append(mention)
+    return kept
 
 
 def _told(mention: Mention, decided: Verdicts, country: str | None) -> Mention:

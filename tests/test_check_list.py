@@ -53,10 +53,12 @@ def show(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
 
 def test_nothing_to_do_is_said(show) -> None:
     """An empty list is good news, in the reader's language."""
-    assert (show(), show(language="fr")) == (
-        "0 violations, 0 warnings, 0 notes: nothing to do, the harvest is in order\n",
-        "0 infraction, 0 avertissement, 0 remarque : rien à faire, la récolte est en ordre\n",
-    )
+    told = [" ".join(show(language=language).split()) for language in ("en", "fr")]
+
+    assert told == [
+        "0 violations, 0 warnings, 0 notes: nothing to do, the harvest is in order",
+        "0 infraction, 0 avertissement, 0 remarque : rien à faire, la récolte est en ordre",
+    ]
 
 
 def test_what_is_the_same_is_said_once_and_its_places_are_listed(show) -> None:

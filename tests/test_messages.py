@@ -138,9 +138,7 @@ def raised() -> set[str]:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found.add(node.value)
             if isinstance(node, ast.JoinedStr):
-                found.add(
-                    "".join(v.value if isinstance(v, ast.Constant) else "{}" for v in node.values)
-                )
+                found.add(template(node))
             if isinstance(node, ast.BinOp):
                 parts = [node.left, node.right]
                 if all(isinstance(p, ast.JoinedStr | ast.Constant | ast.Call) for p in parts):
@@ -151,7 +149,7 @@ def raised() -> set[str]:
 def template(node: ast.expr) -> str:
     """A sentence of code with {} where it is filled in."""
     if isinstance(node, ast.JoinedStr):
-        return "".join(v.value if isinstance(v, ast.Constant) else "{}" for v in node.values)
+        return "".join(str(v.value) if isinstance(v, ast.Constant) else "{}" for v in node.values)
     return str(node.value) if isinstance(node, ast.Constant) else "{}"
 
 

@@ -1,124 +1,15 @@
 """OpenDocument spreadsheets and old Excel workbooks, made here: no writer of them is kept."""
 
-import io
 import struct
-import zipfile
-from xml.sax.saxutils import escape
 
 import pytest
 
 from kg.errors import SourceError
 from kg.read import Headings, read_source
+from tests.read.writers import Raw, cell, container, ods, row, table, xls
 
 HEADINGS = Headings.load()
 HEADER = ["Fragment ID", "Country", "Outcome description", "Confidential"]
-SPACES = " ".join(
-    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for name in ("office", "table", "text", "style")
-)
-
-
-def cell(value, attributes=""):
-    """One cell of an .ods; a text, a number, or XML as it stands."""
-    if value is None:
-        return "<table:table-cell/>"
-    if isinstance(value, int | float):
-        kind = f'office:value-type="float" office:value="{value}"'
-        return f"<table:table-cell {kind} {attributes}><text:p>{value}</text:p></table:table-cell>"
-    text = value if value.startswith("<") else f"<text:p>{escape(value)}</text:p>"
-    kind = "" if "value-type" in attributes else 'office:value-type="string"'
-    return f"<table:table-cell {kind} {attributes}>{text}</table:table-cell>"
-
-
-def row(values, attributes=""):
-    cells = "".join(v if str(v).startswith("<table:") else cell(v) for v in values)
-    return f"<table:table-row {attributes}>{cells}</table:table-row>"
-
-
-def table(*rows, name="Harvest", attributes=""):
-    return f'<table:table table:name="{name}" {attributes}>{"".join(rows)}</table:table>'
-
-
-def ods(*tables, styles="", prolog="", manifest="<m/>"):
-    """An OpenDocument spreadsheet."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("META-INF/manifest.xml", manifest)
-        archive.writestr(
-            "content.xml",
-            f"{prolog}<office:document-content {SPACES}>"
-            f"<office:automatic-styles>{styles}</office:automatic-styles>"
-            f"<office:body><office:spreadsheet>{''.join(tables)}</office:spreadsheet>"
-            "</office:body></office:document-content>",
-        )
-    return out.getvalue()
-
-
-def xls(sheets, *, merged=(), far=None):
-    """An Excel 97 workbook: BIFF8 records in an OLE container."""
-
-    def record(kind, data):
-        return struct.pack("<HH", kind, len(data)) + data
-
-    def begin(kind):
-        return record(0x809, struct.pack("<HHHHII", 0x600, kind, 0, 0, 0, 0))
-
-    def label(at, column, text):
-        head = struct.pack("<HHHHB", at, column, 0, len(text), 1)
-        return record(0x204, head + text.encode("utf-16-le"))
-
-    bodies = []
-    for rows in sheets.values():
-        body = begin(0x10)
-        for at, values in enumerate(rows):
-            for column, value in enumerate(values):
-                if isinstance(value, str):
-                    body += label(at, column, value)
-                elif value is not None:
-                    body += record(0x203, struct.pack("<HHHd", at, column, 0, value))
-        if far:
-            body += label(*far, "far")
-        if merged:
-            ranges = b"".join(struct.pack("<HHHH", *area) for area in merged)
-            body += record(0xE5, struct.pack("<H", len(merged)) + ranges)
-        bodies.append(body + record(0xA, b""))
-
-    def named(name, at):
-        head = struct.pack("<IBBBB", at, 0, 0, len(name), 1)
-        return record(0x85, head + name.encode("utf-16-le"))
-
-    start = begin(5) + record(0x42, struct.pack("<H", 1200))
-    at = len(start) + sum(len(named(name, 0)) for name in sheets) + 4
-    stream = start
-    for name, body in zip(sheets, bodies, strict=True):
-        stream += named(name, at)
-        at += len(body)
-    return container(stream + record(0xA, b"") + b"".join(bodies))
-
-
-def container(stream, name="Workbook"):
-    """An OLE container with one stream."""
-    stream = stream.ljust(max(4096, -(-len(stream) // 512) * 512), b"\0")
-    sectors, tables = len(stream) // 512, 1
-    while sectors + 1 + tables > tables * 128:
-        tables += 1
-    chain = [0xFFFFFFFD] * tables + [0xFFFFFFFE]
-    chain += [tables + 2 + i for i in range(sectors - 1)] + [0xFFFFFFFE]
-    chain += [0xFFFFFFFF] * (tables * 128 - len(chain))
-    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
-    head += struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    head += struct.pack("<9I", 0, tables, tables, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
-    head += struct.pack("<109I", *(i if i < tables else 0xFFFFFFFF for i in range(109)))
-
-    def entry(title, kind, child, first, size):
-        raw = title.encode("utf-16-le") + b"\0\0"
-        links = struct.pack("<HBBIII", len(raw), kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
-        return raw.ljust(64, b"\0") + links + bytes(36) + struct.pack("<IQ", first, size)
-
-    folder = entry("Root Entry", 5, 1, 0xFFFFFFFE, 0)
-    folder += entry(name, 2, 0xFFFFFFFF, tables + 1, len(stream))
-    return head + struct.pack(f"<{len(chain)}I", *chain) + folder.ljust(512, b"\0") + stream
 
 
 def read(tmp_path, data, name):
@@ -156,11 +47,11 @@ def test_ods_values_are_what_a_person_sees(tmp_path):
     values = [
         cell("1,10", 'office:value-type="float" office:value="1.1"'),
         cell("1,234", 'office:value-type="float" office:value="1234"'),
-        cell("<text:p>a <text:s text:c='2'/>b<text:line-break/>c</text:p><text:p>d</text:p>"),
+        cell(Raw("<text:p>a <text:s text:c='2'/>b<text:line-break/>c</text:p><text:p>d</text:p>")),
         cell("VRAI", 'office:value-type="boolean" office:boolean-value="true"'),
         cell("01/03/22", 'office:value-type="date" office:date-value="2022-03-01"'),
         cell("2022", 'office:value-type="date" office:date-value="2022-01-01"'),
-        cell("<office:annotation><text:p>why?</text:p></office:annotation><text:p>x</text:p>"),
+        cell(Raw("<office:annotation><text:p>why?</text:p></office:annotation><text:p>x</text:p>")),
         cell("12 %", 'office:value-type="percentage" office:value="0.12"'),
     ]
     header = ["Code", "N", "Outcome description", "Confidential", "D", "Year", "X", "P"]
@@ -173,7 +64,7 @@ def test_ods_values_are_what_a_person_sees(tmp_path):
 
 def test_ods_merged_and_hidden(tmp_path):
     """Merged cells are filled down; what is hidden is read and told."""
-    covered = "<table:covered-table-cell/>"
+    covered = Raw("<table:covered-table-cell/>")
     data = ods(
         table(
             row(HEADER),
@@ -222,8 +113,26 @@ OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
     ("name", "data"),
     [
         ("cut.ods", GOOD_ODS[:-40]),
-        ("entities.ods", ods(table(row(HEADER), row(["&b;"])), prolog=ENTITIES)),
-        ("outside.ods", ods(table(row(HEADER), row(["&a;"])), prolog=OUTSIDE)),
+        (
+            "entities.ods",
+            ods(
+                table(
+                    row(HEADER),
+                    row([Raw("<table:table-cell><text:p>&b;</text:p></table:table-cell>")]),
+                ),
+                prolog=ENTITIES,
+            ),
+        ),
+        (
+            "outside.ods",
+            ods(
+                table(
+                    row(HEADER),
+                    row([Raw("<table:table-cell><text:p>&a;</text:p></table:table-cell>")]),
+                ),
+                prolog=OUTSIDE,
+            ),
+        ),
         ("encrypted.ods", ods(table(), manifest="<m><encryption-data/></m>")),
         ("not.ods", b"PK\x03\x04 nonsense"),
         ("text.ods", b"Fragment ID,Outcome description\n1,Met\n"),
@@ -233,7 +142,7 @@ OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
             ods(table(row(HEADER), row(["x"] * 4, 'table:number-rows-repeated="999999"'))),
         ),
         ("wide.ods", ods(table(row([cell("x", 'table:number-columns-repeated="99999"')] * 9)))),
-        ("broken.ods", ods(table(row(["<text:p>"])))),
+        ("broken.ods", ods(table(row([Raw("<text:p>")])))),
         ("cut.xls", GOOD_XLS[:3000]),
         ("noise.xls", GOOD_XLS[:512] + bytes(range(256)) * 40),
         ("empty.xls", container(b"")),
@@ -262,7 +171,7 @@ def test_a_far_cell_of_an_xls_ends_no_interpreter(tmp_path):
 def test_a_far_cell_of_an_ods_costs_nothing(tmp_path):
     """Nothing is padded: the blank cells between two others are not there."""
     blank = 'table:number-rows-repeated="1048573"'
-    far = "<table:table-cell table:number-columns-repeated='16383'/>"
+    far = Raw("<table:table-cell table:number-columns-repeated='16383'/>")
     data = ods(
         table(row(HEADER), row(["1", "Mali", "Met", "no"]), row([None], blank), row([far, "x"]))
     )

@@ -1,6 +1,6 @@
 """What counts as an empty cell: nothing, a dash, or a word such as "n/a" or "néant"."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import yaml
 
@@ -25,6 +25,12 @@ def is_blank(text: str | None) -> bool:
         return True
     if len(text) > _longest():  # sentences, and nothing but spaces
         return not text.strip()
+    return _says_empty(text)
+
+
+@lru_cache(maxsize=8192)
+def _says_empty(text: str) -> bool:
+    """The same of a short cell; the same few are met again and again."""
     folded = fold(text)
     return not folded.strip(_OUTER) or folded in _marks() or folded.strip(_OUTER) in _marks()
 

@@ -7,12 +7,13 @@ what is shown here is what will be built.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import wrap
 
 from kg.audience import confidential
 from kg.choices import SCHEMES
 from kg.config import Config
 from kg.fragment import interpret
-from kg.model import Cell, Fragment, Origin, Record
+from kg.model import Cell, Fragment, Origin, Record, Severity
 from kg.read import Headings, Inspection, inspect_source
 from kg.vocabulary import Vocabulary, load_vocabulary
 
@@ -29,13 +30,15 @@ _SHOWN = (
     "objective_link",
 )
 _SCHEME_FIELDS = frozenset(SCHEMES)
+_WIDTH = 78  # of a comment in kg.toml
 
 
 @dataclass(frozen=True, slots=True)
 class ValueView:
     """One value of a coded column: how often it stands there, and what it is read as.
 
-    `meaning` is "" where it is not understood; `how` tells why, in a few words.
+    `meaning` is "" where it is not understood; `how` tells why, in a sentence.
+    `reasons` are the slugs of its findings.
     """
 
     field: str
@@ -44,6 +47,7 @@ class ValueView:
     meaning: str
     how: str
     understood: bool
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +96,15 @@ def _value(name: str, text: str, count: int, config: Config, vocabulary: Vocabul
         values=config.values,
     )
     meaning = "; ".join(_meanings(name, fragment))
-    problems = [f.message for f in findings if f.where.field == name]
+    told = [f for f in findings if f.where.field == name]
     return ValueView(
         field=name,
         text=text,
         count=count,
         meaning=meaning,
-        how=problems[0] if problems else "",
-        understood=not problems,
+        how=told[0].message if told else "",
+        understood=all(f.severity is Severity.INFO for f in told),
+        reasons=tuple(f.reason for f in told),
     )
 
 
@@ -136,7 +141,9 @@ def _settings(
                 concept.labels["en"] for concept in vocabulary.concepts(SCHEMES[name])
             )
             yield f"[values.{name}]"
-            yield f"# one of: {labels}"
+            yield from wrap(
+                f"one of: {labels}", _WIDTH, initial_indent="# ", subsequent_indent="# or one of: "
+            )
             yield from (f'# {_quoted(v.text)} = "LABEL"' for v in unknown)
 
 

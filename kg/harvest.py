@@ -57,15 +57,19 @@ class Harvest:
 
     def __repr__(self) -> str:
         """Name, audience and size."""
-        counts = self.report["counts"]
-        return (
-            f"<Harvest {self.config.name!r} ({self.audience.value}): "
-            f"{counts['fragments']} fragments, {counts['organisations']} organisations>"
+        counts = self.report.get("counts")
+        size = (
+            f": {counts['fragments']} fragments, {counts['organisations']} organisations"
+            if counts
+            else ""
         )
+        return f"<Harvest {self.config.name!r} ({self.audience.value}){size}>"
 
     @cached_property
     def report(self) -> dict[str, Any]:
-        """`report.json` of the build."""
+        """`report.json` of the build; empty for a release, which tells nothing of its sources."""
+        if self.audience is Audience.PUBLIC:
+            return {}
         tree: dict[str, Any] = json.loads((self.folder / "report.json").read_bytes())
         return tree
 
@@ -78,6 +82,22 @@ class Harvest:
     def explorer(self) -> Path:
         """The page that people open."""
         return self._shelf.folder / "explorer.html"
+
+    def explorer_page(self, *, sparql: bool = True) -> str:
+        """The explorer as one HTML file: that of the build, or anew, without a SPARQL engine."""
+        if sparql:
+            return self.explorer.read_text(encoding="utf-8")
+        from kg.explorer import explorer_page
+        from kg.network import whole
+
+        return explorer_page(
+            whole(self.select),
+            self.select,
+            name=self.config.name,
+            audience=self.audience,
+            base=self.config.base_iri,
+            language=self.config.language,
+        )
 
     @cached_property
     def store(self) -> "pyoxigraph.Store":
@@ -228,6 +248,21 @@ class Harvest:
             *conformance(self.trig, language=tag),
             *worklist(self.select, mentions=self.mentions(), report=self.report, language=tag),
         )
+
+    def release(self, *, sign_off: str = "") -> "Harvest":
+        """Make the public copy of this project from its last build, and open it.
+
+        Args:
+            sign_off: Who answers for it; kept in the audit log.
+
+        Raises:
+            ConfigError: an edited file says something that kg cannot follow.
+            WorkspaceError: a folder cannot be written.
+        """
+        from kg.release import release
+
+        release(self.config, sign=lambda: sign_off)
+        return Harvest(self.config, Audience.PUBLIC)
 
     def export(self, form: "ExportFormat | str") -> bytes:
         """The graph in another serialisation."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import WorkspaceError
-from kg.private import FILE_MODE, FOLDER_MODE
+from kg.private import FILE_MODE, private_folder
 from kg.vocab import fold
 
 _BYTES = 32
@@ -97,9 +97,7 @@ def make_key(folder: Path) -> NameKey:
     """
     path = folder / "key"
     try:
-        folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-        folder.chmod(FOLDER_MODE)
-        _keep_out_of_git(folder)
+        private_folder(folder)
         fresh = folder / f".key-{secrets.token_hex(8)}"
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
         with os.fdopen(descriptor, "w", encoding="ascii", newline="\n") as stream:
@@ -133,13 +131,6 @@ def _name(fresh: Path, path: Path) -> None:
     except OSError:  # a file system without links
         if not path.exists():
             fresh.replace(path)
-
-
-def _keep_out_of_git(folder: Path) -> None:
-    ignore = folder / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("*\n", encoding="utf-8")
-        ignore.chmod(FILE_MODE)
 
 
 def _damaged(path: Path) -> WorkspaceError:

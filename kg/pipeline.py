@@ -16,6 +16,7 @@ from kg.kept import kept_reading, read_with_models
 from kg.line import STEPS, Line
 from kg.model import Audience, Finding, Kind, MentionStatus
 from kg.network import whole
+from kg.query import load_library
 from kg.read import expand_sources
 from kg.report import (  # fmt: skip
     Changes,
@@ -27,6 +28,7 @@ from kg.report import (  # fmt: skip
     mention_lines,
     record_lines,
 )
+from kg.resources import resource
 from kg.sources import AllRead, Progress, read_all, read_curated, silent, strictly
 from kg.store import open_store, select_from, sweep
 from kg.version import __version__
@@ -171,7 +173,7 @@ def _write(
     return BuildResult(folder=folder, report=report, changes=changes(old, records))
 
 
-def draft_graph(line: Line, parts: HarvestParts, draft: Draft, *, cache: Path) -> None:
+def draft_graph(line: Line, parts: HarvestParts, draft: Draft, *, cache: Path | None) -> None:
     """Write what every audience gets: the graph, the mentions and the page."""
     names = Names(line.config.base_iri)
     with line.clock.stage("graph"):
@@ -184,11 +186,16 @@ def draft_graph(line: Line, parts: HarvestParts, draft: Draft, *, cache: Path) -
         store = open_store(trig, cache=cache)
     line.progress("building the graph", 3, STEPS)
     with line.clock.stage("draw"):
+        select = select_from(store)
         page = explorer_page(
-            whole(select_from(store)),
+            whole(select),
+            select,
             name=line.config.name,
             audience=line.audience,
+            base=line.config.base_iri,
             language=line.config.language,
+            trig=trig.read_bytes(),
+            library=load_library(resource("queries")),
         )
         draft.write("explorer.html", page.encode("utf-8", "replace"))
     with line.clock.stage("write"):

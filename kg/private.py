@@ -11,6 +11,19 @@ FILE_MODE = 0o600
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
+def private_folder(folder: Path) -> None:
+    """Make a folder for its owner alone, that no version control ever takes up.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+    folder.chmod(FOLDER_MODE)
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        write_private(ignore, b"*\n")
+
+
 def write_private(path: Path, content: bytes | Iterable[bytes], *, durably: bool = False) -> None:
     """Write a file that only its owner may read, where the system has modes.
 

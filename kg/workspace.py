@@ -224,16 +224,21 @@ class Draft:
         self._digests[name] = digest.digest()
         return self.folder / name
 
+    @property
+    def digest(self) -> str:
+        """Of the names and bytes of all files so far; the version's name once it is published."""
+        whole = hashlib.sha256()
+        for name, digest in sorted(self._digests.items()):
+            whole.update(name.encode() + b"\0" + digest)
+        return whole.hexdigest()[:16]
+
     def publish(self) -> Path:
         """Let this version count, and no other. Returns its folder.
 
         Raises:
             WorkspaceError: it cannot be put in place; the old one still counts.
         """
-        whole = hashlib.sha256()
-        for name, digest in sorted(self._digests.items()):
-            whole.update(name.encode() + b"\0" + digest)
-        return self._shelf.adopt(self.folder, whole.hexdigest()[:16])
+        return self._shelf.adopt(self.folder, self.digest)
 
 
 def _counted(parts: Iterable[bytes], told: Callable[[bytes], object]) -> Iterator[bytes]:

@@ -110,5 +110,5 @@ def options(
 
 
 # Commands register themselves; they import what they need when they run.
-from kg.cli import ask, look, organisations, review  # noqa: E402, F401
+from kg.cli import ask, look, organisations, release, review  # noqa: E402, F401
 from kg.cli import project as _project  # noqa: E402, F401

@@ -1,0 +1,119 @@
+"""What a release would say of each organisation and place, and what in it stands out.
+
+For the person who signs: read before it leaves the house. Rows come from the
+graph of the release itself, never from the harvest behind it.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.vocab import PREFIXES
+
+Select = Callable[[str], Sequence[Mapping[str, str]]]
+
+_PREFIXES = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+_NAMED = (
+    _PREFIXES
+    + """
+SELECT ?kind ?label ?key ?text ?start ?end WHERE {
+  ?fragment oh:key ?key ; oh:hasStatement ?cell .
+  ?cell nif:isString ?text .
+  ?mention nif:referenceContext ?cell ; itsrdf:taIdentRef ?entity ; oh:kind ?of ;
+           nif:beginIndex ?start ; nif:endIndex ?end .
+  VALUES ?of { ohv:kind-organisation ohv:kind-place }
+  BIND(STRAFTER(STR(?of), "kind-") AS ?kind)
+  ?entity rdfs:label ?label .
+} ORDER BY ?kind ?label ?key ?cell ?start"""
+)
+_ROLES = (
+    _PREFIXES
+    + """
+SELECT DISTINCT ?label ?key ?role WHERE {
+  ?fragment oh:key ?key ; oh:reports ?outcome .
+  ?claim oh:inOutcome ?outcome ; oh:agent ?agent ; oh:role ?as .
+  ?agent rdfs:label ?label .
+  BIND(STRAFTER(STR(?as), "role-") AS ?role)
+} ORDER BY ?label ?key ?role"""
+)
+_MOSAIC = (
+    _PREFIXES
+    + """
+SELECT ?key ?country ?year ?actor WHERE {
+  ?fragment oh:key ?key ; oh:reports ?outcome .
+  ?outcome oh:country/rdfs:label ?country ; oh:year ?year ; oh:changeIn/skos:prefLabel ?actor .
+  FILTER(LANG(?actor) IN ("en", ""))
+} ORDER BY ?country ?year ?actor ?key"""
+)
+_STOPS = (". ", "! ", "? ", "\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An organisation or place of the release: in which outcomes, in which roles, with which words.
+
+    `words` are (key, sentence), each sentence once.
+    """
+
+    kind: str  # "organisation" or "place"
+    label: str
+    outcomes: tuple[str, ...]
+    roles: tuple[str, ...]
+    words: tuple[tuple[str, str], ...]
+
+    @property
+    def alone(self) -> bool:
+        """Named in one outcome: whoever knows the field knows who is meant."""
+        return len(self.outcomes) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rare:
+    """A combination of place, year and actor that one outcome alone has."""
+
+    key: str
+    country: str
+    year: str
+    actor: str
+
+
+def said_of(select: Select) -> tuple[Named, ...]:
+    """Every organisation and place that the release names, by kind and label."""
+    found: dict[tuple[str, str], dict[tuple[str, str], None]] = defaultdict(dict)
+    for row in select(_NAMED):
+        words = sentence(row["text"], int(row["start"]), int(row["end"]))
+        found[row["kind"], row["label"]][row["key"], words] = None
+    roles: dict[str, set[str]] = defaultdict(set)
+    for row in select(_ROLES):
+        roles[row["label"]].add(row["role"])
+    return tuple(
+        Named(
+            kind=kind,
+            label=label,
+            outcomes=tuple(sorted({key for key, _ in words})),
+            roles=tuple(sorted(roles[label])) if kind == "organisation" else (),
+            words=tuple(words),
+        )
+        for (kind, label), words in sorted(found.items())
+    )
+
+
+def stands_out(select: Select) -> Iterator[Rare]:
+    """Combinations of country, year and actor that point at one outcome."""
+    by_kind: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for row in select(_MOSAIC):
+        by_kind[row["country"], row["year"], row["actor"]].add(row["key"])
+    for (country, year, actor), keys in sorted(by_kind.items()):
+        if len(keys) == 1:
+            yield Rare(min(keys), country, year, actor)
+
+
+def sentence(text: str, start: int, end: int) -> str:
+    """The sentence around a span, on one line.
+
+    >>> sentence("One. The pump runs. Two.", 9, 13)
+    'The pump runs.'
+    """
+    ends = [at + 1 for mark in _STOPS if (at := text.find(mark, end)) >= 0]
+    begins = [at + len(mark) for mark in _STOPS if (at := text.rfind(mark, 0, start)) >= 0]
+    return " ".join(text[max(begins, default=0) : min(ends, default=len(text))].split())

@@ -77,7 +77,7 @@ def _unmarked_utf16(head: bytes) -> str | None:
     line = line[: len(line) // 2 * 2]
     low, high = line[::2].count(0), line[1::2].count(0)
     # Headings in Arabic have a NUL beside each space and delimiter alone.
-    if (low and high) or max(low, high) * 10 < len(line) or max(low, high) < 2:  # noqa: PLR2004 - one may be a slip
+    if (low and high) or max(low, high) * 32 < len(line) or max(low, high) < 2:  # noqa: PLR2004 - one may be a slip
         return None
     return "utf-16-le" if high else "utf-16-be"
 

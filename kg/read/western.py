@@ -20,7 +20,7 @@ WINDOWS, MAC = "cp1252", "mac_roman"
 NAMES: Mapping[str, str] = {WINDOWS: "cp1252", MAC: "Mac Roman"}
 
 # What only Mac Roman may put there: small accented letters, or something inside a word.
-_SUSPECT = re.compile(rb"[\x80-\x9f]|[a-z][\xa0-\xdf]|[\xa0-\xdf](?![A-Z])")
+_SUSPECT = re.compile(rb"[\x80-\x9f]|[a-z][\xa0-\xdf]|[\xa0-\xdf](?![A-Z])|[A-Z][\xe0-\xff][A-Z]")
 _SIGN = re.compile(r"[^\x00-\x7f]")
 _MOST_SIGNS = 400  # of one line: enough to know
 
@@ -63,8 +63,11 @@ def _weight(sign: str, before: str, after: str) -> int:
     left, right = before[-1:].isalnum(), after[:1].isalnum()
     if sign == "\ufffd":
         weight = -3
+    elif sign in kinds["joined"] and not right:
+        weight = -1
     elif sign in kinds["small"]:
-        weight = int(left or right or sign in kinds["alone"])
+        among_capitals = before[-1:].isupper() and after[:1].isupper()
+        weight = -1 if among_capitals else int(left or right or sign in kinds["alone"])
     elif sign in kinds["capital"]:
         alone = left or right or sign in kinds["alone"]
         weight = -2 if before[-1:].islower() else int(alone)

@@ -76,7 +76,7 @@ def ods(*tables, styles="", prolog="", manifest="<m/>"):
     return out.getvalue()
 
 
-def xls(sheets, *, merged=(), far=None):
+def xls(sheets, *, merged=(), far=None, hidden_sheets=()):
     """An Excel 97 workbook: BIFF8 records in an OLE container."""
 
     def record(kind, data):
@@ -106,7 +106,7 @@ def xls(sheets, *, merged=(), far=None):
         bodies.append(body + record(0xA, b""))
 
     def named(name, at):
-        head = struct.pack("<IBBBB", at, 0, 0, len(name), 1)
+        head = struct.pack("<IBBBB", at, name in hidden_sheets, 0, len(name), 1)
         return record(0x85, head + name.encode("utf-16-le"))
 
     start = begin(5) + record(0x42, struct.pack("<H", 1200))

@@ -68,11 +68,38 @@ def test_an_objective_and_an_organisation_lead_down(example):
     assert all(child.words for child in organisation.children)
 
 
-def test_an_outcome_without_a_link_says_so(example):
-    """The gap is a step of its own."""
-    (gap,) = example.trace("EQL003").children
+@pytest.mark.parametrize("row", range(10))
+def test_an_outcome_without_a_link_says_why(example, row):
+    """The gap is a step of its own, beside the links that it has; as `unlinked-outcomes` has it."""
+    unlinked = example.query("unlinked-outcomes").records()[row]
+    tree = example.trace(str(unlinked["key"]))
+    (gap,) = [child for child in tree.children if child.kind == "gap"]
 
-    assert gap.kind == "gap"
+    assert gap.label.endswith(f": {unlinked['reason']}")
+    assert all(step.kind != "gap" for step in _steps(example.trace("SPC001")))
+
+
+def test_the_way_down_from_an_organisation_shows_gaps(example):
+    """An outcome that is linked to nothing says so there, too."""
+    keys = {str(row["key"]) for row in example.query("unlinked-outcomes").records()}
+    shown = {
+        child.key: [step.kind for step in child.children]
+        for row in example.query("organisations").records()[:20]
+        for child in example.trace(str(row["organisation"])).children
+        if child.key
+    }
+    gaps = {key for key, kinds in shown.items() if "gap" in kinds}
+
+    assert gaps
+    assert gaps == keys & set(shown)
+
+
+def test_kinds_gaps_and_labels_speak_french(example):
+    """Labels where the table has them in French, else as they are."""
+    steps = _steps(example.trace("eql003", language="fr"))
+
+    assert "aucun lien" in steps[-1].label
+    assert "aucun code" in steps[-1].label
 
 
 @pytest.mark.parametrize("typed", ["JUS004", "LAR-2022/JUS004"])

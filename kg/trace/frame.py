@@ -11,12 +11,12 @@ from kg.trace.steps import TraceNode
 Rows = Sequence[Mapping[str, str]]
 
 NODES = """
-SELECT ?node ?class ?notation ?label ?broader ?programme ?programme_label ?country WHERE {
+SELECT ?node ?class ?notation ?label ?tongue ?broader ?programme ?programme_label ?country WHERE {
   ?node a oh:FrameworkNode ; a ?class ; skos:notation ?notation ; skos:inScheme ?scheme .
   FILTER (?class IN (oh:SpecificObjective, oh:FrameworkOutcome, oh:FrameworkOutput))
   ?scheme oh:programme ?programme .
   ?programme rdfs:label ?programme_label .
-  OPTIONAL { ?node skos:prefLabel ?label }
+  OPTIONAL { ?node skos:prefLabel ?label . BIND(LANG(?label) AS ?tongue) }
   OPTIONAL { ?node skos:broader ?broader }
   OPTIONAL { ?scheme oh:country/rdfs:label ?country }
 } ORDER BY ?node ?label ?broader
@@ -40,7 +40,7 @@ class Frame:
     def of(cls, rows: Rows, *, language: str = "en") -> "Frame":
         """Index nodes and what lies under each; their labels speak *language*."""
         index: dict[str, Mapping[str, str]] = {}
-        for row in rows:
+        for row in sorted(rows, key=lambda row: rank(row.get("tongue", ""), language)):
             index.setdefault(row["node"], row)
         self = cls(index, language)
         for iri, row in sorted(index.items(), key=lambda kv: natural(kv[1]["notation"])):
@@ -90,6 +90,11 @@ class Frame:
             relation="of-programme",
         )
         return (top,)
+
+
+def rank(tongue: str, language: str) -> int:
+    """Labels in the language asked for come first, then English ones; others as they stand."""
+    return 0 if tongue == language else 1 if tongue == "en" else 2
 
 
 def natural(notation: str) -> tuple[tuple[int, int, str], ...]:

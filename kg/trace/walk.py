@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kg.messages import phrase
 from kg.targets import Target
-from kg.trace.frame import NODES, Frame, Rows, natural
+from kg.trace.frame import NODES, Frame, Rows, natural, rank
 from kg.trace.steps import TraceNode, Words
 from kg.vocab import PREFIXES
 
@@ -42,6 +42,15 @@ WHERE {
   OPTIONAL { ?claim prov:wasDerivedFrom ?mention ; oh:role ?role }
 } ORDER BY ?key ?field ?start ?role"""
 )
+
+_REASONS = """
+SELECT ?outcome ?label ?tongue WHERE {
+  %(scope)s
+  ?outcome oh:unlinkedReason ?reason .
+  ?reason skos:prefLabel ?label .
+  BIND(LANG(?label) AS ?tongue)
+} ORDER BY ?outcome ?label
+"""
 
 
 def trace(select: Select, targets: Sequence[Target], *, language: str = "en") -> TraceNode:
@@ -89,8 +98,17 @@ def _up(select: Select, target: Target, index: Frame) -> TraceNode:
         iri=f"{target.iri}#outcome",
         label=target.detail or target.label,
         key=target.iri.rpartition("/")[2],
-        children=children or (_gap("no-link", index),),
+        children=(*children, *_unlinked(select, [f"{target.iri}#outcome"], index).values()),
     )
+
+
+def _unlinked(select: Select, outcomes: Iterable[str], index: Frame) -> Mapping[str, TraceNode]:
+    """Outcome → the gap that says why no result of a framework is linked to it."""
+    found: dict[str, TraceNode] = {}
+    rows = select(_HEAD + _REASONS % {"scope": _values("outcome", outcomes)})
+    for row in sorted(rows, key=lambda row: rank(row["tongue"], index.language)):
+        found.setdefault(row["outcome"], _gap("no-link", index, reason=row["label"]))
+    return found
 
 
 def _organisation(select: Select, target: Target, index: Frame) -> TraceNode:
@@ -99,6 +117,7 @@ def _organisation(select: Select, target: Target, index: Frame) -> TraceNode:
     links = defaultdict(list)
     for row in select(_HEAD + _LINKS % {"scope": _values("outcome", sorted(first))}):
         links[row["outcome"]].append(row)
+    gaps = _unlinked(select, sorted(first), index)
     children = []
     for outcome, words in _words_by(rows, "outcome").items():
         above = tuple(
@@ -110,7 +129,7 @@ def _organisation(select: Select, target: Target, index: Frame) -> TraceNode:
                 first[outcome],
                 words,
                 relation="named-in",
-                children=above or (_gap("no-link", index),),
+                children=(*above, gaps[outcome]) if outcome in gaps else above,
             )
         )
     return TraceNode(
@@ -179,8 +198,9 @@ def _outcome(
     )
 
 
-def _gap(name: str, index: Frame) -> TraceNode:
-    return TraceNode(kind="gap", iri="", label=phrase(f"trace.{name}", index.language))
+def _gap(name: str, index: Frame, **said: str) -> TraceNode:
+    text = phrase(f"trace.{name}", index.language, **said)
+    return TraceNode(kind="gap", iri="", label=text)
 
 
 def _slug(concept: str) -> str:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from kg.extract.lexicon import Info
+from kg.extract.chains import joined, linking
+from kg.extract.lexicon import Info, Lexicon
 from kg.extract.sheet import Word
 
 
@@ -40,3 +41,15 @@ def opens_body(words: Sequence[Word]) -> bool:
 def names_itself(words: Sequence[Word]) -> bool:
     """One acronym or one word with inner capitals: a whole name."""
     return len(words) == 1 and lettered(words[0].info)
+
+
+def generic(words: Sequence[Word], lexicon: Lexicon) -> bool:
+    """A phrase that says a kind of bodies or people: "Human Rights Defenders"."""
+    return joined([w.info for w in words]) in lexicon.generic_phrases
+
+
+def idle(info: Info, *, opening: bool) -> bool:
+    """A word at which no name begins or ends."""
+    if not info.word or linking(info):
+        return True
+    return opening and info.function and not (info.acronym or info.suspicious)

@@ -191,7 +191,7 @@ class Chains:
         if info.head:
             return info.starter and head.starter  # "Women in Action"
         subject = any(i.determiner or i.folded in _ON for i in links)
-        return info.common or (subject and _everyday(info))
+        return info.common or ((subject or head.starter) and _everyday(info))
 
     def _describes(self, info: Info, head: Info) -> bool:
         """Whether an uncapitalised word goes on with a complement: "grande instance"."""

@@ -77,7 +77,7 @@ class Context:
         own = [i for i in infos if i.word and not linking(i) and not i.function]
         if not infos[0].capital or not own or self._excluded(infos, own):
             return False
-        language = self.paper.part_of(words[0].start).language or self.paper.language or "en"
+        language = self._language(words[0])
         last = own[-1]
         placed = len(own) > 1 and last.folded in self.places
         placed = placed and (len(own) > _TWO or not last.suspicious)
@@ -94,6 +94,20 @@ class Context:
         if not strange or len(strange) < len(own) - 1:
             return self._outside(words, plain=not strange or len(own) > _TWO) > 0
         return not named and self._outside(words) >= (_SOME if placed else _SURE)
+
+    def plainly(self, span: Span) -> bool:
+        """Whether every word of a name is plain, so that it is nobody's."""
+        words = [self.paper.words[i] for i in self.paper.inside(span.start, span.end)]
+        infos = [w.info for w in words]
+        own = [i for i in infos if i.word and not linking(i) and not i.function]
+        rest = own[:-1] if own and own[-1].folded in self.places else own
+        if len(own) < _TWO or any(i.title or i.upper for i in own):
+            return False
+        language = self._language(words[0])
+        return any(all(self._plain(i, lang) for i in rest) for lang in (language, *_LANGUAGES))
+
+    def _language(self, word: Word) -> str:
+        return self.paper.part_of(word.start).language or self.paper.language or "en"
 
     def acts(self, span: Span) -> bool:
         """Whether a row of bodies, or what a body does or gets, stands beside a name."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 CONFIDENCE = 0.9
+_NUMBERED = re.compile(r"[A-Z]{1,5}[-_]?\d{1,3}")
 
 
 class Guards:
@@ -54,6 +55,10 @@ class Guards:
         words = [paper.words[i].info for i in inside]
         if span.group is None and all(i.stop for i in words if i.word):
             return True
+        if span.method == "acronym-rule" and span.group is None:
+            behind = paper.words[inside.stop].info if inside.stop < len(paper.words) else None
+            if _NUMBERED.fullmatch(words[0].text) or (behind is not None and behind.digit):
+                return True  # "EQ-07", "UG 14"
         numbered = not words[1:] or words[1].digit or not words[1].capital
         return words[0].framework and numbered
 

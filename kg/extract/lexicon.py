@@ -224,6 +224,7 @@ class Lexicon:
             lang: [tuple(pair) for pair in endings] for lang, endings in sorted(ordinary.items())
         }
         self._names = word_list("given")
+        self._surnames = _flat(names["surnames"])
         self._known: dict[str, Info] = {}
 
     def plain_adjective(self, folded: str) -> bool:
@@ -263,7 +264,7 @@ class Lexicon:
         upper = len(letters) > 1 and capitals == len(letters)
         mixed = word and not upper and bool(_LOWER_THEN_UPPER.search(text))
         stop = self._stop(text)
-        named = _listed(self._names, folded)
+        named = folded in self._surnames or _listed(self._names, folded)
         return Info(
             text=text,
             folded=folded,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 BARE_ACRONYM = 0.5
+_TWO = 2  # words
 _QUOTES = frozenset("«“\"'")
 
 
@@ -75,7 +76,7 @@ class OrganisationRules:
             doubtful = span.method == "organisation-rule" and span.status is MentionStatus.SUGGESTED
             if doubtful and not paper.loud(span.start) and context.tells(_piece(paper, span)):
                 span.confidence, span.status = STRONG, MentionStatus.ACCEPTED
-        waiting = list(unnamed)
+        waiting = [part for piece in unnamed for part in _joined_names(paper, piece)]
         while waiting:
             found = [piece for piece in waiting if context.tells(piece)]
             for piece in found:
@@ -114,7 +115,7 @@ class OrganisationRules:
         last = infos[-1]
         if not (last.thing and last.capital) or last.head:
             return False
-        linked = infos[-2].small or infos[-2].adjective or any(i.connector for i in infos)
+        linked = infos[-2].small or infos[-2].adjective or any(i.connector or i.near for i in infos)
         return (
             not linked
             and not self.lexicon.romance(infos[0].folded)
@@ -185,6 +186,16 @@ class OrganisationRules:
             while end < len(words) and not taken[end] and self._follows(words[end]):
                 end += 1
             paper.add(_span(words[index:end], "acronym-rule", BARE_ACRONYM))
+
+
+def _joined_names(paper: Sheet, piece: Piece) -> list[Piece]:
+    """Two names of two words or more as two: "Eau Vive et Soleil Levant"."""
+    words = paper.words
+    for at in range(piece.start + _TWO, piece.end - _TWO):
+        if words[at].info.coordination and words[at + 1].info.capital:
+            left = Piece(piece.start, at, piece.sentence_case)
+            return [left, *_joined_names(paper, Piece(at + 1, piece.end, piece.sentence_case))]
+    return [piece]
 
 
 def _each(words: Sequence[Word]) -> list[Sequence[Word]]:

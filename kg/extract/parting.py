@@ -6,12 +6,13 @@ Gendarmerie" are two; "Centre for Justice and Peace" is one.
 
 from collections.abc import Iterator, Sequence
 
-from kg.extract.bodily import any_of, bodily, body, lettered, names_itself, opens_body, plain
-from kg.extract.chains import FOR, OF, Chains, Piece, joined, linking
+from kg.extract import bodily as b
+from kg.extract.chains import FOR, OF, Chains, Piece, linking
 from kg.extract.lexicon import POSSESSIVES, Info, Lexicon
 from kg.extract.sheet import Sheet, Word
 from kg.extract.somebody import behind_somebody, named_after, office, somebody, strange
 
+_PLAIN = 5  # letters; shorter words of a dictionary are many a surname
 _LEADS = 4  # words before "of": "Vice President and Director of …"
 
 
@@ -23,15 +24,16 @@ def pieces(paper: Sheet, lexicon: Lexicon, *, barred: Sequence[bool]) -> Iterato
         lexicon: What is known of words.
         barred: For each word, whether it belongs to another name already.
     """
-    parting = _Parting(paper.words, lexicon)
+    parting = _Parting(paper, lexicon)
     for chain in Chains(paper, lexicon, barred=barred):
         yield from parting(chain)
 
 
 class _Parting:
-    def __init__(self, words: tuple[Word, ...], lexicon: Lexicon) -> None:
-        self.words = words
+    def __init__(self, paper: Sheet, lexicon: Lexicon) -> None:
+        self.words = paper.words
         self.lexicon = lexicon
+        self.language = paper.language or "en"
 
     def __call__(self, chain: Piece) -> Iterator[Piece]:
         """The names in one chain."""
@@ -61,9 +63,9 @@ class _Parting:
     def _trimmed(self, piece: Piece) -> Piece:
         """Without articles, links and plain opening words at either end."""
         start, end = piece.start, piece.end
-        while start < end and _idle(self.words[start].info, opening=True):
+        while start < end and b.idle(self.words[start].info, opening=True):
             start += 1
-        while start < end and _idle(self.words[end - 1].info, opening=False):
+        while start < end and b.idle(self.words[end - 1].info, opening=False):
             end -= 1
         return Piece(start, end, piece.sentence_case)
 
@@ -88,12 +90,10 @@ class _Parting:
 
     def _held(self, start: int) -> bool:
         """Whether a name stands behind an office and "of": "directeur exécutif de la …"."""
-        before = start - 1
-        while before >= 0 and self.words[before].info.determiner:
-            before -= 1
+        before = self._before(start)
         if before < 0 or self.words[before].info.folded not in OF:
             return False
-        return any_of(self.words[max(0, before - 2) : before], lambda i: i.title or i.lead_in)
+        return b.any_of(self.words[max(0, before - 2) : before], lambda i: i.title or i.lead_in)
 
     def _lead(self, start: int, end: int) -> int | None:
         """Where the name begins behind "Members of the …", "Training by …"; None without a lead."""
@@ -127,7 +127,7 @@ class _Parting:
         article = behind > at + 2
         if info.starter and not article and self.words[end - 1].info.strong:
             return None  # "Women of Kasese Network" too
-        return behind if any_of(self.words[behind:end], bodily) else None
+        return behind if b.any_of(self.words[behind:end], b.bodily) else None
 
     def _parts(self, start: int, at: int, end: int) -> bool:
         """Whether the name ends before a word, and another begins behind it."""
@@ -154,23 +154,27 @@ class _Parting:
         if not owner and behind_somebody(self.words[start:end], at - start, self.lexicon):
             return True
         left, right = self.words[start:at], self.words[at + 1 : end]
-        return all(self._strange(w.info) for w in left) and any_of(right, body)
+        return all(self._strange(w.info) for w in left) and b.any_of(right, b.body)
 
     def _possessor(self, start: int, at: int, end: int) -> bool:
         """As in "Kivu Women Network's Jane Were": a whole name, then somebody of it."""
         left, right = self.words[start:at], self.words[at + 1 : end]
-        whole = left[-1].info.strong or names_itself(left)
-        return whole and not any_of(right, lambda i: i.head)
+        whole = left[-1].info.strong or b.names_itself(left)
+        return whole and not b.any_of(right, lambda i: i.head)
 
     def _officer(self, at: int, end: int) -> bool:
         """As in "Kivu Network Secretary General Moussa Sow": an office, and a name behind it."""
         behind = at + 1
-        while behind < end and plain(self.words[behind].info):
+        while behind < end and b.plain(self.words[behind].info):
             behind += 1
-        return behind < end and self._strange(self.words[behind].info)
+        info = self.words[min(behind, end - 1)].info
+        return behind < end and self._strange(info) and not (info.ordinary and info.adjective)
 
     def _strange(self, info: Info) -> bool:
-        return strange(info, self.lexicon)
+        """Rather somebody's name than a word of a dictionary, of the record's language first."""
+        own = self.language in info.ordinary.split() and len(info.text) >= _PLAIN
+        known = own or (info.ordinary and len(info.text) > _PLAIN)
+        return strange(info, self.lexicon) and not (known and not info.suspicious)
 
     def _coordinated(  # noqa: PLR0911, PLR0912 (one branch a reason)
         self, start: int, at: int, end: int
@@ -182,24 +186,27 @@ class _Parting:
             and right[-1].info.folded in self.lexicon.company_suffixes
         ):
             return False  # "Baraka & Sons Ltd"
+        kind = right[1].info if right[0].info.determiner and right[1:] else right[0].info
+        if kind.folded in self.lexicon.place_kinds_before and not kind.capital:
+            return True  # "le Conseil de paix et la commune de Kossi"
         if self._subjects(self.words[start].info, right):
             return False  # "Ministerio de Vivienda, Suelo y Hábitat"
         if self._titled(right):
             return True  # "Hope Women Group and Pastor Elijah of …"
         second = right[0].info
         while right and (right[0].info.determiner or right[0].info.connector):
-            if right[0].info.folded in OF and not opens_body(right[1:]):
+            if right[0].info.folded in OF and not b.opens_body(right[1:]):
                 return False  # "de dialogue et de paix"
             right = right[1:]
         if not right:
             return False
         if second.folded in OF and self._behind_of(start):
             return True  # "de l'Ordre des Avocats et de Citoyens Responsables"
-        if names_itself(left) or names_itself(right[:1]):
+        if b.names_itself(left) or b.names_itself(right[:1]):
             return True
-        if second.determiner and right[0].info.capital and any_of(right, body):
+        if second.determiner and right[0].info.capital and b.any_of(right, b.body):
             return True
-        if self._generic(left) or self._generic(right):
+        if b.generic(left, self.lexicon) or b.generic(right, self.lexicon):
             return True  # "Human Rights Defenders and Civil Society Organisations"
         if len(right) == 1 and len(left) > 1 and left[-2].info.folded in FOR:
             return False  # "Centre for Truth and Repair"
@@ -211,7 +218,7 @@ class _Parting:
             and self._strange(right[0].info)
         ):
             return True  # "Nuba Relief Hands and Haggar Foundation"
-        one, other = any_of(left, bodily), any_of(right, bodily)
+        one, other = b.any_of(left, b.bodily), b.any_of(right, b.bodily)
         if one and all(self._strange(w.info) for w in right):
             return True  # "la Coalition Lacustre et Amina Sow"
         if other and not one and all(self._strange(w.info) for w in left):
@@ -230,9 +237,6 @@ class _Parting:
         infos = [w.info for w in words[:2]]
         return office(infos[0]) and somebody(infos, self.lexicon)
 
-    def _generic(self, words: Sequence[Word]) -> bool:
-        return joined([w.info for w in words]) in self.lexicon.generic_phrases
-
     def _two_bodies(  # noqa: PLR0911 (one return a reason)
         self, left: Sequence[Word], right: Sequence[Word]
     ) -> bool:
@@ -243,24 +247,39 @@ class _Parting:
         own = right[-1].info.strong and len(right) > 1 and self._strange(right[0].info)
         if own and sum(w.info.capital for w in left) > 1:
             return True
+        if sum(w.info.capital for w in left) > 1 and self._whole(right):
+            return True
         if first.folded in self.lexicon.listing_heads and right[0].info.portfolio:
-            return any_of(right, lambda i: i.strong and not i.portfolio)
-        headed = first.starter or any_of(left, body) or any_of(left, lettered)
-        if headed and (body(right[0].info) or right[0].info.lower_head):
+            return b.any_of(right, lambda i: i.strong and not i.portfolio)
+        headed = first.starter or b.any_of(left, b.body) or b.any_of(left, b.lettered)
+        if headed and (b.body(right[0].info) or right[0].info.lower_head):
             return True
-        if headed and right[0].info.capital and any_of(right, body):
+        if headed and right[0].info.capital and b.any_of(right, b.body):
             return True
-        if headed and right[-1].info.weak and any_of(right, lambda i: not i.explained):
+        if headed and right[-1].info.weak and b.any_of(right, lambda i: not i.explained):
             return len(right) > 1
         # A name that ends with its head is complete: "Kenya Law Society and Amani Trust".
         complete = left[-1].info.strong and not (first.strong or first.lower_head)
         return complete and len(left) > 1 and len(right) > 1
 
+    def _whole(self, right: Sequence[Word]) -> bool:
+        """Whether words are a name for themselves: "Radio Umoja", "Justice Without Borders"."""
+        first, behind = right[0].info, right[1:]
+        if first.starter and first.capital and len(behind) > 1 and behind[0].info.folded in FOR:
+            return True
+        medium = first.weak and first.capital and not (first.portfolio or first.starter)
+        return medium and b.any_of(behind, lambda i: i.capital and not i.head and not i.common)
+
     def _behind_of(self, start: int) -> bool:
+        before = self._before(start)
+        return before >= 0 and self.words[before].info.folded in OF
+
+    def _before(self, start: int) -> int:
+        """The word before, over articles; -1 before the first."""
         before = start - 1
         while before >= 0 and self.words[before].info.determiner:
             before -= 1
-        return before >= 0 and self.words[before].info.folded in OF
+        return before
 
     def _second_body(self, start: int, at: int, end: int) -> bool:
         """As in "… for Ministry of Justice": a link that leads to another body."""
@@ -270,14 +289,7 @@ class _Parting:
         behind = at + 1
         while behind < end and linking(self.words[behind].info):
             behind += 1
-        if behind >= end - 1 or not any_of(self.words[start:at], body):
+        if behind >= end - 1 or not b.any_of(self.words[start:at], b.body):
             return False
         head = self.words[behind].info
         return head.strong and head.capital and not head.folded.endswith("s") and not head.starter
-
-
-def _idle(info: Info, *, opening: bool) -> bool:
-    """A word at which no name begins or ends."""
-    if not info.word or linking(info):
-        return True
-    return opening and info.function and not (info.acronym or info.suspicious)

@@ -89,7 +89,7 @@ def _thing(infos: Sequence[Info], content: Sequence[Info], lexicon: Lexicon) -> 
     first, last = content[0], content[-1]
     if first.head and lexicon.romance(first.folded):
         return False
-    if first.thing and not first.head and not last.strong:
+    if first.thing and not first.head and not last.strong and not content[1].head:
         return True
     if not last.thing or last.head or first.head:
         return False
@@ -134,6 +134,8 @@ def _plain_capitals(words: Sequence[Word], content: Sequence[Info], lexicon: Lex
         i.thing or i.stop or i.upper or i.framework or (i.title and not i.common) for i in content
     ):
         return False
+    if any(i.lead_in and not (i.starter or i.folded.endswith("s")) for i in capitals[:2]):
+        return False  # "Special Rapporteur on Torture"
     plain = [i for i in capitals if (i.common or i.starter or i.portfolio) and not i.suspicious]
     if len(plain) == len(capitals):
         # French and Spanish capitalise no plain noun amid a sentence but in a name.

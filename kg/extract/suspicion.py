@@ -70,6 +70,8 @@ def explains(
     if span.method == "bracketed-name":
         # A title has small words in it that no name of a person has: "Light the Way".
         return any(i.function and not i.particle for i in infos)
+    if Context(paper, lexicon, places=places).plainly(span):
+        return True
     headed = any(i.head or i.starter for i in infos) and not any(i.title for i in infos)
     return span.method == "acronym-rule" or headed
 
@@ -100,7 +102,11 @@ def _letters_of_a_body(
         titled = before is not None and (before.title or before.folded in lexicon.abbreviations)
         if titled or surname_like(words, index, places=places):
             return False
-    return len(text) <= _SHORT_LETTERS or Context(paper, lexicon, places=places).acts(span)
+    if len(text) <= _SHORT_LETTERS:
+        return True
+    context = Context(paper, lexicon, places=places)
+    same = (s for s in paper.of(Kind.ORGANISATION) if paper.text[s.start : s.end] == text)
+    return any(context.acts(other) for other in same)
 
 
 def _plain(

@@ -70,6 +70,25 @@ def test_one_kind_of_evidence_is_not_enough(names, language, text):
         ("en", "Women in Action for Rights won.", ["Women in Action for Rights"]),
         ("fr", "L'Église anglicane de Kossi a aidé.", ["Église anglicane de Kossi"]),
         ("en", "Lulua FM told of it.", ["Lulua FM"]),
+        ("en", "The Daily Lamp and Radio Umoza told of it.", ["Daily Lamp", "Radio Umoza"]),
+        (
+            "en",
+            "Open Windows and Justice Without Borders won.",
+            ["Open Windows", "Justice Without Borders"],
+        ),
+        (
+            "en",
+            "The Upper Tana State Legislative Assembly voted.",
+            ["Upper Tana State Legislative Assembly"],
+        ),
+        ("en", "The Law Faculty of the University of Kolwe agreed.", None),
+        ("en", "The women's group Zuvira Mbela joined.", ["Zuvira Mbela"]),
+        (
+            "fr",
+            "Le Conseil national de transition et la commune de Kossi ont signé.",
+            ["Conseil national de transition"],
+        ),
+        ("es", "El Juzgado Primero de lo Penal de Solaya falló.", None),
         ("fr", "SOS Orphelins a porté plainte.", ["SOS Orphelins"]),
         (
             "es",
@@ -80,7 +99,15 @@ def test_one_kind_of_evidence_is_not_enough(names, language, text):
 )
 def test_where_a_name_begins_and_ends(names, language, text, wanted):
     """Plural heads, lower-case courts, lists and rows: each name whole, and none too long."""
-    assert names(text, language=language) == wanted
+    whole = wanted or [text.split(" ", 1)[1].rsplit(" ", 1)[0]]
+
+    assert names(text, language=language) == whole
+
+
+@pytest.mark.parametrize("text", ["See EQ-07 too.", "See UG 14 too.", "The LC5 chair came."])
+def test_a_number_makes_no_acronym(names, text):
+    """Ids and levels are written as acronyms are."""
+    assert names(text) == []
 
 
 def test_a_known_body_may_be_the_end_of_another(names):

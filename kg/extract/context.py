@@ -58,7 +58,7 @@ class Context:
     def __init__(self, paper: Sheet, lexicon: Lexicon, *, places: frozenset[str]) -> None:
         self.paper = paper
         self.lexicon = lexicon
-        self.places = places | lexicon.continents
+        self.places = places
         self._text = ""
 
     def named(self, piece: Piece) -> Sequence[Word]:
@@ -79,7 +79,7 @@ class Context:
             return False
         language = self._language(words[0])
         last = own[-1]
-        placed = len(own) > 1 and last.folded in self.places
+        placed = len(own) > 1 and self._place(last)
         placed = placed and (len(own) > _TWO or not last.suspicious)
         rest = own[:-1] if placed else own
         strange = [i for i in rest if not self._plain(i, language)]
@@ -95,12 +95,15 @@ class Context:
             return self._outside(words, plain=not strange or len(own) > _TWO) > 0
         return not named and self._outside(words) >= (_SOME if placed else _SURE)
 
+    def _place(self, info: Info) -> bool:
+        return info.folded in self.places or info.folded in self.lexicon.continents
+
     def plainly(self, span: Span) -> bool:
         """Whether every word of a name is plain, so that it is nobody's."""
         words = [self.paper.words[i] for i in self.paper.inside(span.start, span.end)]
         infos = [w.info for w in words]
         own = [i for i in infos if i.word and not linking(i) and not i.function]
-        rest = own[:-1] if own and own[-1].folded in self.places else own
+        rest = own[:-1] if own and self._place(own[-1]) else own
         if len(own) < _TWO or any(i.title or i.upper for i in own):
             return False
         language = self._language(words[0])

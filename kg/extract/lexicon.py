@@ -70,8 +70,8 @@ class Info:
     stop: bool = False
     framework: bool = False
     product: bool = False
-    ordinary: str = ""  # languages in whose dictionary it stands uncapitalised: "en fr"
-    named: bool = False  # on a list of names that persons bear
+    ordinary: str = ""  # whose dictionary leaves a capitalised word small: "en fr"
+    named: bool = False  # a capitalised word on a list of names that persons bear
 
     @property
     def big(self) -> bool:
@@ -122,6 +122,14 @@ def word_list(name: str) -> Sequence[str]:
     True
     """
     return gzip.decompress((_DATA / f"{name}.txt.gz").read_bytes()).decode("utf-8").split("\n")
+
+
+def _by_last_letter(endings: Iterable[Sequence[str]]) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """Pairs of an ending and what stands instead, by the letter that a word must end with."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for ending, instead in endings:
+        found.setdefault(ending[-1], []).append((ending, instead))
+    return found
 
 
 def _listed(words: Sequence[str], word: str) -> bool:
@@ -221,7 +229,7 @@ class Lexicon:
         ordinary = data("ordinary.yaml")
         self._dictionaries = {lang: word_list(f"ordinary_{lang}") for lang in sorted(ordinary)}
         self._inflections = {
-            lang: [tuple(pair) for pair in endings] for lang, endings in sorted(ordinary.items())
+            lang: _by_last_letter(endings) for lang, endings in sorted(ordinary.items())
         }
         self._names = word_list("given")
         self._surnames = _flat(names["surnames"])
@@ -264,7 +272,9 @@ class Lexicon:
         upper = len(letters) > 1 and capitals == len(letters)
         mixed = word and not upper and bool(_LOWER_THEN_UPPER.search(text))
         stop = self._stop(text)
-        named = folded in self._surnames or _listed(self._names, folded)
+        # Of small words nobody asks: a text has many, and each look-up costs.
+        big = word and capitals > 0
+        named = big and (folded in self._surnames or _listed(self._names, folded))
         return Info(
             text=text,
             folded=folded,
@@ -279,7 +289,7 @@ class Lexicon:
             pieces=tuple(re.findall(r"[^\W_]+", folded)),
             adjective=self._adjective(folded) and not text.endswith("ó"),  # "acompañó"
             stop=stop,
-            ordinary="" if named or not word else self._ordinary(folded),
+            ordinary=self._ordinary(folded) if big and not named else "",
             named=named,
             **{name: folded in words for name, words in self._lists.items()},
         )
@@ -294,7 +304,7 @@ class Lexicon:
 
     def _forms(self, folded: str, lang: str) -> Iterable[str]:
         yield folded
-        for ending, instead in self._inflections[lang]:
+        for ending, instead in self._inflections[lang].get(folded[-1:], ()):
             if folded.endswith(ending) and len(folded) - len(ending) >= _SHORTEST_STEM:
                 yield folded[: len(folded) - len(ending)] + instead
 

@@ -63,7 +63,7 @@ class OrganisationRules:
                 links += words[at].info.folded in OF
                 at -= 1
             info = words[at].info
-            if at and not info.capital and (info.adjective or info.ordinary):
+            if at and not info.capital and info.adjective:
                 at -= 1  # "conjoint"
             return not (links and at >= 0 and words[at].info.capital and words[at].info.strong)
 

@@ -145,9 +145,14 @@ def _doubts(curated: Curated) -> Iterator[Finding]:
 
 
 def edited_marks(config: Config) -> dict[str, str]:
-    """Digests of the files that people edit beside `kg.toml`: tells whether one has changed."""
+    """Digests of the files that people edit beside `kg.toml`, and which key opens their hashes.
+
+    Tells whether a build is older than what people decided.
+    """
     paths = (config.edited(name) for name in ("decisions.csv", "organisations.yaml"))
-    return {path.name: sha256(path.read_bytes()).hexdigest()[:16] for path in paths if path}
+    marks = {path.name: sha256(path.read_bytes()).hexdigest()[:16] for path in paths if path}
+    key = read_key(config.private)
+    return marks | ({"key": key.mark} if key else {})
 
 
 def may_name_somebody(reason: str) -> bool:

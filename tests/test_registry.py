@@ -97,6 +97,16 @@ def test_a_registry_with_a_mark_or_of_windows(tmp_path):
         ("- id: a\n  label: A\n- id: A\n  label: B\n", 3, "line 1"),
         ("- id: a\n  label: A\n  aliases: [N]\n- id: b\n  label: n\n", 4, "line 1"),
         ("- id: a\n  label: A\n  part_of: c\n", 1, "part_of"),
+        ("- id: a\n  label: A\n  part_of: a\n", 1, "leads back"),
+        (
+            "- {id: a, label: A, part_of: b}\n- {id: b, label: B, part_of: c}\n"
+            "- {id: c, label: C, part_of: B}\n",
+            2,
+            "lines 2 and 3",
+        ),
+        ("- id: a\n  label: A\n  not_same_as: [A]\n", 1, "the entry itself"),
+        ("- id: a\n  label: A\n  not_same_as: [b]\n", 1, "not_same_as names no id"),
+        ("- {id: a, label: A, country: ML}\n- {id: b, label: a, country: Mali}\n", 2, "line 1"),
         ("- id: a\n  label: 'open\n", 3, "YAML"),
         ("- id: a\n\tlabel: A\n", 2, "YAML"),
         ("- id: &x a\n  label: *y\n", 2, "YAML"),

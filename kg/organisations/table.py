@@ -101,6 +101,11 @@ def _entry(path: Path, line: Line, languages: Iterable[str]) -> Organisation:
         raise ConfigError(f"{where}, field id: empty; write a short id, e.g. my-network.")
     if not labels:
         raise ConfigError(f"{where}: no label; write the organisation's name, e.g. as label_en.")
+    if len(labels) > 1 and not labels[0][0]:
+        raise ConfigError(
+            f"{where}, field label: a name without language beside names with one; "
+            "move it to the column of its language, e.g. label_en."
+        )
     published = values.get("publish", "")
     if published and not plainly_yes(published) and published.casefold() not in {"no", "non"}:
         raise ConfigError(f"{where}, field publish: expected yes, or nothing.")

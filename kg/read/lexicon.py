@@ -43,6 +43,7 @@ class Lexicon:
     scale_words: frozenset[str]  # "low", "high": two of them make a scale
     function_words: frozenset[str]
     neutral: frozenset[str]
+    harmless: frozenset[str]
     prefixes: tuple[str, ...]
     qualifiers: frozenset[str]
     turning: frozenset[str]
@@ -141,6 +142,7 @@ def get_lexicon() -> Lexicon:
         scale_words=_split(data["scale_words"]),
         function_words=function_words,
         neutral=_split(data["neutral_words"]),
+        harmless=frozenset(stem(w) for w in _split(data["harmless_words"])),
         prefixes=tuple(sorted(prefixes, key=lambda p: (-len(p), p))),
         qualifiers=frozenset(stem(w) for w in _split(data["qualifiers"])),
         turning=_split(data["turning_words"]),

@@ -140,6 +140,7 @@ def _other_word(ours: Sequence[str], theirs: Sequence[str], lexicon: Lexicon) ->
             a in lexicon.vocabulary
             or stem(a) in lexicon.qualifiers
             or turned(a, b, prefixes=lexicon.turning_prefixes)
+            or slips(a, b, most=max(1, allowed(max(len(a), len(b))))) is None
         )
         and stem(a) != stem(b)
         and not same_but_gender(a, b, endings=lexicon.genders)
@@ -172,21 +173,23 @@ def _core(tokens: Sequence[str], lexicon: Lexicon) -> Sequence[Wording]:
     if found is not None:
         return (found,)
     meaning = set(lexicon.bag(tokens))
-    longest = [
-        item
+    inside = [
+        (len(said), item)
         for item in _inside(meaning, lexicon)
-        if 1 < len(item.bag) < len(meaning) and item.field not in YES_NO
+        if len(said := set(item.bag) - lexicon.harmless) > 1
+        and len(item.bag) < len(meaning)
+        and item.field not in YES_NO
     ]
-    most = max((len(item.bag) for item in longest), default=0)
+    most = max((count for count, _ in inside), default=0)
     return [
         item
-        for item in longest
-        if len(item.bag) == most
+        for count, item in inside
+        if count == most
         and not _elsewhere(meaning - set(item.bag), item, lexicon)
-        and most * 3 >= len(meaning) * 2
+        and most * 3 >= len(meaning - lexicon.harmless) * 2
         and not any(
             w in lexicon.qualifiers or (w in lexicon.vocabulary and w not in lexicon.neutral)
-            for w in meaning - set(item.bag)
+            for w in meaning - set(item.bag) - lexicon.harmless
         )
     ]
 

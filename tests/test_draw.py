@@ -16,7 +16,6 @@ from pyvis.network import Network
 
 from kg.draw import STYLES, network, network_page
 from kg.errors import UsageError
-from kg.explorer import explorer_page
 from kg.model import Audience
 from kg.network import KINDS, whole
 from kg.resources import resource
@@ -170,14 +169,6 @@ def test_more_than_five_hundred_nodes_are_refused_with_what_to_narrow():
     with pytest.raises(UsageError, match=r"501 things; .* kg draw --around NAME") as error:
         network(graph)
     assert "\n" not in str(error.value)
-
-
-def test_the_explorer_shows_the_largest_part_and_says_so():
-    """A harvest past 500 nodes is cut, and the page holds what was left out."""
-    page = explorer_page(_sample(600), name="Lantern", audience=Audience.INTERNAL, language="fr")
-
-    assert len(_data(page, "nodes")) == 500
-    assert _data(page, "scene")["left_out"] == [["outcome", 443, 600]]
 
 
 def test_an_empty_network_is_a_page():

@@ -6,17 +6,18 @@ import { pieces, sentence } from "../src/model/marked.ts";
 import { Model } from "../src/model/model.ts";
 import { Search } from "../src/model/search.ts";
 import { Facets, UNKNOWN } from "../src/model/facets.ts";
-import type { Details, Scene } from "../src/model/data.ts";
+import type { Details, Question, Scene } from "../src/model/data.ts";
 import { parsed, written } from "../src/state/address.ts";
 import { START } from "../src/state/state.ts";
 import { walk } from "../src/scene/density.ts";
 import { cut, lines, Taken } from "../src/scene/labels.ts";
+import { bound, literal, refused, termsOf } from "../src/model/binding.ts";
 import { cell, csv } from "../src/app/save.ts";
 
 const scene: Scene = {
   name: "T", audience: "internal", language: "en", version: "0", base: "https://example.org/",
   kinds: [["outcome", "dot", "#000", "#fff"], ["organisation", "square", "#111", "#eee"], ["place", "cross", "#222", "#ddd"]],
-  hubs: ["place"],
+  hubs: ["place"], ranks: {},
   relations: ["contributor", "in-country"],
   families: ["claim", "coded"],
   nodes: {
@@ -34,7 +35,7 @@ const details: Details = {
   fields: [[["year", ["2023"]]], [["year", ["2024"]], ["negative", ["true"]]], [], []],
   cells: [[0], [1], [], []],
   words: [[[0, 0, 3, "m", 0.4]], [[1, 0, 2, "m", 0.9]], [], []],
-  origins: {},
+  origins: {}, questions: [], vocabulary: [], prefixes: {},
   passages: { key: ["a", "b"], identifier: ["", ""], field: ["description", "description"], heading: ["", ""], text: ["RVS opened.", "A hidden needle."], language: ["", ""], narrative: [1, 1] },
 };
 const model = new Model(scene);
@@ -119,4 +120,37 @@ test("a cell of CSV is never a formula", () => {
   assert.equal(cell("=1+1"), "'=1+1");
   assert.equal(cell("-5"), "-5");
   assert.equal(csv([["a", 'b"c']]), '\uFEFFa,"b""c"\r\n');
+});
+
+const question: Question = {
+  name: "q", question: { en: "?" }, description: "", columns: [],
+  parameters: [{ name: "code", type: "code", example: "1.1", optional: true }, { name: "year", type: "year", example: "2022", optional: true }],
+  text: "SELECT ?o { ?o a oh:Outcome . { ?o oh:to ?_code } { ?o oh:year ?_year } FILTER(LANG(?l) = ?_language) }",
+  holes: [],
+};
+for (const found of question.text.matchAll(/\?_(\w+)/g)) {
+  const open = question.text.lastIndexOf("{", found.index) + 1;
+  question.holes.push([found[1], found.index, found.index + found[0].length, open, question.text.indexOf("}", found.index)]);
+}
+
+test("a value takes the place of its variable, several stand as VALUES, an absent one empties its group", () => {
+  assert.equal(
+    bound(question, { code: ["<https://example.org/a>"] }, "fr"),
+    'SELECT ?o { ?o a oh:Outcome . { ?o oh:to <https://example.org/a> } {} FILTER(LANG(?l) = "fr") }',
+  );
+  assert.ok(bound(question, { code: ["<a:b>", "<a:c>"] }, "en").includes("{ VALUES ?_code { <a:b> <a:c> }  ?o oh:to ?_code }"));
+});
+
+test("what is typed is one term and nothing else", () => {
+  assert.equal(literal('a"} DROP ALL #\n\\'), '"a\\"} DROP ALL #\\n\\\\"');
+  assert.deepEqual(termsOf({ name: "year", type: "year", example: "", optional: false }, "2022", model, details), ['"2022"^^<http://www.w3.org/2001/XMLSchema#gYear>']);
+  assert.deepEqual(termsOf({ name: "year", type: "year", example: "", optional: false }, "2022 } {", model, details), []);
+  assert.deepEqual(termsOf({ name: "o", type: "organisation", example: "", optional: false }, "rvs", model, details), ["<https://example.org/organisation/rvs>"]);
+  assert.deepEqual(termsOf({ name: "o", type: "iri", example: "", optional: false }, "https://a.b/<x>", model, details), []);
+});
+
+test("updates and calls to other servers are refused", () => {
+  assert.equal(refused("SELECT * { SERVICE <https://a.b> { ?s ?p ?o } }"), "SERVICE");
+  assert.equal(refused("INSERT DATA { <a:b> <a:c> 1 }"), "INSERT");
+  assert.equal(refused('SELECT ?service { ?service ?p "SERVICE" # load\n }'), "");
 });

@@ -9,6 +9,7 @@ import typer
 
 from kg.cli.app import app, state
 from kg.cli.ask import pairs
+from kg.errors import UsageError
 from kg.messages import phrase
 from kg.model import Audience
 
@@ -62,13 +63,29 @@ def explore(
     no_open: Annotated[
         bool, typer.Option("--no-open", help="Print the path; open nothing.")
     ] = False,
+    no_sparql: Annotated[
+        bool,
+        typer.Option("--no-sparql", help="Write a smaller page that answers no SPARQL; needs -o."),
+    ] = False,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write a copy to a file.")
+    ] = None,
     audience: Annotated[Audience, _AUDIENCE] = Audience.INTERNAL,
 ) -> None:
-    """Open the whole harvest as one page in the browser.
+    """Open the whole harvest as one page in the browser, or write a copy of it.
 
     Example: kg explore --no-open
     """
-    page = state().harvest(audience).explorer
+    harvest = state().harvest(audience)
+    if no_sparql and output is None:
+        raise UsageError(
+            "--no-sparql writes another page beside that of the build; say where to: "
+            "kg explore --no-sparql -o explorer-small.html"
+        )
+    if output is not None:
+        state().terminal.result(harvest.explorer_page(sparql=not no_sparql), output)
+        return
+    page = harvest.explorer
     typer.echo(str(page))
     if not no_open and not webbrowser.open(page.as_uri()):
         terminal = state().terminal

@@ -2,58 +2,58 @@
 
     rows ─kg.network.whole→ graph ─data.trees→ JSON ─page.filled→ HTML
 
-`explorer_page` is what builds write: the network page of `kg draw`, of everything
-or, past 500 nodes, of the most linked part, and then it says what it leaves out.
-`harvest_page` is the explorer proper.
+It carries the whole harvest and, unless that is too large for a page, the graph
+itself with an engine that answers SPARQL.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 
 import networkx as nx
 
-from kg.draw import network_page, page_texts
+from kg.draw import page_texts
 from kg.explorer.data import trees
 from kg.explorer.page import as_json, filled
+from kg.explorer.questions import forms
 from kg.layout import spread
 from kg.model import Audience
-from kg.network.part import largest_part
+from kg.network.words import local
+from kg.query import Question
 from kg.vocab import PREFIXES
 
-_ORIGINS = (
-    "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
-    + """
+#: Bytes of TriG beyond which a page would open too slowly with the graph in it; `kg query` asks it.
+LARGEST_GRAPH = 90_000_000
+
+Select = Callable[[str], Sequence[Mapping[str, str]]]
+
+_HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+_ORIGINS = """
 SELECT ?fragment ?file ?row WHERE {
   ?fragment a oh:Fragment ; prov:wasDerivedFrom ?source .
-  ?source rdfs:label ?file .
+  ?source dcterms:title ?file .
   OPTIONAL { ?fragment oh:rowNumber ?row }
 } ORDER BY ?fragment ?file ?row"""
-)
+_TERMS = """
+SELECT DISTINCT ?term WHERE {
+  VALUES ?kind { owl:Class owl:ObjectProperty owl:DatatypeProperty rdfs:Class rdf:Property }
+  ?term a ?kind . FILTER(isIRI(?term))
+} ORDER BY ?term"""
+_RANKS = """
+SELECT ?scheme ?concept ?rank ?label WHERE {
+  ?concept skos:inScheme ?scheme ; oh:rank ?rank ; skos:prefLabel ?label .
+  FILTER(LANG(?label) = "en")
+} ORDER BY ?scheme ?rank ?concept"""
 
 
 def explorer_page(
-    graph: nx.MultiDiGraph, *, name: str, audience: Audience, language: str = "en"
-) -> str:
-    """The page of a harvest, as one HTML file that fetches nothing.
-
-    Args:
-        graph: From `kg.network.whole`, of any size.
-        name: The project's name, the heading of the page.
-        audience: Whose copy it shows.
-        language: "en" or "fr".
-    """
-    part = largest_part(graph)
-    return network_page(part, title=name, audience=audience, language=language)
-
-
-def harvest_page(
     graph: nx.MultiDiGraph,
-    select: Callable[[str], Sequence[Mapping[str, str]]],
+    select: Select,
     *,
     name: str,
     audience: Audience,
     base: str,
     language: str = "en",
     trig: bytes | None = None,
+    library: Mapping[str, Question] | None = None,
 ) -> str:
     """The explorer of a harvest of any size.
 
@@ -64,7 +64,9 @@ def harvest_page(
         audience: Whose copy it shows; the page says INTERNAL or PUBLIC.
         base: Base IRI of the harvest's data.
         language: In which the page starts: "en" or "fr" (any other: English).
-        trig: The whole graph, for the SPARQL engine. None: a page without engine.
+        trig: The whole graph, for the SPARQL engine. None, or more than `LARGEST_GRAPH`: a page
+            without engine, which says so.
+        library: The questions that the page offers.
 
     Raises:
         KgError: The pages were not built when kg was installed.
@@ -78,23 +80,48 @@ def harvest_page(
         audience=audience,
         language=spoken,
         origins=_origins(select),
+        ranks=_ranks(select),
         base=base,
     )
+    details["questions"] = forms(library or {})
+    details["vocabulary"] = _vocabulary(select)
+    details["prefixes"] = dict(PREFIXES)
+    engine = trig is not None and len(trig) <= LARGEST_GRAPH
     data = {"scene": as_json(scene), "details": as_json(details)}
-    if trig is not None:
+    if trig is not None and engine:
         data["graph"] = trig
     return filled(
         title=f"{name} · {texts[spoken]['audience'][audience.value]}",
         noscript=f"{texts['en']['noscript']} {texts['fr']['noscript']}",
         data=data,
-        engine=trig is not None,
+        engine=engine,
     )
 
 
-def _origins(select: Callable[[str], Sequence[Mapping[str, str]]]) -> dict[str, list[str]]:
+def _origins(select: Select) -> dict[str, list[str]]:
     """Fragment → file and row of its record. A release holds neither, so this is empty there."""
     found: dict[str, list[str]] = {}
-    for row in select(_ORIGINS):
+    for row in select(_HEAD + _ORIGINS):
         said = f"{row['file']}, {row['row']}" if "row" in row else row["file"]
         found.setdefault(row["fragment"], []).append(said)
     return found
+
+
+def _vocabulary(select: Select) -> list[str]:
+    """Classes and properties of the ontology, to complete what is typed."""
+    return [row["term"] for row in select(_HEAD + _TERMS)]
+
+
+def _ranks(select: Select) -> dict[str, list[str]]:
+    """Scheme → English labels of its concepts, lowest first; `large`: those that count as such."""
+    found: dict[str, list[tuple[int, str, str]]] = {}
+    for row in select(_HEAD + _RANKS):
+        scheme = local(row["scheme"])
+        found.setdefault(scheme, []).append((int(row["rank"]), local(row["concept"]), row["label"]))
+    ranks = {
+        scheme: [label for *_, label in sorted(rows)] for scheme, rows in sorted(found.items())
+    }
+    rated = sorted(found.get("significance", []))
+    large = next((rank for rank, name, _ in rated if name == "significance-large"), None)
+    ranks["large"] = [label for rank, _, label in rated if large is not None and rank >= large]
+    return ranks

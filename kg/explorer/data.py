@@ -31,6 +31,7 @@ def trees(
     audience: Audience,
     language: str,
     origins: Mapping[str, Sequence[str]],
+    ranks: Mapping[str, Sequence[str]],
     base: str,
 ) -> tuple[Tree, Tree]:
     """Scene and details of a network.
@@ -42,6 +43,7 @@ def trees(
         audience: Whose copy it is.
         language: In which the page starts.
         origins: Node → where its record was read ("file, row 7"); empty in a release.
+        ranks: Ordered scales: name → English labels, lowest first.
         base: What the IRIs of the harvest begin with; cut from ids where it stands.
 
     Returns:
@@ -62,6 +64,7 @@ def trees(
         "base": base,
         "kinds": [[kind, *STYLES[kind]] for kind in KINDS],
         "hubs": sorted(HUBS),
+        "ranks": {scale: list(labels) for scale, labels in sorted(ranks.items())},
         "relations": relations,
         "families": families,
         "nodes": {

@@ -105,6 +105,14 @@ class Opened:
         """The text that a reader sees."""
         return self.page.locator(selector).inner_text()
 
+    def wait(self, condition: str, seconds: float = 15) -> None:
+        """Until a condition holds; wait_for_function would evaluate text, which pages forbid."""
+        for _ in range(int(seconds * 20)):
+            if self.page.evaluate(condition):
+                return
+            self.page.wait_for_timeout(50)
+        raise TimeoutError(condition)
+
     def find(self, words: str) -> None:
         """Search and take the first that is found, by keyboard alone."""
         self.page.keyboard.press("/")
@@ -151,6 +159,18 @@ def open_page(browser, tmp_path) -> Iterator[Callable[..., Opened]]:
     yield opening
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def open_explorer(open_page) -> Callable[..., Opened]:
+    """Opens an explorer, and waits until its words are there too."""
+
+    def opening(html: str, **options: object) -> Opened:
+        opened = open_page(html, **options)
+        opened.wait("performance.getEntriesByName('kg-complete').length > 0")
+        return opened
+
+    return opening
 
 
 @pytest.fixture(scope="session")

@@ -86,10 +86,14 @@ export class App implements Naming {
 
   /** Which nodes filters and legend let through. */
   visible(): Uint8Array {
-    const { filters, confidence, linked, hidden } = this.store.state;
+    const { filters, confidence, linked, hidden, only } = this.store.state;
     const shown = this.facets.visible(filters, confidence, linked);
     if (hidden.length)
       for (let node = 0; node < this.model.count; node++) if (hidden.includes(this.model.kindOf(node))) shown[node] = 0;
+    if (only.length) {
+      const kept = new Set(only);
+      for (let node = 0; node < this.model.count; node++) if (!kept.has(this.idOf(node))) shown[node] = 0;
+    }
     return shown;
   }
 

@@ -13,6 +13,8 @@ export interface Scene {
   /** Kind, its shape, its colour on light and on dark ground. */
   kinds: [string, string, string, string][];
   hubs: string[];
+  /** Ordered scales: name → English labels, lowest first; "large": what counts as large. */
+  ranks: Record<string, string[]>;
   relations: string[];
   families: string[];
   nodes: {
@@ -50,6 +52,26 @@ export type Quote = [
   roleConfidence?: number | null,
 ];
 
+export interface Parameter {
+  name: string;
+  type: string;
+  example: string;
+  optional: boolean;
+}
+
+/** Name of the parameter, where its variable stands, and the innermost group around it (-1: none). */
+export type Hole = [name: string, start: number, end: number, begin: number, close: number];
+
+export interface Question {
+  name: string;
+  question: Record<string, string>;
+  description: string;
+  parameters: Parameter[];
+  columns: string[];
+  text: string;
+  holes: Hole[];
+}
+
 export interface Details {
   /** Further texts by which a node is found. */
   search: string[][];
@@ -58,6 +80,11 @@ export interface Details {
   cells: number[][];
   /** Edge → what it rests on. */
   words: Quote[][];
+  /** The question library, as forms. */
+  questions: Question[];
+  /** IRIs of the ontology's classes and properties. */
+  vocabulary: string[];
+  prefixes: Record<string, string>;
   /** Node → "file, row". Empty in a release. */
   origins: Record<string, string[]>;
   passages: {

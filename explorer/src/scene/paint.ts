@@ -131,6 +131,7 @@ export function paintLabels(context: Context, scope: Scope, order: Uint32Array, 
   for (let mark = 0; mark < drawing.count && drawing.count < 3000; mark++) {
     if (!shown[mark]) continue;
     const r = onScreen(drawing.r[mark], camera.k) * 0.8;
+    if (r < 4) continue;
     const px = drawing.x[mark] * camera.k + camera.x;
     const py = drawing.y[mark] * camera.k + camera.y;
     if (px > 0 && py > 0 && px < scope.width && py < scope.height) taken.take(px - r, py - r, px + r, py + r);
@@ -153,7 +154,8 @@ export function paintLabels(context: Context, scope: Scope, order: Uint32Array, 
     const wide = Math.max(...parts.map((part) => context.measureText(part).width)) / 2 + 2;
     const high = parts.length * size * 1.18;
     const places = [py + r + 2, py - r - 2 - high];
-    const top = places.find((place) => taken.free(px - wide, place, px + wide, place + high));
+    // A group's name is written in any case.
+    const top = places.find((place) => taken.free(px - wide, place, px + wide, place + high)) ?? (drawing.size[mark] ? places[0] : undefined);
     if (top === undefined) continue;
     taken.take(px - wide, top, px + wide, top + high);
     written++;

@@ -23,6 +23,7 @@ export function written(state: State, naming: Naming): string {
   if (!state.linked) said.set("linked", "no");
   if (state.group !== START.group) said.set("by", state.group);
   for (const name of state.open) said.append("open", name);
+  for (const id of state.only.slice(0, 200)) said.append("only", id);
   for (const name of state.hidden) said.append("hide", name);
   if (state.list !== START.list) said.set("list", state.list);
   if (state.sort) said.set("sort", state.sort);
@@ -59,6 +60,7 @@ export function parsed(address: string, naming: Naming, base: State = START): St
     linked: said.get("linked") !== "no",
     group: oneOf("by", GROUPS, base.group),
     open: said.getAll("open"),
+    only: said.getAll("only"),
     hidden: said.getAll("hide"),
     list: said.get("list") ?? base.list,
     sort: said.get("sort") ?? "",

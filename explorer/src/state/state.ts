@@ -21,6 +21,8 @@ export interface State {
   /** How the network is gathered at first, and which of its groups are open. */
   group: Group;
   open: string[];
+  /** Ids of the nodes of an answer: nothing else is drawn. Empty: everything. */
+  only: string[];
   /** Kinds and relations switched off in the legend. */
   hidden: string[];
   /** Table: what it lists, by what it is sorted ("-year": downwards), its columns. */
@@ -46,6 +48,7 @@ export const START: State = {
   linked: true,
   group: "objective",
   open: [],
+  only: [],
   hidden: [],
   list: "outcome",
   sort: "",

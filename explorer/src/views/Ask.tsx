@@ -1,3 +1,135 @@
+/* Questions in plain words as forms, and free SPARQL; answered in this page. */
+import { useMemo, useRef, useState } from "preact/hooks";
+import { useApp } from "../app/app.ts";
+import { csv, fileName, save } from "../app/save.ts";
+import { fill, plural } from "../app/texts.ts";
+import { bound, kindsOf, refused, termsOf } from "../model/binding.ts";
+import type { Parameter, Question } from "../model/data.ts";
+import { Engine, type Answer } from "../worker/engine.ts";
+import { AnswerView } from "./AnswerView.tsx";
+import { Editor } from "./Editor.tsx";
+
+let engine: Engine | null = null;
+const START_QUERY = "SELECT ?outcome ?title WHERE {\n  ?outcome a oh:Outcome ; rdfs:label ?title .\n}\nORDER BY ?title\nLIMIT 100";
+
 export function Ask() {
-  return <p />;
+  const { app, state, texts, set } = useApp();
+  engine ??= new Engine();
+  const on = engine;
+  const { details } = app;
+  const [doing, setDoing] = useState("");
+  const [problem, setProblem] = useState("");
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  const [shown, setShown] = useState("");
+  const turn = useRef(0);
+  const status = useRef<HTMLDivElement>(null);
+  const question = details?.questions.find((one) => one.name === state.question);
+  const prefixes = useMemo(() => Object.entries(details?.prefixes ?? {}).map(([name, iri]) => `PREFIX ${name}: <${iri}>\n`).join(""), [details]);
+
+  const ask = async (query: string): Promise<void> => {
+    const mine = ++turn.current;
+    setProblem("");
+    setAnswer(null);
+    setShown(query);
+    setDoing(texts.engine);
+    try {
+      await on.start();
+      if (turn.current !== mine) return;
+      setDoing(texts.running);
+      const found = await on.ask(query);
+      if (turn.current !== mine) return;
+      setAnswer(found);
+      requestAnimationFrame(() => status.current?.scrollIntoView({ block: "nearest" }));
+    } catch (failed) {
+      if (turn.current === mine) setProblem(failed instanceof Error && failed.message === "stopped" ? texts.stopped : String(failed instanceof Error ? failed.message : failed));
+    } finally {
+      if (turn.current === mine) setDoing("");
+    }
+  };
+  const askQuestion = (asked: Question): void => {
+    const terms: Record<string, string[]> = {};
+    for (const parameter of asked.parameters) {
+      const typed = (state.given[parameter.name] ?? "").trim();
+      if (!typed && parameter.optional) continue;
+      terms[parameter.name] = termsOf(parameter, typed, app.model, details);
+      if (!terms[parameter.name].length) return setProblem(`${fill(texts.required, { name: parameter.name })} (${parameter.example})`);
+    }
+    void ask(bound(asked, terms, state.language));
+  };
+  const askFree = (): void => {
+    const query = state.sparql || START_QUERY;
+    const word = refused(query);
+    if (word) return setProblem(`${word}: –`);
+    const declared = new Set([...query.matchAll(/prefix\s+([\w-]*):/gi)].map((found) => found[1]));
+    const missing = prefixes.split("\n").filter((line) => line && !declared.has(line.split(/[ :]/)[1]));
+    void ask(`${missing.join("\n")}\n${query}`);
+  };
+
+  if (!on.there) return <p class="empty">{texts.askNone}</p>;
+  return (
+    <div class="ask">
+      <p class="soft">{texts.askHint}</p>
+      <div class="asking">
+        <section>
+          <h2>{texts.questions}</h2>
+          <ul class="questions">
+            {details?.questions.map((one) => (
+              <li key={one.name}>
+                <button type="button" class="link" aria-expanded={one.name === state.question}
+                  onClick={() => set({ question: one.name === state.question ? "" : one.name, given: {} })}>
+                  {plainly(one.question[state.language] ?? one.question.en, one.parameters)}
+                </button>
+                {one === question ? (
+                  <form onSubmit={(event) => { event.preventDefault(); askQuestion(one); }}>
+                    {one.parameters.map((parameter) => <Field key={parameter.name} parameter={parameter} />)}
+                    <button type="submit" class="go">{texts.run}</button>
+                    <p class="soft">{one.description}</p>
+                  </form>
+                ) : null}
+              </li>
+            ))}
+          </ul>
+        </section>
+        <section>
+          <h2>{texts.free}</h2>
+          <Editor text={state.sparql || START_QUERY} label={texts.free} onChange={(sparql) => set({ sparql })} onRun={askFree} />
+          <p class="actions"><button type="button" class="go" onClick={askFree}>{texts.run}</button> <small>Ctrl + Enter</small></p>
+          <div role="status" ref={status} aria-live="polite">
+            {doing ? <p>{doing} <button type="button" onClick={() => on.stop()}>{texts.stop}</button></p> : null}
+            {problem ? <p class="warn">{problem}</p> : null}
+            {answer ? <p>{fill(texts.took, { rows: plural(texts.rows, answer.rows.length), seconds: answer.seconds.toFixed(2) })}</p> : null}
+          </div>
+          {shown ? (
+            <details class="sparql"><summary>{texts.showSparql}</summary><pre>{shown}</pre>
+              <button type="button" onClick={() => set({ sparql: shown })}>{texts.free}</button>
+            </details>
+          ) : null}
+          {answer ? <AnswerView answer={answer} onCsv={() => save(fileName(question?.name ?? "sparql", "csv"), csv([answer.columns, ...answer.rows.map((row) => row.map((term) => term?.value ?? ""))]), "text/csv")} /> : null}
+        </section>
+      </div>
+    </div>
+  );
+}
+
+/** The question with "…" where it is told something. */
+const plainly = (text: string, parameters: readonly Parameter[]): string =>
+  parameters.reduce((said, parameter) => said.replaceAll(`{${parameter.name}}`, "…"), text);
+
+/** A field that offers what there is. */
+function Field({ parameter }: { parameter: Parameter }) {
+  const { app, state, texts, words, set } = useApp();
+  const { model } = app;
+  const nodes = kindsOf(parameter.type).flatMap((kind) => model.ofKind(kind));
+  const offered = useMemo(
+    () => [...new Set(nodes.map((node) => (["code", "fragment"].includes(parameter.type) ? app.details?.search[node][0] ?? model.scene.nodes.short[node] : words.label(model, node))))].sort().slice(0, 2000),
+    [parameter, state.language],
+  );
+  return (
+    <label class="field">
+      <span>{parameter.name}{parameter.optional ? <small> ({texts.optional})</small> : null}</span>
+      <input list={`offer-${parameter.name}`} role={undefined} placeholder={parameter.example} required={!parameter.optional} value={state.given[parameter.name] ?? ""}
+        onInput={(event) => set({ given: { ...state.given, [parameter.name]: event.currentTarget.value } })} />
+      <datalist id={`offer-${parameter.name}`}>{offered.map((value) => <option key={value} value={value} />)}</datalist>
+    </label>
+  );
 }

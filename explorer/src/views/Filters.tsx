@@ -2,7 +2,7 @@
 import { useMemo, useState } from "preact/hooks";
 import { useApp } from "../app/app.ts";
 import { fill } from "../app/texts.ts";
-import { FACETS } from "../model/facets.ts";
+import { FACETS, UNKNOWN } from "../model/facets.ts";
 import { activeFilters, withValue } from "../state/state.ts";
 
 const FEW = 7;
@@ -35,8 +35,11 @@ function Facet({ facet }: { facet: string }) {
   const chosen = state.filters[facet] ?? [];
   // One value for everything says nothing.
   if (values.length < 2 && !chosen.length) return null;
-  const numeric = facet === "year";
-  const sorted = [...values].sort((a, b) => (numeric ? (a.value < b.value ? -1 : 1) : b.count - a.count || (a.value < b.value ? -1 : 1)));
+  const scale = app.model.scene.ranks[facet] ?? [];
+  const rank = (value: string): number => (scale.includes(value) ? -scale.indexOf(value) : scale.length ? 1 : 0);
+  const sorted = [...values].sort((a, b) =>
+    Number(a.value === UNKNOWN) - Number(b.value === UNKNOWN) || rank(a.value) - rank(b.value) ||
+    (facet === "year" || facet === "round" ? 0 : b.count - a.count) || (a.value < b.value ? -1 : 1));
   const shown = all ? sorted : sorted.filter((one, place) => place < FEW || chosen.includes(one.value));
   return (
     <details class="facet" open={chosen.length > 0 || facet === "year" || facet === "country" || facet === "objective"}>
@@ -62,7 +65,7 @@ function Facet({ facet }: { facet: string }) {
 export function Chips() {
   const { app, state, texts, words, set } = useApp();
   const active = activeFilters(state.filters);
-  if (!active.length) return null;
+  if (!active.length && !state.only.length) return null;
   return (
     <ul class="chips" aria-label={texts.filters}>
       {active.map(([facet, value]) => {
@@ -75,7 +78,10 @@ export function Chips() {
           </li>
         );
       })}
-      <li><button type="button" class="link" onClick={() => set({ filters: {} })}>{texts.filtersClear}</button></li>
+      {state.only.length ? (
+        <li><button type="button" onClick={() => set({ only: [] })}>{texts.asNetwork}: {state.only.length} <span aria-hidden="true">×</span></button></li>
+      ) : null}
+      <li><button type="button" class="link" onClick={() => set({ filters: {}, only: [] })}>{texts.filtersClear}</button></li>
       {app.facets.passing(state.filters).length ? null : <li class="warn" role="status">{texts.nothingPasses}</li>}
     </ul>
   );

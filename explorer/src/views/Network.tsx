@@ -28,7 +28,7 @@ export function Network() {
         facet: state.group, open: state.open, shown: passes, links: allows, language: state.language, unknown: texts.unknown,
       });
     return some(model, passes, state.language, allows);
-  }, [app, app.facets, state.filters, state.confidence, state.linked, state.hidden, state.group, state.open, state.language, focused, focused ? state.node : null, state.hops]);
+  }, [app, app.facets, state.filters, state.confidence, state.linked, state.hidden, state.only, state.group, state.open, state.language, focused, focused ? state.node : null, state.hops]);
 
   useEffect(() => {
     if (!frame.current) return;
@@ -55,7 +55,7 @@ export function Network() {
     on.focus = () => set({ hops: app.store.state.hops ? 0 : 1 });
   }, [app]);
 
-  const picture = `${state.group} ${focused ? `${state.node} ${state.hops}` : ""}`;
+  const picture = `${state.group} ${state.only.length} ${focused ? `${state.node} ${state.hops}` : ""}`;
   const before = useRef(picture);
   useEffect(() => {
     stage.current?.show(drawing, before.current !== picture);

@@ -1,3 +1,121 @@
+/* What is in this harvest. Every number opens its list. */
+import { useMemo, useState } from "preact/hooks";
+import { useApp } from "../app/app.ts";
+import { coverage, cross, gaps, type Cross } from "../model/overview.ts";
+import { NodeButton } from "./Details.tsx";
+import { Icon } from "./Icon.tsx";
+
 export function Overview() {
-  return <p />;
+  const { app, state, texts, words, set } = useApp();
+  const { model, facets } = app;
+  const passing = useMemo(() => facets.passing(state.filters), [facets, state.filters]);
+  const visible = useMemo(() => app.visible(), [facets, state.filters, state.confidence, state.linked, state.hidden, state.only]);
+  const years = useMemo(() => cross(facets, passing, "year", "round", true), [facets, passing]);
+  const matrix = useMemo(() => cross(facets, passing, "actor", "change", false), [facets, passing]);
+  const covered = useMemo(() => coverage(model, new Set(passing)), [model, passing]);
+  const { ranks } = model.scene;
+  const missing = useMemo(
+    () => gaps(model, facets, state.filters, new Set(ranks.large ?? []), new Set((ranks.evidence ?? []).slice(0, 1))),
+    [model, facets, state.filters],
+  );
+  const most = Math.max(1, ...covered.map((row) => row.total));
+  return (
+    <div class="overview">
+      <section>
+        <h2>{texts.contents}</h2>
+        <ul class="counts">
+          {model.kinds.map((kind) => {
+            const n = model.ofKind(kind).filter((node) => visible[node]).length;
+            return n ? (
+              <li key={kind}><button type="button" onClick={() => set({ view: "table", list: kind, sort: "", columns: [] })}>
+                <Icon kind={kind} /> <b>{n}</b> {words.kind(kind, n)}
+              </button></li>
+            ) : null;
+          })}
+        </ul>
+      </section>
+      <div class="two">
+        <section>
+          <h2>{texts.gaps}</h2>
+          {Object.entries(missing).map(([name, nodes]) => <Gap key={name} name={texts[name as "gapUnlinked"]} nodes={nodes} />)}
+        </section>
+        <section>
+          <h2>{texts.byYear}</h2>
+          <Matrix cross={years} row="year" column="round" />
+        </section>
+      </div>
+      <section>
+        <h2>{texts.matrix}</h2>
+        <Matrix cross={matrix} row="actor" column="change" />
+      </section>
+      {covered.length ? (
+        <section>
+          <h2>{texts.coverage}</h2>
+          <table class="coverage">
+            <thead><tr><th scope="col">{texts.facets.framework}</th><th scope="col">{texts.direct}</th><th scope="col">{texts.total}</th></tr></thead>
+            <tbody>
+              {covered.map((row, at) => (
+                <tr key={at} class={row.total ? "" : "none"}>
+                  <th scope="row"><div class={`depth-${Math.min(row.depth, 4)}`}><NodeButton node={row.node} /></div></th>
+                  <td><Number node={row.node} n={row.direct} /></td>
+                  <td><meter min="0" max={most} value={row.total}>{row.total}</meter> <span class="count">{row.total}</span></td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      ) : null}
+    </div>
+  );
+}
+
+/** A number that opens the outcomes it counts. */
+function Number({ node, n }: { node: number; n: number }) {
+  const { app, state, set } = useApp();
+  if (!n) return <span class="count">0</span>;
+  const facet = app.model.kindOf(node) === "objective" ? "objective" : "framework";
+  return <button type="button" class="link" onClick={() => set({ view: "table", list: "outcome", filters: { ...state.filters, [facet]: [app.idOf(node)] } })}>{n}</button>;
+}
+
+/** A gap: how many, and which. */
+function Gap({ name, nodes }: { name: string; nodes: number[] }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details class="gap-list" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary><b class={nodes.length ? "some" : ""}>{nodes.length}</b> {name}</summary>
+      {open ? <ul class="near">{nodes.slice(0, 300).map((node) => <li key={node}><NodeButton node={node} /></li>)}</ul> : null}
+    </details>
+  );
+}
+
+function Matrix({ cross: table, row, column }: { cross: Cross; row: string; column: string }) {
+  const { app, state, texts, words, set } = useApp();
+  const name = (facet: string, value: string): string => words.value(app.facets.labelOf(facet, value));
+  const open = (more: Record<string, string[]>): void => set({ view: "table", list: "outcome", filters: { ...state.filters, ...more } });
+  if (!table.rows.length) return <p class="soft">{texts.nothingPasses}</p>;
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={`${texts.facets[row as "actor"]} × ${texts.facets[column as "change"]}`}>
+      <table class="matrix">
+        <thead>
+          <tr><td />{table.columns.map((c) => <th key={c} scope="col"><button type="button" class="link" onClick={() => open({ [column]: [c] })}><bdi>{name(column, c)}</bdi></button></th>)}</tr>
+        </thead>
+        <tbody>
+          {table.rows.map((r, at) => (
+            <tr key={r}>
+              <th scope="row"><button type="button" class="link" onClick={() => open({ [row]: [r] })}><bdi>{name(row, r)}</bdi></button></th>
+              {table.columns.map((c, on) => {
+                const n = table.counts[at][on];
+                const step = n ? Math.ceil((4 * Math.sqrt(n)) / Math.sqrt(table.most)) : 0;
+                return (
+                  <td key={c}>{n ? (
+                    <button type="button" class={`cell step-${step}`} title={`${name(row, r)} · ${name(column, c)}`} onClick={() => open({ [row]: [r], [column]: [c] })}>{n}</button>
+                  ) : <span class="none" aria-label="0">·</span>}</td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
 }

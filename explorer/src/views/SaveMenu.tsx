@@ -6,6 +6,7 @@ import { fill } from "../app/texts.ts";
 import type { Drawing } from "../scene/drawing.ts";
 import type { Stage } from "../scene/stage.ts";
 import { asSvg } from "../scene/svg.ts";
+import { written } from "../state/address.ts";
 import { activeFilters } from "../state/state.ts";
 
 /** What stands below a picture: what it holds, which filters are on. */
@@ -50,11 +51,11 @@ export function SaveMenu({ stage }: { stage: () => Stage | null }) {
     if (what === "png") png(on);
     else if (what === "svg") save(fileName(name, "svg"), asSvg(on.drawing, on.renderer.look, name, footOf(use)), "image/svg+xml");
     else if (what === "csv") save(fileName(`${name} links`, "csv"), csv(linkRows(use, on.drawing)), "text/csv");
-    else if (what === "view") save(fileName(`${name} view`, "json"), `${JSON.stringify({ name, view: location.hash }, null, 2)}\n`, "application/json");
+    else if (what === "view") save(fileName(`${name} view`, "json"), `${JSON.stringify({ name, view: written(app.store.state, app) }, null, 2)}\n`, "application/json");
     else print();
   };
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(location.href);
+    await navigator.clipboard.writeText(location.href.replace(/#.*/, "") + written(app.store.state, app));
     setCopied(true);
     setTimeout(() => setCopied(false), 1500);
   };

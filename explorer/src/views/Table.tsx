@@ -1,3 +1,82 @@
+/* Everything of one kind as a table: sorted, filtered, any columns, as CSV. */
+import { useMemo } from "preact/hooks";
+import { useApp } from "../app/app.ts";
+import { csv, fileName, save } from "../app/save.ts";
+import { plural } from "../app/texts.ts";
+import { columnsOf, FIRST_COLUMNS, sorted } from "../model/table.ts";
+import { toggled } from "../state/state.ts";
+import { Icon } from "./Icon.tsx";
+import { Rows } from "./Rows.tsx";
+
 export function Table() {
-  return <p />;
+  const { app, state, texts, words, set } = useApp();
+  const { model } = app;
+  const kinds = model.kinds.filter((kind) => model.kind.includes(model.kinds.indexOf(kind)));
+  const kind = kinds.includes(state.list) ? state.list : kinds[0];
+  const columns = useMemo(() => columnsOf(kind, model, app.facets, app.details), [kind, app.facets]);
+  const wanted = state.columns.length ? state.columns : FIRST_COLUMNS;
+  const shown = columns.filter((column) => wanted.includes(column.name));
+  const nodes = useMemo(() => {
+    const visible = app.visible();
+    const list = model.ofKind(kind).filter((node) => visible[node]);
+    return sorted(list, columns, state.sort, (labels) => words.value(labels));
+  }, [columns, state.sort, state.filters, state.confidence, state.linked, state.hidden, state.only, state.language]);
+  const title = (name: string): string => {
+    if (name.startsWith("field ")) return words.field(name.slice(6));
+    if (name === "outcome") return words.kind("outcome", 2);
+    if (name === "title") return kind === "outcome" ? texts.title : words.kind(kind);
+    if (name === "key") return texts.key;
+    if (name === "links") return texts.links;
+    if (name === "organisations") return texts.organisations;
+    return texts.facets[name as keyof typeof texts.facets];
+  };
+  const cell = (value: ReturnType<(typeof columns)[number]["of"]>): string =>
+    typeof value === "number" ? String(value) : value.map((one) => words.value(one)).join(", ");
+  const asCsv = (): void => {
+    const rows = [shown.map((column) => title(column.name)), ...nodes.map((node) => shown.map((column) => cell(column.of(node))))];
+    save(fileName(`${model.scene.name} ${words.kind(kind, 2)}`, "csv"), csv(rows), "text/csv");
+  };
+  return (
+    <div class="table">
+      <div class="tools">
+        <label>{texts.list}{" "}
+          <select value={kind} onChange={(event) => set({ list: event.currentTarget.value, sort: "", columns: [] })}>
+            {kinds.map((one) => <option key={one} value={one}>{words.kind(one, 2)}</option>)}
+          </select>
+        </label>
+        <span role="status">{plural(texts.rows, nodes.length)}</span>
+        <span class="space" />
+        <details class="menu">
+          <summary>{texts.columns}</summary>
+          <ul>
+            {columns.map((column) => (
+              <li key={column.name}><label class="check">
+                <input type="checkbox" checked={shown.includes(column)} onChange={() => set({ columns: toggled(shown.map((one) => one.name), column.name) })} /> {title(column.name)}
+              </label></li>
+            ))}
+          </ul>
+        </details>
+        <button type="button" onClick={asCsv}>{texts.exports.csv}</button>
+      </div>
+      <Rows
+        label={words.kind(kind, 2)}
+        count={nodes.length}
+        chosen={(place) => nodes[place] === state.node}
+        head={shown.map((column) => ({
+          name: column.name,
+          title: title(column.name),
+          sort: state.sort === column.name ? "ascending" : state.sort === `-${column.name}` ? "descending" : undefined,
+          onSort: () => set({ sort: state.sort === column.name ? `-${column.name}` : column.name }),
+        }))}
+        row={(place) =>
+          shown.map((column) => {
+            const text = cell(column.of(nodes[place]));
+            return column.name === "title" ? (
+              <button type="button" class="node" onClick={() => app.choose(nodes[place])}><Icon kind={kind} gap={Boolean(model.gap[nodes[place]])} /> <bdi>{text}</bdi></button>
+            ) : <bdi title={text.length > 24 ? text : undefined}>{text}</bdi>;
+          })
+        }
+      />
+    </div>
+  );
 }

@@ -22,7 +22,7 @@ async function start({ engine, graph }: Start): Promise<void> {
   const reader = stream(graph).getReader();
   for (let part = await reader.read(); !part.done; part = await reader.read()) pieces.push(part.value);
   const loaded = new Store();
-  loaded.load(pieces, { format: "application/trig", no_transaction: true, unchecked: true });
+  loaded.load(pieces, { format: "application/trig", no_transaction: true, lenient: true });
   store = loaded;
   postMessage({ ready: loaded.size });
 }

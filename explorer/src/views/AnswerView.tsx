@@ -1,0 +1,47 @@
+/* An answer as a table, or as a network of what it names in the harvest. */
+import { useMemo, useState } from "preact/hooks";
+import { useApp } from "../app/app.ts";
+import type { Answer, Term } from "../worker/engine.ts";
+import { NodeButton } from "./Details.tsx";
+import { Rows } from "./Rows.tsx";
+
+export function AnswerView({ answer, onCsv }: { answer: Answer; onCsv: () => void }) {
+  const { app, texts, set } = useApp();
+  const [sort, setSort] = useState(0);
+  const rows = useMemo(() => {
+    if (!sort) return answer.rows;
+    const column = Math.abs(sort) - 1;
+    const key = (row: (Term | null)[]): string => row[column]?.value ?? "";
+    return [...answer.rows].sort((a, b) => key(a).localeCompare(key(b), "en", { numeric: true }) * Math.sign(sort));
+  }, [answer, sort]);
+  const nodes = useMemo(() => {
+    const found = new Set<number>();
+    for (const row of answer.rows) for (const term of row) if (term?.type === "uri") found.add(app.model.place(term.value.replace(/#outcome$/, "")));
+    found.delete(-1);
+    return found;
+  }, [answer]);
+  if (answer.turtle) return <pre class="turtle" tabIndex={0}>{answer.turtle}</pre>;
+  if (!answer.columns.length) return null;
+  return (
+    <div class="answer table">
+      <div class="tools">
+        <button type="button" onClick={onCsv}>{texts.exports.csv}</button>
+        {nodes.size ? <button type="button" onClick={() => set({ view: "network", only: [...nodes].map((node) => app.idOf(node)), hops: 0, group: "none" })}>{texts.asNetwork}</button> : null}
+      </div>
+      <Rows
+        label={texts.asTable}
+        count={rows.length}
+        head={answer.columns.map((name, at) => ({
+          name, title: name,
+          sort: sort === at + 1 ? "ascending" : sort === -at - 1 ? "descending" : undefined,
+          onSort: () => setSort(sort === at + 1 ? -at - 1 : at + 1),
+        }))}
+        row={(place) => rows[place].map((term) => {
+          if (!term) return "";
+          const node = term.type === "uri" ? app.model.place(term.value.replace(/#outcome$/, "")) : -1;
+          return node >= 0 ? <NodeButton node={node} /> : <bdi title={term.value}>{term.value}</bdi>;
+        })}
+      />
+    </div>
+  );
+}

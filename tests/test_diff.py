@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -260,6 +261,37 @@ records = st.lists(
 )
 
 
+@given(records)
+def test_a_file_does_not_differ_from_itself(old):
+    """Whatever its ids: nothing is new, withdrawn or changed."""
+    found = differ(old, old)
+
+    assert (found.records, found.unchanged + found.copies[0]) == ((), len(old))
+
+
+@given(records, records)
+def test_turned_round_new_is_withdrawn_and_old_is_new(old, new):
+    """The same records, with the two sides of each field exchanged."""
+    found, back = differ(old, new), differ(new, old)
+    sides = {"new": "withdrawn", "withdrawn": "new"}
+    there = sorted(
+        (
+            sides.get(r.change.value, "changed"), r.new_row or 0, r.old_row or 0,
+            [(f.field, f.new, f.old) for f in r.fields],
+        )
+        for r in found.records
+    )  # fmt: skip
+    returned = sorted(
+        (
+            r.change.value if r.change.value in sides else "changed", r.old_row or 0,
+            r.new_row or 0, [(f.field, f.old, f.new) for f in r.fields],
+        )
+        for r in back.records
+    )  # fmt: skip
+
+    assert there == returned
+
+
 @given(records, records)
 def test_every_record_is_accounted_for_once(old, new):
     """No record is lost or counted twice; turned round, new is withdrawn."""
@@ -323,6 +355,77 @@ def test_the_table_fits_and_quotes_nothing(files):
     assert "1 upgraded from lead" in told.stdout
     assert max(map(len, told.stdout.splitlines())) <= 80
     assert "Zephyrina" not in told.stdout + told.stderr
+
+
+def test_in_french(files):
+    """Kinds of change, fields, values and the closing line; columns of CSV stay for scripts."""
+    told = run(files, "old.csv", "new.csv", "--lang", "fr")
+    rows = list(
+        csv.DictReader(
+            io.StringIO(run(files, "old.csv", "new.csv", "--lang=fr", "--format=csv").stdout)
+        )
+    )
+
+    assert "Piste d’incidence →" in told.stdout
+    assert "Corroborée" in told.stdout
+    assert "1 nouvelle, 0 modifiée, 1 confirmée (était une piste)" in told.stdout
+    assert max(map(len, told.stdout.splitlines())) <= 80
+    assert [(r["change"], r["field"], r["old"]) for r in rows][1] == (
+        "upgraded",
+        "status",
+        "Piste d’incidence",
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_nothing_differs_is_said(files, language):
+    """A file beside itself: the counts, and what is no difference; an empty one is told, too."""
+    told = run(files, "old.csv", "old.csv", "--lang", language)
+    (files / "none.csv").write_text(OLD.splitlines()[0] + "\n", "utf-8")
+    none = run(files, "none.csv", "none.csv", "--lang", language)
+
+    assert (told.returncode, len(told.stdout.splitlines())) == (0, 3)
+    assert ("Nothing differs" in told.stdout) == (language == "en")
+    assert "kg inspect" in none.stdout
+
+
+def test_words_are_shown_only_where_they_are_asked_for(files):
+    """--words: what stood and stands in each cell that differs, with a warning beside it."""
+    told = run(files, "old.csv", "new.csv", "--words", "--format", "json")
+    fields = [f for r in json.loads(told.stdout)["records"] for f in r["fields"]]
+    quoted = next(f for f in fields if f["field"] == "description")
+
+    assert quoted["old"] == f"{SECRET} of Harbourtown."
+    assert quoted["new"] == f"{SECRET} of Harbourtown twice."
+    assert "confidential" in told.stderr
+
+
+ROWS = [
+    ["FragmentID", "Outcome description", "Year", "Unintended", "Country", "Link to outputs", "N"],
+    ["LAKE/1", "Fishers agreed.\nIn writing.", 2022, True, "Mali", "1.4.1", 3],
+    ["LAKE/2", "A school opened.", 2021.0, False, "Benin", "1.10", 2.5],
+    ["LAKE/3", "A law was passed.", "2020", "yes", "Niger", "Outcome 1.4", "x"],
+]  # fmt: skip
+
+
+def test_two_formats_of_one_content_do_not_differ(tmp_path):
+    """A workbook, CSV with semicolons in cp1252, JSON: numbers and booleans as each has them."""
+    book = openpyxl.Workbook()
+    for row in ROWS:
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    with (tmp_path / "b.csv").open("w", encoding="cp1252", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(ROWS)
+    tree = [dict(zip(ROWS[0], row, strict=True)) for row in reversed(ROWS[1:])]
+    (tmp_path / "c.json").write_text(json.dumps(tree), "utf-8")
+    found = {
+        (one, other): kg.diff(tmp_path / one, tmp_path / other, project=tmp_path)
+        for one in ("a.xlsx", "b.csv", "c.json")
+        for other in ("a.xlsx", "b.csv", "c.json")
+    }
+
+    assert {pair: len(f.records) for pair, f in found.items()} == dict.fromkeys(found, 0)
+    assert {f.unchanged for f in found.values()} == {3}
 
 
 def test_csv_and_json_say_the_same(files):

@@ -6,24 +6,26 @@ from typing import Any
 
 from kg.cli.delimited import delimited
 from kg.cli.terminal import Terminal
-from kg.difference import Change, Difference, FieldChange, RecordChange
+from kg.difference import Difference, FieldChange, RecordChange, field_label
+from kg.messages import counted, phrase
 
 COLUMNS = ("change", "key", "fragment_id", "old_row", "new_row", "field", "effect", "old", "new")
-_BLANK = "(blank)"
 
 
 def show_difference(
     found: Difference, old: Path, new: Path, *, form: str, output: Path | None, terminal: Terminal
 ) -> None:
     """Print a difference in the form asked for; what was left out is told beside it."""
+    tongue = terminal.language
     told = zip((old, new), found.rejected, found.copies, found.alone, strict=True)
     for path, rejected, copies, alone in told:
         if rejected:
-            terminal.warn(f"{path}: rows rejected {rejected} (kg inspect says why); not compared.")
+            terminal.warn(phrase("diff.rejected", tongue, path=path, count=rejected))
         if copies:
-            terminal.say(f"{path}: rows that repeat another record {copies}; each counts once.")
+            terminal.say(phrase("diff.copies", tongue, path=path, count=copies))
         if alone:
-            terminal.say(f"{path}: columns that the other file has not: {', '.join(alone)}.")
+            columns = ", ".join(field_label(name, tongue) for name in alone)
+            terminal.say(phrase("diff.alone", tongue, path=path, columns=columns))
     if form == "json":
         tree = {
             "old": old.name,
@@ -68,12 +70,20 @@ def _rows(record: RecordChange) -> list[tuple[object, ...]]:
 
 
 def _table(found: Difference, output: Path | None, terminal: Terminal) -> None:
-    rows = [line for record in found.records for line in _lines(record)]
-    counts = ", ".join(f"{count} {_NAMES.get(name, name)}" for name, count in found.counts.items())
+    tongue = terminal.language
+    rows = [line for record in found.records for line in _lines(record, tongue)]
+    counts = ", ".join(
+        f"{count} {counted(f'diff.{name}', count, tongue)}" for name, count in found.counts.items()
+    )
+    if not rows:
+        nothing = "same" if found.unchanged else "empty"
+        counts = f"{counts}\n{phrase(f'diff.{nothing}', tongue)}"
     if rows:
-        terminal.table(("change", "record", "row", "field", "what"), rows, target=output)
+        heads = ("change", "record", "row", "field", "what")
+        terminal.table([phrase(f"diff.head-{h}", tongue) for h in heads], rows, target=output)
     if output is None:
-        terminal.line()
+        if rows:
+            terminal.line()
         terminal.line(counts)
     elif not rows:
         terminal.result(f"{counts}\n", output)
@@ -81,21 +91,19 @@ def _table(found: Difference, output: Path | None, terminal: Terminal) -> None:
         terminal.say(counts)
 
 
-_NAMES = {Change.UPGRADED.value: "upgraded from lead"}
-
-
-def _lines(record: RecordChange) -> list[tuple[object, ...]]:
+def _lines(record: RecordChange, tongue: str) -> list[tuple[object, ...]]:
     """The record once, then its fields below each other."""
     row = record.old_row if record.new_row is None else record.new_row
-    head = (record.change.value, record.key, row)
+    head = (phrase(f"diff.row-{record.change.value}", tongue), record.key, row)
     if not record.fields:
         return [(*head, "", "")]
-    first, *others = [(f.field, _what(f)) for f in record.fields]
+    first, *others = [(field_label(f.field, tongue), _what(f, tongue)) for f in record.fields]
     return [(*head, *first), *(("", "", "", *other) for other in others)]
 
 
-def _what(change: FieldChange) -> str:
+def _what(change: FieldChange, tongue: str) -> str:
     """From which value to which; of words no more than that they differ."""
     if change.old or change.new:
-        return f"{change.old or _BLANK} → {change.new or _BLANK}"
-    return change.effect.value
+        blank = phrase("diff.blank", tongue)
+        return f"{change.old or blank} → {change.new or blank}"
+    return phrase(f"diff.effect-{change.effect.value}", tongue)

@@ -90,18 +90,25 @@ def diff(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.")
     ] = None,
+    words: Annotated[
+        bool, typer.Option("--words", help="Show the words that differ. They may be confidential.")
+    ] = False,
+    language: Lang = None,
 ) -> None:
     """Compare two files: new, changed, upgraded from lead, withdrawn records.
 
     Example: kg diff harvest-may.xlsx harvest-june.xlsx --format csv -o changes.csv
 
-    Texts are never quoted: of a field of words it says that it changed.
+    Texts are quoted only with --words: of a field of words it says that it changed.
     """
     from kg.cli.difference import show_difference
     from kg.difference import difference
 
-    terminal = state().terminal
-    found = difference(old, new, state().config())
+    state().speak(language)
+    config, terminal = state().config(), state().terminal
+    if words:
+        terminal.warn(phrase("diff.words", terminal.language))
+    found = difference(old, new, config, language=terminal.language, words=words)
     show_difference(found, old, new, form=form.value, output=output, terminal=terminal)
 
 

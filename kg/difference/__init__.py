@@ -9,6 +9,7 @@ from kg.difference.compare import (
     compare,
     difference,
 )
+from kg.difference.values import field_label
 
 __all__ = [
     "Change",
@@ -18,4 +19,5 @@ __all__ = [
     "RecordChange",
     "compare",
     "difference",
+    "field_label",
 ]

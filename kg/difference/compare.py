@@ -1,7 +1,7 @@
 """Compare two readings of a harvest, record by record and field by field.
 
-Nothing here quotes a sentence: a field of words is "changed", a coded one says
-from which value to which.
+Nothing here quotes a sentence unless it is asked to: a field of words is
+"changed", a coded one says from which value to which.
 """
 
 from collections import Counter
@@ -12,8 +12,9 @@ from pathlib import Path
 
 from kg.config import Config
 from kg.difference.pairs import Told, pair
-from kg.difference.values import OTHER, coded, flag, is_coded
+from kg.difference.values import OTHER, coded, is_coded, withheld
 from kg.identity import Case, keys, settle
+from kg.messages import DEFAULT_LANGUAGE
 from kg.model import FIELDS, Record
 from kg.read import expand_sources
 from kg.sources import read_all, silent
@@ -44,7 +45,7 @@ class FieldChange:
     """One cell that says something else than before.
 
     `old`, `new` are labels of a list and codes; "" for a blank cell, and for
-    every field of words.
+    every field of words, unless words were asked for: then the cells as typed.
     """
 
     field: str
@@ -89,13 +90,22 @@ class Difference:
         return {change.value: counted[change] for change in Change} | {"unchanged": self.unchanged}
 
 
-def difference(old: Path, new: Path, config: Config) -> Difference:
+def difference(
+    old: Path,
+    new: Path,
+    config: Config,
+    *,
+    language: str = DEFAULT_LANGUAGE,
+    words: bool = False,
+) -> Difference:
     """Compare two source files (or folders of them) as a build would read them.
 
     Args:
         old: The earlier export.
         new: The later one.
         config: Headings and values as the project has them read.
+        language: Of labels ("en", "fr").
+        words: Tell the cells of words that differ, as they were typed. Confidential.
 
     Raises:
         SourceError: one of them is missing, empty, damaged or of an unknown kind.
@@ -103,7 +113,7 @@ def difference(old: Path, new: Path, config: Config) -> Difference:
     before, after = (
         read_all(expand_sources([path]), config, progress=silent) for path in (old, new)
     )
-    found = compare(before.records, after.records, config=config)
+    found = compare(before.records, after.records, config=config, language=language, words=words)
     return Difference(
         records=found.records,
         unchanged=found.unchanged,
@@ -113,15 +123,23 @@ def difference(old: Path, new: Path, config: Config) -> Difference:
     )
 
 
-def compare(old: Sequence[Record], new: Sequence[Record], *, config: Config) -> Difference:
+def compare(
+    old: Sequence[Record],
+    new: Sequence[Record],
+    *,
+    config: Config,
+    language: str = DEFAULT_LANGUAGE,
+    words: bool = False,
+) -> Difference:
     """Compare the records of two files; copies within a file count once."""
+    told = _Teller(config, language, words)
     before, after = (settle(records, cleared=config.cleared) for records in (old, new))
     old_keys, new_keys = _keys(before.cases), _keys(after.cases)
     pairs = pair(before.cases, after.cases)
     changed = [
-        _record(_kind(fields), new_keys[id(other.case)], one, other, fields)
+        _record(_kind(fields, language), new_keys[id(other.case)], one, other, fields)
         for one, other in pairs.both
-        if (fields := tuple(_fields(one, other, config)))
+        if (fields := tuple(told.fields(one, other)))
     ]
     came = [_record(Change.NEW, new_keys[id(told.case)], None, told) for told in pairs.new]
     went = [_record(Change.WITHDRAWN, old_keys[id(told.case)], told, None) for told in pairs.old]
@@ -172,34 +190,55 @@ def _order(record: RecordChange) -> tuple[int, str, int, int]:
     return (place, record.key, record.old_row or 0, record.new_row or 0)
 
 
-def _kind(fields: Sequence[FieldChange]) -> Change:
+def _kind(fields: Sequence[FieldChange], language: str) -> Change:
     """Upgraded: a lead that has risen on the ladder of statuses. A rejected one has left it."""
     vocabulary = load_vocabulary()
     lead = vocabulary.get("status", _LEAD)
     ladder = [c for c in vocabulary.concepts("status") if c.rank is not None]
-    higher = {c.labels["en"] for c in ladder[ladder.index(lead) + 1 :]}
+    higher = {c.label(language) for c in ladder[ladder.index(lead) + 1 :]}
     risen = any(
-        f.field == "status" and f.old == lead.labels["en"] and f.new in higher for f in fields
+        f.field == "status" and f.old == lead.label(language) and f.new in higher for f in fields
     )
     return Change.UPGRADED if risen else Change.CHANGED
 
 
-def _fields(old: Told, new: Told, config: Config) -> Iterator[FieldChange]:
-    """The cells that differ: known fields in order of reading, then the others by name."""
-    if old.values == new.values and flag(old.case.record, config) == flag(new.case.record, config):
-        return
-    before, after = coded(old, config), coded(new, config)
-    names = {*old.values, *new.values, "confidential"}
-    for name in sorted(names, key=_place):
-        one, other = before.get(name, ""), after.get(name, "")
-        raw_one, raw_other = old.values.get(name, ""), new.values.get(name, "")
-        if is_coded(name):
-            # Words that no list knows are compared as they stand, and not shown.
-            alike = raw_one == raw_other or OTHER not in f"{one}{other}"
-            if one != other or not alike:
-                yield FieldChange(name, _effect(one, other), one, other)
-        elif raw_one != raw_other:
-            yield FieldChange(name, _effect(raw_one, raw_other))
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Tells the cells in which two versions of a record differ."""
+
+    config: Config
+    language: str
+    words: bool
+
+    def fields(self, old: Told, new: Told) -> Iterator[FieldChange]:
+        """The cells that differ: known fields in order of reading, then the others by name."""
+        flags = [withheld(told.case.record, self.config) for told in (old, new)]
+        if old.values == new.values and flags[0] == flags[1]:
+            return
+        before, after = (coded(told, self.config, self.language) for told in (old, new))
+        names = {*old.values, *new.values, "confidential"}
+        for name in sorted(names, key=_place):
+            one, other = before.get(name, ""), after.get(name, "")
+            raw_one, raw_other = old.values.get(name, ""), new.values.get(name, "")
+            if is_coded(name):
+                # Words that no list knows are compared as they stand, and not shown.
+                alike = raw_one == raw_other or OTHER not in f"{one}{other}"
+                if one != other or not alike:
+                    effect = _effect(one, other)
+                    yield FieldChange(
+                        name, effect, self._shown(one, old, name), self._shown(other, new, name)
+                    )
+            elif raw_one != raw_other:
+                effect = _effect(raw_one, raw_other)
+                yield FieldChange(name, effect, self._typed(old, name), self._typed(new, name))
+
+    def _shown(self, label: str, told: Told, name: str) -> str:
+        """A coded value; what no list knows only where words were asked for."""
+        return self._typed(told, name) if self.words and OTHER in label else label
+
+    def _typed(self, told: Told, name: str) -> str:
+        """A cell as typed, where words were asked for."""
+        return (told.case.record.value(name) or "").strip() if self.words else ""
 
 
 def _effect(old: str, new: str) -> Effect:

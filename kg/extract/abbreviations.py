@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 INITIALS = 0.75
 _BRACKETS = re.compile(r"[(\[]([^()\[\]\n]{2,90})[)\]]")
+_NEAR = 40  # words before a bracket, more than the longest name has
 _INTRO = 6  # words that may stand between a bracket and the acronym: "hereafter referred to as"
 _SHORTEST_INITIALS = 3
 _RULES = frozenset({"organisation-rule", "context-rule"})
@@ -65,7 +66,12 @@ class Abbreviations:
         ]
         if not brackets:
             return
-        barred = [False] * len(paper.words)
+        # A name and its bracket stand side by side: nothing else is asked for chains.
+        barred = [True] * len(paper.words)
+        for match in brackets:
+            at = paper.at(match.start())
+            begin = max(0, at - _NEAR)
+            barred[begin:at] = [False] * (at - begin)
         chains = {piece.end: piece for piece in pieces(paper, self.lexicon, barred=barred)}
         for match in brackets:
             inner = _inside(paper, match.start(1), match.end(1))

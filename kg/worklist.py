@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.coach import Select, coach
-from kg.messages import DEFAULT_LANGUAGE, in_words, sentences, spoken, text_of
+from kg.messages import DEFAULT_LANGUAGE, error_text, in_words, sentences, spoken, text_of
 from kg.model import Finding, Kind, MentionStatus, Severity, Where
 from kg.vocab import PREFIXES
 from kg.vocabulary import load_vocabulary
@@ -238,7 +238,9 @@ def _put(item: _Item, places: Mapping[str, Where], language: str) -> Finding:
     """Put an item into words."""
     sentence = sentences()[item.reason]
     values = {
-        name: spoken(value, language) if isinstance(value, Mapping) else value
+        name: spoken(value, language)
+        if isinstance(value, Mapping)
+        else error_text(str(value), language)
         for name, value in (item.values or {}).items()
     }
     message = spoken(sentence.message, language).format(**values)

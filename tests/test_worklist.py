@@ -263,6 +263,14 @@ def test_rows_that_were_not_kept_are_listed():
     assert finding.message == "This row was not kept: no description"
 
 
+def test_why_a_row_was_not_kept_is_told_in_french():
+    """The reason is one of few sentences, and none of them stays English."""
+    rejected = {"file": "b.csv", "row": 7, "field": "description", "reason": "no description"}
+    (finding,) = of("rejected-row", listed(report={"rejected": [rejected]}, language="fr"))
+
+    assert finding.message == "Cette ligne n’a pas été gardée : pas de description"
+
+
 def test_duplicates_are_listed_by_file():
     """A file without repeated rows is not named."""
     sources = [{"file": "a.csv", "duplicates": 2}, {"file": "b.csv", "duplicates": 0}]

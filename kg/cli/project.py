@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.app import Lang, app, state
-from kg.messages import in_words, phrase, place_of
+from kg.messages import error_text, in_words, phrase, place_of
 from kg.model import Audience
 
 if TYPE_CHECKING:
@@ -162,7 +162,8 @@ def _tell_build(result: "BuildResult", folder: Path) -> None:
     )
     for rejection in report.rejected[:_SHOWN]:
         where = place_of(rejection.where, terminal.language)
-        terminal.warn(said("build.rejected", where=where, reason=rejection.reason))
+        reason = error_text(rejection.reason, terminal.language)
+        terminal.warn(said("build.rejected", where=where, reason=reason))
     if len(report.rejected) > _SHOWN:
         terminal.warn(said("build.more-rejected", count=len(report.rejected) - _SHOWN))
     if not news.first:

@@ -31,6 +31,7 @@ _SINGLE = frozenset({"status", "rating_significance", "rating_contribution"})
 _HARD = re.compile(r"\s*[;؛|\n\r\t•·]\s*|\s{2,}")
 # "4 - Very significant", "1. Policy", "(2) Practice": the number of an item or a step.
 _ITEM = re.compile(r"[(\[]?[0-9]{1,2}[)\]]?\s*[.:=)–—-]+\s*(?=[^\W\d_])")
+_NAMED_STEP = re.compile(r"[0-9]{1,2}\s*\(([^()]+)\)")  # "4 (high)"
 _STEP = re.compile(r"([1-5])(?:[.,]0+)?(?:\s*/\s*5)?")
 _LONGEST_RUN = 8  # parts of one known label, at most
 
@@ -89,9 +90,7 @@ def read_choices(
 
     def known(said: str) -> Choice | None:
         told = project_value(field, said, values)
-        concept = _find(vocabulary, scheme, told) or _find(
-            vocabulary, scheme, _ITEM.sub("", told.strip(OUTER), count=1)
-        )
+        concept = _find(vocabulary, scheme, told) or _find(vocabulary, scheme, _unnumbered(told))
         if concept is not None:
             return Choice(scheme, concept.slug, concept.labels["en"])
         if told is not said:  # the project's own word for it
@@ -117,6 +116,16 @@ def read_choices(
         if value is not None:
             found.setdefault(value.slug, value)
     return Choices(tuple(found.values()), problem)
+
+
+def _unnumbered(text: str) -> str:
+    """A value without the number of its item or step.
+
+    >>> _unnumbered("4 - Very significant"), _unnumbered("4 (high)"), _unnumbered("G20")
+    ('Very significant', 'high', 'G20')
+    """
+    named = _NAMED_STEP.fullmatch(text.strip())
+    return named[1] if named else _ITEM.sub("", text.strip(OUTER), count=1)
 
 
 def _step(field: str, text: str, vocabulary: Vocabulary) -> Choice | None:

@@ -26,7 +26,6 @@ from kg.model import (
     Record,
     Severity,
     Statement,
-    Where,
 )
 from kg.notes import NOTES, QUIET
 from kg.redaction import has_mark
@@ -165,7 +164,7 @@ class _Reading:
         self.findings.append(
             Finding(
                 reason=reason,
-                where=Where(self.record.file, self.record.row, name),
+                where=self.record.where(name),
                 message=message.format(**said),
                 advice=advice.format(field=name),
                 severity=Severity.INFO if reason in QUIET else Severity.WARNING,

@@ -240,13 +240,20 @@ class Harvest:
 
     def check(self, *, language: str | None = None) -> tuple[Finding, ...]:
         """Conformance (SHACL) and the worklist, in order."""
+        from kg.kept import first_places
         from kg.validate import conformance
         from kg.worklist import worklist
 
         tag = language or self.config.language
         return (
             *conformance(self.trig, language=tag),
-            *worklist(self.select, mentions=self.mentions(), report=self.report, language=tag),
+            *worklist(
+                self.select,
+                mentions=self.mentions(),
+                report=self.report,
+                places=first_places(self.folder),
+                language=tag,
+            ),
         )
 
     def release(self, *, sign_off: str = "") -> "Harvest":

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from kg.audience import confidential, says_no
 from kg.blank import is_blank
 from kg.merged import repeats
-from kg.model import NARRATIVE, Finding, Origin, Record, Severity, Where
+from kg.model import NARRATIVE, Finding, Origin, Record, Severity
 from kg.redaction import has_mark, without_marks
 from kg.vocab import digest, fold, slug
 
@@ -93,7 +93,7 @@ def settle(records: Iterable[Record], *, cleared: Collection[str]) -> Settled:
     findings: list[Finding] = []
     for same in copies.values():
         withheld = [record for record in same if confidential(record, cleared=cleared)]
-        origins = tuple(sorted(Origin(r.file, r.row, r.format) for r in same))
+        origins = tuple(sorted(Origin(r.file, r.row, r.format, r.sheet) for r in same))
         cases.append(Case(min(withheld or same, key=_fullest), origins))
         findings += [_duplicate(origins[0], origin) for origin in origins[1:]]
         if 0 < len(withheld) < len(same):
@@ -115,8 +115,8 @@ def _fullest(record: Record) -> tuple[int, list[tuple[str, str, str]], str, int,
 def _duplicate(first: Origin, copy: Origin) -> Finding:
     return Finding(
         reason="duplicate",
-        where=Where(copy.file, copy.row),
-        message=f"The same record stands in {first.file}, row {first.row}; it counts once.",
+        where=copy.where(),
+        message=f"The same record stands in {first.where()}; it counts once.",
         advice="Nothing to do, unless it was meant to be another record.",
         severity=Severity.INFO,
     )
@@ -125,7 +125,7 @@ def _duplicate(first: Origin, copy: Origin) -> Finding:
 def _flags_differ(origins: Sequence[Origin]) -> Finding:
     return Finding(
         reason="flags-differ",
-        where=Where(origins[0].file, origins[0].row, "confidential"),
+        where=origins[0].where("confidential"),
         message=(
             f"This record is cleared in one place and confidential in another "
             f"({_places(origins, but=origins[0])}); it is withheld, with all its copies."
@@ -137,7 +137,7 @@ def _flags_differ(origins: Sequence[Origin]) -> Finding:
 def _places(origins: Sequence[Origin], *, but: Origin) -> str:
     """The first of some places; *origins* may be many, and this is said of each of them."""
     told = [origin for origin in origins[: _PLACES_TOLD + 1] if origin != but][:_PLACES_TOLD]
-    places = "; ".join(f"{origin.file}, row {origin.row}" for origin in told)
+    places = "; ".join(str(origin.where()) for origin in told)
     more = len(origins) - 1 - len(told)
     return f"{places} and {more} more" if more > 0 else places
 
@@ -232,7 +232,7 @@ def _told_twice(cases: Sequence[Case], found: Sequence[str]) -> list[Finding]:
         findings.append(
             Finding(
                 reason="id-twice" if same else "id-end-twice",
-                where=Where(here.file, here.row, "fragment_id"),
+                where=here.where("fragment_id"),
                 message=(
                     f"Another record has the same id and says something else ({others})."
                     if same
@@ -256,7 +256,7 @@ def _id_missing(case: Case, key: str) -> Finding:
     here = case.origins[0]
     return Finding(
         reason="id-missing",
-        where=Where(here.file, here.row, "fragment_id"),
+        where=here.where("fragment_id"),
         message=f"This record has no id; it is called {key} after what it says.",
         advice="Give it an id, so that its address stays when its words are corrected.",
         severity=Severity.INFO,

@@ -34,11 +34,25 @@ def kept_reading(folder: Path) -> AllRead:
 def _records(line: Mapping[str, Any]) -> Iterator[Record]:
     cells = tuple(Cell(c["field"], c["heading"], c["text"]) for c in line["cells"])
     for origin in line["origins"]:
-        yield Record(origin["file"], origin["row"], origin["format"], cells)
+        sheet = origin.get("sheet", "")
+        yield Record(origin["file"], origin["row"], origin["format"], cells, sheet)
+
+
+def first_places(folder: Path) -> Mapping[str, Where] | None:
+    """Where each fragment of a version was first read, by key; None where a version does not say.
+
+    The graph knows files and rows of a fragment that was read in several places,
+    but not which belong together.
+    """
+    records = folder / "records.jsonl"
+    if not records.exists():  # a release
+        return None
+    lines = (json.loads(line) for line in records.read_text("utf-8").split("\n") if line)
+    return {line["key"]: _where({"field": None, **line["origins"][0]}) for line in lines}
 
 
 def _where(row: Mapping[str, Any]) -> Where:
-    return Where(row["file"], row["row"], row["field"])
+    return Where(row["file"], row["row"], row["field"], row.get("sheet", ""))
 
 
 def _finding(row: Mapping[str, Any]) -> Finding:

@@ -114,11 +114,14 @@ class Where:
     field: str | None = None
     sheet: str = ""
 
+    @property
+    def source(self) -> str:
+        """The file, with the worksheet where it has several."""
+        return f"{self.file}, sheet “{self.sheet}”" if self.sheet else self.file
+
     def __str__(self) -> str:
         """File, worksheet, row and field, as far as they are known."""
-        parts = [self.file]
-        if self.sheet:
-            parts.append(f"sheet “{self.sheet}”")
+        parts = [self.source]
         if self.row is not None:
             parts.append(f"row {self.row}")
         if self.field is not None:

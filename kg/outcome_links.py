@@ -13,7 +13,7 @@ from functools import cache
 
 import yaml
 
-from kg.model import Finding, Fragment, Kind, Mention, Severity, Where
+from kg.model import Finding, Fragment, Kind, Mention, Severity
 from kg.redaction import has_mark
 from kg.resources import resource
 from kg.vocab import Names, fold
@@ -131,7 +131,7 @@ def _phrases() -> tuple[tuple[str, str], ...]:
 
 def _unsettled(fragment: Fragment, mention: Mention, *, known: bool) -> Finding:
     origin = fragment.origins[0]
-    where = Where(origin.file, origin.row, mention.field)
+    where = origin.where(mention.field)
     if known:
         return Finding(
             reason="outcome-id-ambiguous",

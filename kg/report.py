@@ -25,7 +25,10 @@ def record_lines(keyed: Iterable[tuple[str, Case]]) -> list[dict[str, Any]]:
     return [
         {
             "key": key,
-            "origins": [{"file": o.file, "row": o.row, "format": o.format} for o in case.origins],
+            "origins": [
+                {"file": o.file, "row": o.row, "format": o.format, **_sheet(o.sheet)}
+                for o in case.origins
+            ],
             "cells": [
                 {"field": c.field, "heading": c.heading, "text": c.text} for c in case.record.cells
             ],
@@ -196,7 +199,12 @@ class Report:
 
 
 def _place(where: Where) -> dict[str, Any]:
-    return {"file": where.file, "row": where.row, "field": where.field}
+    return {"file": where.file, "row": where.row, "field": where.field, **_sheet(where.sheet)}
+
+
+def _sheet(title: str) -> dict[str, str]:
+    """The worksheet, told only where a file has several."""
+    return {"sheet": title} if title else {}
 
 
 @dataclass(frozen=True, slots=True)

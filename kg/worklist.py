@@ -73,6 +73,7 @@ class _Item:
     field: str | None = None
     file: str = ""
     row: int | None = None
+    sheet: str = ""
     start: int = 0
     times: int = 1
     values: Mapping[str, object] | None = None
@@ -83,6 +84,7 @@ def worklist(
     *,
     mentions: Iterable[Mapping[str, object]],
     report: Mapping[str, Any],
+    places: Mapping[str, Where] | None = None,
     language: str = DEFAULT_LANGUAGE,
 ) -> tuple[Finding, ...]:
     """Everything in a harvest that waits for a person.
@@ -91,6 +93,8 @@ def worklist(
         select: Asks the harvest.
         mentions: Lines of `mentions.jsonl`.
         report: `report.json`; what it lacks is taken as nothing.
+        places: Where each fragment was first read, by key; None asks the graph, which
+            knows no row of a fragment that was read in several places.
         language: Of messages and advice ("en", "fr"); others are answered in English.
 
     Returns:
@@ -99,7 +103,7 @@ def worklist(
     """
     told = list(_reported(report, language))
     known = sentences()
-    places = _places(select)
+    places = _places(select) if places is None else places
     said = {mark for f, _ in told if f.reason in known for mark in _marks(known[f.reason].topic, f)}
     for item in _items(select, mentions, report):
         finding = _put(item, places, language)
@@ -138,6 +142,7 @@ def _rows(report: Mapping[str, Any]) -> Iterator[_Item]:
             "rejected-row",
             file=row.get("file") or "",
             row=row.get("row"),
+            sheet=row.get("sheet") or "",
             field=row.get("field"),
             values={"detail": row.get("reason", "")},
         )
@@ -246,10 +251,10 @@ def _put(item: _Item, places: Mapping[str, Where], language: str) -> Finding:
     message = spoken(sentence.message, language).format(**values)
     if item.times > 1:
         message = f"{message} {text_of('times', language).format(times=item.times)}"
-    place = places.get(item.key or "", Where(item.file, item.row))
+    place = places.get(item.key or "", Where(item.file, item.row, sheet=item.sheet))
     return Finding(
         reason=item.reason,
-        where=Where(place.file, place.row, item.field),
+        where=Where(place.file, place.row, item.field, place.sheet),
         message=message,
         advice=spoken(sentence.advice, language),
         severity=sentence.severity,
@@ -270,7 +275,12 @@ def _reported(report: Mapping[str, Any], language: str) -> Iterator[tuple[Findin
         yield (
             Finding(
                 reason=reason,
-                where=Where(warning.get("file") or "", warning.get("row"), warning.get("field")),
+                where=Where(
+                    warning.get("file") or "",
+                    warning.get("row"),
+                    warning.get("field"),
+                    warning.get("sheet") or "",
+                ),
                 message=message,
                 advice=advice,
                 severity=Severity(severity),

@@ -63,7 +63,7 @@ def _row(finding: Finding) -> tuple[str | int | None, ...]:
     return (
         finding.severity.value,
         finding.reason,
-        where.file,
+        where.source,
         where.row,
         where.field,
         finding.key,
@@ -80,7 +80,7 @@ def _book(findings: Sequence[Finding], language: str) -> bytes:
         (
             phrase(f"check.tasks.{task}", language),
             counted(f"check.{finding.severity.value}", 1, language),
-            finding.where.file,
+            finding.where.source,
             finding.where.row,
             _field(finding.where.field, language),
             finding.key,
@@ -153,11 +153,11 @@ def _reason(found: Sequence[Finding], terminal: Terminal, language: str) -> None
     if field:
         terminal.note(f"  {phrase('check.column', language, field=_field(field, language))}")
     if common:
-        room = terminal.out.width - 4 - 2 - max(len(f.where.file) for f in found)
+        room = terminal.out.width - 4 - 2 - max(len(f.where.source) for f in found)
         terminal.places(_places(found[:_SHOWN], field, language, room=room))
     else:
         terminal.places(
-            (", ".join(filter(None, (f.where.file, _record(f, language)))), f.message)
+            (", ".join(filter(None, (f.where.source, _record(f, language)))), f.message)
             for f in found[:_SHOWN]
         )
     if len(found) > _SHOWN:
@@ -169,7 +169,7 @@ def _places(
     found: Sequence[Finding], common: str | None, language: str, *, room: int
 ) -> Iterator[tuple[str, str]]:
     """A line a file: its rows and records; a line a record where fields or characters differ."""
-    for file, here in groupby(found, key=lambda f: f.where.file):
+    for file, here in groupby(found, key=lambda f: f.where.source):
         records: dict[str, list[Finding]] = {}
         for finding in here:
             records.setdefault(_record(finding, language), []).append(finding)

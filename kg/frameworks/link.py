@@ -14,7 +14,6 @@ from kg.model import (
     Kind,
     Mention,
     MentionStatus,
-    Where,
 )
 from kg.vocab import Names, slug
 
@@ -199,7 +198,7 @@ def _unknown(fragment: Fragment, mention: Mention) -> Finding:
     origin = fragment.origins[0]
     return Finding(
         reason="unknown-code",
-        where=Where(origin.file, origin.row, mention.field),
+        where=origin.where(mention.field),
         message="A code that this country's framework table does not list.",
         advice="Correct the code in the source, or add it to framework.csv.",
         key=fragment.key,

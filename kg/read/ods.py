@@ -21,7 +21,16 @@ from kg.read.content import Content
 from kg.read.decode import refuse_binary
 from kg.read.header import Join
 from kg.read.rows import Grid, Row, Score
-from kg.read.sheets import LAST_COLUMN, LAST_ROW, Book, Sheet, drained, read_sheets
+from kg.read.sheets import (  # fmt: skip
+    LAST_COLUMN,
+    LAST_ROW,
+    MOST_BLANK_ROWS,
+    Book,
+    Sheet,
+    drained,
+    read_sheets,
+    too_many_blank_rows,
+)
 
 _NS = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _OFFICE, _TEXT = (f"{{{_NS}{name}:1.0}}" for name in ("table", "office", "text"))
@@ -123,6 +132,7 @@ class _Rows:
     next_row: int = 1
     cells: int = 0
     repeated: int = 0
+    blank: int = 0
 
     def read(self, events: Iterator[tuple[str, Element]]) -> Iterator[Row]:
         """Rows that hold something, up to the end of the table."""
@@ -150,6 +160,9 @@ class _Rows:
         self.next_row += times
         texts = self._cells(element, number)
         if not any(texts):
+            self.blank += 1
+            if self.blank > MOST_BLANK_ROWS:
+                raise too_many_blank_rows(self.name)
             return
         self.repeated += times - 1
         self.cells += max(0, times - 1) * len(texts)

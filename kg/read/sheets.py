@@ -14,6 +14,8 @@ from kg.read.rows import HEADER_WITHIN, Grid, Row, Score, Skipped, Table
 MOST_FILLED = 2_000_000
 #: The last row and column of a worksheet.
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+#: Rows without any cell that are written out all the same.
+MOST_BLANK_ROWS = 100_000
 #: Blank cells on the left of others, in one sheet, beyond what a table has.
 _MOST_FAR_CELLS = 4_000_000
 _WIDE = 1_000
@@ -180,3 +182,11 @@ def _kept(rows: Iterator[Row], hidden: list[int], *, name: str) -> Iterator[Row]
 def drained(rows: Iterator[Row]) -> None:
     """Walk through the rows that nobody asked for: the next sheet stands behind them."""
     deque(rows, maxlen=0)
+
+
+def too_many_blank_rows(name: str) -> SourceError:
+    """The error that a worksheet has more blank rows than anybody leaves."""
+    return SourceError(
+        f"{name}: a worksheet has more than {MOST_BLANK_ROWS:,} blank rows; "
+        "delete the rows below the table, not their content alone, and save again."
+    )

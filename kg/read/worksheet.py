@@ -17,7 +17,7 @@ from kg.model import Finding, Where
 from kg.read.cells import as_seen, unescaped
 from kg.read.parts import Local, SharedTexts, parsed, xml_parser
 from kg.read.rows import Row
-from kg.read.sheets import LAST_COLUMN, LAST_ROW, Sheet
+from kg.read.sheets import LAST_COLUMN, LAST_ROW, MOST_BLANK_ROWS, Sheet, too_many_blank_rows
 
 _CHUNK = 1 << 18
 _OVERLAP = 4096
@@ -26,7 +26,6 @@ _MERGED = re.compile(
     rb"<(?:\w+:)?mergeCell\s[^<>]*?ref\s*=\s*[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']"
 )
 _LETTERS = re.compile(r"([A-Z]{1,3})\d+")
-_MOST_BLANK_ROWS = 100_000
 _REMEMBERED = 50_000  # numbers and dates that were turned into text once
 _WHOLE = re.compile(r"-?\d+")
 
@@ -230,8 +229,5 @@ class _Reader:
             self.rows.append(Row(self._number, tuple(self._cells), hidden=self._hidden))
             return
         self._blank += 1
-        if self._blank > _MOST_BLANK_ROWS:
-            raise SourceError(
-                f"{self._name}: a worksheet has more than {_MOST_BLANK_ROWS:,} blank rows; "
-                "delete the rows below the table, not their content alone, and save again."
-            )
+        if self._blank > MOST_BLANK_ROWS:
+            raise too_many_blank_rows(self._name)

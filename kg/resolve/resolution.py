@@ -13,7 +13,6 @@ from kg.model import (
     Mention,
     MentionStatus,
     Organisation,
-    Where,
 )
 from kg.resolve.again import found_again
 from kg.resolve.apart import apart, unmixed
@@ -274,7 +273,7 @@ def _findings(settled: Sequence[Settled], records: Sequence[Fragment]) -> list[F
         result.append(
             Finding(
                 reason=why,
-                where=Where(origin.file, origin.row, m.field),
+                where=origin.where(m.field),
                 message=message,
                 advice=advice,
                 key=m.key,

@@ -7,6 +7,7 @@ import typer
 
 from kg.cli.app import app, state
 from kg.errors import UsageError
+from kg.messages import phrase
 
 
 @app.command()
@@ -35,6 +36,7 @@ def organisations(
 
     terminal = state().terminal
     config = state().config()
+    tongue = terminal.language
     path = config.root / "organisations.yaml"
     if export is not None and import_ is not None:
         raise UsageError("One thing at a time: --export or --import.")
@@ -43,8 +45,8 @@ def organisations(
         if export is not None:
             terminal.result(to_csv(entries), export)
             return
-        terminal.say(f"organisations.yaml: {len(entries)} entries, in order.")
-        terminal.say("As a table: kg organisations --export FILE.csv")
+        terminal.say(phrase("organisations.in-order", tongue, count=len(entries)))
+        terminal.say(phrase("organisations.how", tongue))
         return
     with one_writer(config.output):
         old = read_organisations(path) if path.exists() else ()
@@ -52,21 +54,27 @@ def organisations(
         text = changed_text(path, new, table=import_.name)
         found = changes(old, new)
         for change in found:
-            terminal.line(str(change), wrap=False)
+            told = phrase(
+                f"organisations.{change.what}",
+                tongue,
+                id=change.id,
+                fields=", ".join(change.fields),
+            )
+            terminal.line(told, wrap=False)
         if not found:
-            terminal.say("The table says what organisations.yaml says; nothing to do.")
+            terminal.say(phrase("organisations.same", tongue))
             return
-        if not yes and not _agreed(len(found)):
-            terminal.say("Nothing was changed.")
+        if not yes and not _agreed(len(found), tongue):
+            terminal.say(phrase("organisations.left-alone", tongue))
             raise typer.Exit(1)
         write_edited(path, text)
-    terminal.say(f"Written: organisations.yaml ({len(new)} entries). Next: kg build")
+    terminal.say(phrase("organisations.written", tongue, count=len(new)))
 
 
-def _agreed(count: int) -> bool:
+def _agreed(count: int, language: str) -> bool:
     """Ask a person; where nobody can answer, tell how to say it beforehand."""
     import sys
 
     if not sys.stdin.isatty():
         raise UsageError("Nobody is here to ask: look at the changes, then add --yes.")
-    return typer.confirm(f"Make these {count} changes?", default=False)
+    return typer.confirm(phrase("organisations.ask", language, count=count), default=False)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.cli.delimited import delimited
 from kg.cli.terminal import Terminal
-from kg.messages import text_of
+from kg.messages import counted, phrase, text_of
 from kg.review import Item, ItemKind
 
 COLUMNS = (
@@ -23,7 +23,6 @@ def show_questions(
     form: str,
     everything: bool,
     kind: str | None,
-    language: str,
     output: Path | None,
     terminal: Terminal,
 ) -> None:
@@ -37,6 +36,7 @@ def show_questions(
         terminal.result(delimited(COLUMNS, [_flat(_row(n, i)) for n, i in chosen]), output)
         return
     shown = chosen if everything else chosen[:_SHOWN]
+    language = terminal.language
     if output is None:
         for number, item in shown:
             _question(number, item, language, terminal)
@@ -109,21 +109,13 @@ def _footer(
     shown: Sequence[object],
     terminal: Terminal,
 ) -> None:
+    tongue = terminal.language
     if not items:
-        terminal.line("Nothing waits: every name is settled.")
+        terminal.line(phrase("review.nothing", tongue))
         return
-    counted = Counter(item.kind for item in items)
-    told = ", ".join(f"{counted[k]} {_PLURALS[k]}" for k in ItemKind if counted[k])
-    terminal.line(f"Waiting: {told}. INTERNAL: names and sentences of the records.")
+    kinds = Counter(item.kind for item in items)
+    told = ", ".join(counted(f"review.kinds.{k}", kinds[k], tongue) for k in ItemKind if kinds[k])
+    terminal.line(phrase("review.waiting", tongue, told=told))
     if len(shown) < len(chosen):
-        terminal.say(f"{len(chosen) - len(shown)} more: --all; one kind: --kind pair; in Excel:")
-        terminal.say("kg review --export review.xlsx")
-    terminal.say("Several at once: kg review 4,6-9 not-person. Undo: delete the line, then build.")
-
-
-_PLURALS = {
-    ItemKind.NAME: "open names",
-    ItemKind.ORGANISATION: "possible organisations",
-    ItemKind.PAIR: "likely pairs",
-    ItemKind.PERSON: "suspected names of persons",
-}
+        terminal.say(phrase("review.more", tongue, count=len(chosen) - len(shown)))
+    terminal.say(phrase("review.how", tongue))

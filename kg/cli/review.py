@@ -8,6 +8,7 @@ import typer
 
 from kg.cli.app import app, state
 from kg.errors import UsageError
+from kg.messages import phrase
 
 if TYPE_CHECKING:
     from kg.config import Config
@@ -141,7 +142,7 @@ def _show(
 
     terminal = state().terminal
     if sitting.stale:
-        terminal.say("An edited file has changed since the last build: building again first.")
+        terminal.say(phrase("review.stale", terminal.language))
         with terminal.progress() as progress:
             sitting.refresh(progress=progress)
     items = sitting.items()
@@ -149,11 +150,8 @@ def _show(
     if export is not None:
         if export.suffix.lower() != ".xlsx":
             raise UsageError(f"--export writes a workbook; call it e.g. {export.stem}.xlsx")
-        terminal.result(workbook_of(items, language=sitting.config.language), export)
-        terminal.say(
-            f"{len(items)} questions. INTERNAL: the sheet holds names and sentences; give it to "
-            "nobody who may not see the records. Filled in: kg review --import FILE.xlsx"
-        )
+        terminal.result(workbook_of(items, language=terminal.language), export)
+        terminal.say(phrase("review.exported", terminal.language, count=len(items)))
         return
     for told in contradictions(sitting.harvest):
         terminal.warn(told)
@@ -162,7 +160,6 @@ def _show(
         form=form.value,
         everything=everything,
         kind=kind,
-        language=sitting.config.language,
         output=output,
         terminal=terminal,
     )
@@ -202,12 +199,12 @@ def _take(config: "Config", sitting: "Review", file: Path, signature: "Signature
         except SheetError as problems:
             for line in problems.lines:
                 terminal.error(line)
-            terminal.say("Nothing was written: correct these rows, then import again.")
+            terminal.say(phrase("review.correct-rows", terminal.language))
             raise typer.Exit(1) from None
         if done:
-            terminal.say(f"Rows that wait no longer and change nothing: {done}.")
+            terminal.say(phrase("review.done-rows", terminal.language, count=done))
         if not answers:
-            terminal.say("No row holds a new verdict; nothing was written.")
+            terminal.say(phrase("review.no-verdict", terminal.language))
             return
         _write(sitting, answers, signature)
 
@@ -217,26 +214,25 @@ def _write(sitting: "Review", answers: "list[Answer]", signature: "Signature") -
     from kg.sources import may_name_somebody
 
     terminal = state().terminal
+    tongue = terminal.language
     if any(may_name_somebody(answer.reason) for answer in answers):
-        terminal.warn(
-            "The reason may hold the name of a person, and decisions.csv is often shared: "
-            "say why without naming anybody."
-        )
+        terminal.warn(phrase("review.reason", tongue))
     last = sitting.harvest.report["counts"].get("organisations", 0)
     with terminal.progress() as progress:
         outcome = sitting.answer(answers, signature=signature, progress=progress)
     lines = [decision.line for decision in outcome.decisions]
-    where = f"line {lines[0]}" if len(lines) == 1 else f"lines {lines[0]} to {lines[-1]}"
-    terminal.say(f"Written: decisions.csv, {where}, by {signature.by or 'nobody named'}.")
+    several = "review.lines" if len(lines) > 1 else "review.line"
+    where = phrase(several, tongue, first=lines[0], last=lines[-1])
+    by = signature.by or phrase("review.nobody", tongue)
+    terminal.say(phrase("review.written", tongue, where=where, by=by))
     now = sitting.harvest.report["counts"].get("organisations", 0)
-    terminal.say(f"Applied: the harvest was built again; organisations {last} → {now}.")
-    terminal.say(f"To undo: delete {where} of decisions.csv, then run kg build or kg review.")
+    terminal.say(phrase("review.applied", tongue, before=last, after=now))
+    terminal.say(phrase("review.undo", tongue, where=where))
     for finding in outcome.against:
         terminal.warn(f"{finding.where}: {finding.message} {finding.advice}")
     paste = to_paste(sitting.harvest.select, outcome.decisions)
     if paste:
-        terminal.say("To describe it (country, other names), paste into organisations.yaml:")
+        terminal.say(phrase("review.paste", tongue))
         for line in paste.splitlines():
             terminal.line(line, wrap=False)
-    waiting = len(sitting.items())
-    terminal.say(f"{waiting} questions wait. Numbers stay those of the queue last shown.")
+    terminal.say(phrase("review.left", tongue, count=len(sitting.items())))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kg.keys import even_name
+from kg.messages import DEFAULT_LANGUAGE, counted, phrase
 from kg.model import Decision, Kind, MentionStatus
 from kg.resolve.decisions import scope_of, surface
 from kg.review.bodies import Body, place_labels, read_bodies
@@ -39,6 +40,7 @@ def queue(
     decisions: Sequence[Decision],
     ids: Mapping[str, str],
     keyed: Callable[[str], str] | None = None,
+    language: str = DEFAULT_LANGUAGE,
 ) -> tuple[Item, ...]:
     """All questions of a harvest that nobody has answered yet.
 
@@ -50,8 +52,9 @@ def queue(
             also where it cannot be followed.
         ids: Id of each entry of `organisations.yaml`, by the last part of its IRI.
         keyed: Hashes a name as the lines about persons do.
+        language: Of what is said of candidates ("en", "fr").
     """
-    made = _Queue(select, list(mentions), ids)
+    made = _Queue(select, list(mentions), ids, language)
     items = [*made.names(report), *made.organisations(), *made.pairs(report), *made.persons()]
     answered = _Answered(decisions, keyed)
     return tuple(sorted((i for i in items if not answered(i)), key=_order))
@@ -96,8 +99,13 @@ class _Queue:
     """The questions of one harvest."""
 
     def __init__(
-        self, select: Select, mentions: Sequence[Mapping[str, Any]], ids: Mapping[str, str]
+        self,
+        select: Select,
+        mentions: Sequence[Mapping[str, Any]],
+        ids: Mapping[str, str],
+        language: str,
     ) -> None:
+        self._language = language
         self._select = select
         self._mentions = mentions
         self._ids = ids
@@ -135,7 +143,7 @@ class _Queue:
                     b=self._reference(body),
                     country=country,
                     scope=self._places.get(country, ""),
-                    evidence=self._evidence(body, "May be"),
+                    evidence=self._evidence(body, "may-be"),
                 )
 
     def organisations(self) -> Iterator[Item]:
@@ -170,7 +178,7 @@ class _Queue:
                 b=self._reference(other),
                 country=place + pair["scope"] if pair["scope"] else "",
                 scope=self._places.get(place + pair["scope"], pair["scope"]),
-                evidence=(*self._evidence(one, "First"), *self._evidence(other, "Second")),
+                evidence=(*self._evidence(one, "first"), *self._evidence(other, "second")),
                 score=pair["score"],
             )
 
@@ -237,17 +245,19 @@ class _Queue:
         """What is known of a candidate, in one line, and a sentence that names it."""
         spots = sorted(self._named.get(body.iri, ()))
         keys = sorted({spot.key for spot in spots})
+        tongue, parent = self._language, self._bodies.get(body.parent)
         known = [
             ", ".join(sorted(body.acronyms)[:_PROVING]),
             body.country,
-            "in organisations.yaml" if body.curated else "",
-            f"part of {self._bodies[body.parent].label}" if body.parent in self._bodies else "",
-            f"in {len(keys)} record{'s' if len(keys) != 1 else ''}",
+            phrase("review.entry", tongue) if body.curated else "",
+            phrase("review.part-of", tongue, label=parent.label) if parent else "",
+            counted("review.records", len(keys), tongue),
         ]
         also = sorted(body.names)[:_PROVING]
-        lines = [f"{word}: {body.label} ({'; '.join(text for text in known if text)})"]
+        told = "; ".join(text for text in known if text)
+        lines = [f"{phrase(f'review.{word}', tongue)} {body.label} ({told})"]
         if also:
-            lines.append(f"  also: {'; '.join(also)}")
+            lines.append(f"  {phrase('review.also', tongue)} {'; '.join(also)}")
         if spots:
             shown = _sentence(self._texts.get((spots[0].key, spots[0].field), ""), spots[0])
             lines.append(f"  {spots[0].key}: {shown}")

@@ -13,6 +13,7 @@ from kg.config import Config
 from kg.errors import UsageError
 from kg.harvest import Harvest
 from kg.keys import NameKey
+from kg.messages import in_words
 from kg.model import Audience, Decision, Finding
 from kg.pipeline import BuildResult, rebuild, rebuild_held
 from kg.private import write_private
@@ -97,6 +98,7 @@ class Review:
             decisions=known.decisions,
             ids={slug(entry.id): entry.id for entry in known.organisations},
             keyed=known.keyed,
+            language=self.config.language,
         )
 
     def remember(self, items: Sequence[Item]) -> None:
@@ -228,11 +230,17 @@ _AGAINST = frozenset({"contradictory-decisions", "same-of-two-entries", "decisio
 
 def contradictions(harvest: Harvest) -> tuple[str, ...]:
     """What the last build told of lines of `decisions.csv` that it could not follow."""
-    return tuple(
-        f"{w['file']}: {w['message']} {w['advice']}"
-        for w in harvest.report["warnings"]
-        if w["reason"] in _AGAINST
-    )
+    told = []
+    for warning in harvest.report["warnings"]:
+        if warning["reason"] in _AGAINST:
+            message, advice = in_words(
+                warning["reason"],
+                warning["message"],
+                warning["advice"],
+                language=harvest.config.language,
+            )
+            told.append(f"{warning['file']}: {message} {advice}")
+    return tuple(told)
 
 
 def numbers_of(text: str) -> tuple[int, ...]:

@@ -22,7 +22,7 @@ def test_the_queue_fits_80_columns_and_says_what_to_type(project, kg):
     assert max(len(line.rstrip()) for line in lines) <= 80
     assert lines[0].startswith("1. ")
     assert "kg review 1 " in shown.stdout
-    assert "Waiting: 2 open names, 1 possible organisations" in shown.stdout
+    assert "Waiting: 2 open names, 1 possible organisation," in shown.stdout
     assert "INTERNAL" in shown.stdout
 
 

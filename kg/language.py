@@ -22,7 +22,7 @@ _SAMPLE = 4_000  # characters of a field: a language does not change after two p
 _LETTERS_OF_A_WORD = 5  # Arabic is told by its letters
 _ARABIC_TAG = "ar"
 _ONE = 60  # sixtieths: a word of up to six languages has a whole share for each
-_LANE = 32  # bits of a score: no record has so many words
+_LANE = 32  # bits of a score: no harvest has so many words
 _LANE_BITS = (1 << _LANE) - 1
 
 # A record needs so many function words' worth, and so much more than the runner-up.
@@ -109,15 +109,15 @@ def languages(texts: Sequence[str], *, stated: str | None = None) -> Spoken:
     >>> languages(["Bamako 2022"])
     Spoken(record=None, texts=(None,))
     """
-    counted = [_scores(text) for text in texts]
+    weights = _weights()
+    counted = [_scores(text, weights) for text in texts]
     record = stated or _spoken(sum(counted), enough=_ENOUGH, ahead=_AHEAD)
     own = (_spoken(scores, enough=_PLAINLY, ahead=_PLAINLY_AHEAD) for scores in counted)
     return Spoken(record, tuple(language or record for language in own))
 
 
-def _scores(text: str) -> int:
+def _scores(text: str, weights: _Weights) -> int:
     """What a text counts for each language, in its lane."""
-    weights = _weights()
     sample = text[:_SAMPLE]
     # Split at white space: a function word rarely stands before a comma, and this is quick.
     plain = sample.lower().replace("'", " ")

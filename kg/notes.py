@@ -6,7 +6,7 @@ Reason → what is wrong, what to do. Neither ever quotes the cell.
 from collections.abc import Mapping
 
 #: Told, and nothing to do as a rule.
-QUIET = frozenset({"number-rating", "more-than-a-place"})
+QUIET = frozenset({"number-rating", "several-places", "more-than-a-place"})
 
 NOTES: Mapping[str, tuple[str, str]] = {
     "unreadable-code": (

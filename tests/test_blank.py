@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.blank import is_blank
+from kg.blank import _marks, is_blank
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,8 @@ def test_answers_and_marks_of_redaction_are_not_empty(text):
 def test_a_long_text_of_spaces_is_empty():
     """Length alone makes no content."""
     assert is_blank(" " * 100_000)
+
+
+def test_no_mark_of_emptiness_ends_in_a_digit():
+    """By this most cells are known to hold something at a glance."""
+    assert not [mark for mark in _marks() if mark[-1].isdecimal()]

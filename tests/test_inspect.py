@@ -44,7 +44,7 @@ def test_values_are_shown_as_a_build_reads_them(source):
     view = inspect(source, load_config(source.parent))
     seen = {(v.field, v.text): (v.meaning, v.understood) for v in view.values}
 
-    assert seen["country", "Niger; Mali"] == ("Niger; Mali", False)
+    assert seen["country", "Niger; Mali"] == ("Niger; Mali", True)
     assert seen["rating_significance", "4"] == ("large", True)
     assert seen["rating_significance", "7"] == ("7 (new)", False)
     assert seen["framework_link", "1·4"] == ("outcome 1.4", True)

@@ -86,31 +86,25 @@ export function path(context: Context, { drawing, camera }: Pick<Scope, "drawing
   context.lineTo(drawing.x[b] * camera.k + camera.x, drawing.y[b] * camera.k + camera.y);
 }
 
-/** Marks of each kind together: few changes of colour. */
-export function paintMarks(context: Context, scope: Scope, only?: (mark: number) => boolean): void {
+/** Marks, each stamped: a path of thousands of shapes takes seconds without a graphics card. */
+export function paintMarks(context: Context, scope: Scope, ratio: number, only?: (mark: number) => boolean): void {
   const { drawing, camera, look, shown } = scope;
-  const small = drawing.count > 4000 && camera.k < 0.5;
-  for (let kind = 0; kind < look.shapes.length; kind++) {
-    for (const hollow of [0, 1]) {
-      context.beginPath();
-      let any = false;
-      for (let mark = 0; mark < drawing.count; mark++) {
-        if (drawing.kind[mark] !== kind || drawing.gap[mark] !== hollow || !shown[mark] || (only && !only(mark))) continue;
-        const px = drawing.x[mark] * camera.k + camera.x;
-        const py = drawing.y[mark] * camera.k + camera.y;
-        const r = onScreen(drawing.r[mark], camera.k);
-        if (px < -r || py < -r || px > scope.width + r || py > scope.height + r) continue;
-        trace(context as CanvasRenderingContext2D, r < 2 && small ? "square" : look.shapes[kind], px, py, r);
-        any = true;
-      }
-      if (!any) continue;
-      context.fillStyle = hollow ? look.ground : look.colours[kind];
-      context.fill();
-      context.lineWidth = hollow ? 2 : small ? 0.4 : 1;
-      context.strokeStyle = hollow ? look.colours[kind] : look.ground;
-      context.stroke();
+  const stamps = new Map<number, OffscreenCanvas>();
+  for (let kind = 0; kind < look.shapes.length; kind++)
+    for (let mark = 0; mark < drawing.count; mark++) {
+      if (drawing.kind[mark] !== kind || !shown[mark] || (only && !only(mark))) continue;
+      const px = drawing.x[mark] * camera.k + camera.x;
+      const py = drawing.y[mark] * camera.k + camera.y;
+      const r = onScreen(drawing.r[mark], camera.k);
+      if (px < -r || py < -r || px > scope.width + r || py > scope.height + r) continue;
+      const hollow = drawing.gap[mark];
+      const step = Math.max(2, Math.round(r * 2));
+      const key = (step * 2 + hollow) * 64 + kind;
+      let stamp = stamps.get(key);
+      if (!stamp) stamps.set(key, (stamp = stamped(look, kind, hollow, step / 2, ratio)));
+      const side = stamp.width / ratio;
+      context.drawImage(stamp, px - side / 2, py - side / 2, side, side);
     }
-  }
   for (let mark = 0; mark < drawing.count; mark++) {
     if (!drawing.size[mark] || !shown[mark] || (only && !only(mark))) continue;
     const r = onScreen(drawing.r[mark], camera.k);
@@ -121,6 +115,23 @@ export function paintMarks(context: Context, scope: Scope, only?: (mark: number)
     context.fillStyle = look.dark ? "#10151a" : "#ffffff";
     context.fillText(String(drawing.size[mark]), drawing.x[mark] * camera.k + camera.x, drawing.y[mark] * camera.k + camera.y);
   }
+}
+
+/** One mark as a picture. */
+function stamped(look: Look, kind: number, hollow: number, r: number, ratio: number): OffscreenCanvas {
+  const side = Math.ceil((r * 1.25 + 2) * 2 * ratio);
+  const sheet = new OffscreenCanvas(side, side);
+  const context = sheet.getContext("2d");
+  if (!context) throw new Error("This browser cannot draw.");
+  context.scale(ratio, ratio);
+  context.beginPath();
+  trace(context, look.shapes[kind], side / ratio / 2, side / ratio / 2, r);
+  context.fillStyle = hollow ? look.ground : look.colours[kind];
+  context.fill();
+  context.lineWidth = hollow ? Math.min(2, r * 0.6) : Math.min(1, r * 0.3);
+  context.strokeStyle = hollow ? look.colours[kind] : look.ground;
+  context.stroke();
+  return sheet;
 }
 
 /** Labels where they fit, the most linked first, so many at most. */

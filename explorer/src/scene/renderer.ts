@@ -30,6 +30,7 @@ export class Renderer {
   private frame = 0;
   private rest = 0;
   private ratio = 1;
+  private begun = false;
 
   constructor(canvas: HTMLCanvasElement, drawing: Drawing, look: Look) {
     this.canvas = canvas;
@@ -99,6 +100,8 @@ export class Renderer {
   /** Paint at once. */
   paint(): void {
     this.sheet ??= this.painted();
+    if (!this.begun) performance.mark("kg-picture");
+    this.begun = true;
     const { context, camera, sheetCamera } = this;
     const k = camera.k / sheetCamera.k;
     const x = camera.x - sheetCamera.x * k;
@@ -125,7 +128,7 @@ export class Renderer {
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     const scope = { drawing: this.drawing, camera, width: wide, height: high, shown: this.shown, look: this.look };
     paintLines(context, scope, this.ratio);
-    paintMarks(context, scope);
+    paintMarks(context, scope, this.ratio);
     paintLabels(context, scope, this.order, MOST_LABELS);
     this.sheetCamera = camera;
     return sheet;
@@ -159,7 +162,7 @@ export class Renderer {
       context.stroke();
     }
     const only = (mark: number): boolean => lit.has(mark);
-    paintMarks(context, scope, only);
+    paintMarks(context, scope, this.ratio, only);
     for (const mark of [this.chosen, this.hovered]) {
       if (mark < 0) continue;
       context.beginPath();

@@ -24,7 +24,7 @@ export const OUTLINES: Record<string, readonly Point[]> = {
 };
 
 /** Adds a shape to a path. */
-export function trace(path: CanvasRenderingContext2D | Path2D, shape: string, x: number, y: number, r: number): void {
+export function trace(path: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D | Path2D, shape: string, x: number, y: number, r: number): void {
   const outline = OUTLINES[shape];
   if (!outline) {
     path.moveTo(x + r, y);

@@ -18,6 +18,8 @@ export function Network() {
   const frame = useRef<HTMLDivElement>(null);
   const stage = useRef<Stage | null>(null);
   const focused = state.hops > 0 && state.node !== null;
+  // Fields matter to the picture only where they filter: else it is not made anew when they arrive.
+  const known = Object.keys(state.filters).length || state.confidence ? app.facets : null;
   const drawing = useMemo<Drawing>(() => {
     const shown = app.visible();
     const allows = app.allows();
@@ -28,7 +30,7 @@ export function Network() {
         facet: state.group, open: state.open, shown: passes, links: allows, language: state.language, unknown: texts.unknown,
       });
     return some(model, passes, state.language, allows);
-  }, [app, app.facets, state.filters, state.confidence, state.linked, state.hidden, state.only, state.group, state.open, state.language, focused, focused ? state.node : null, state.hops]);
+  }, [app, known, state.filters, state.confidence, state.linked, state.hidden, state.only, state.group, state.open, state.language, focused, focused ? state.node : null, state.hops]);
 
   useEffect(() => {
     if (!frame.current) return;

@@ -1,0 +1,175 @@
+"""Hostile strings as ids, labels, texts, organisations and codes: nothing runs, nothing is lost."""
+
+import json
+import re
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+from kg.explorer import explorer_page
+from kg.model import Audience
+from kg.network import Passage, Words
+
+pytestmark = pytest.mark.browser
+
+_TESTDATA = Path(__file__).resolve().parents[3] / "shared" / "testdata"
+_KINDS = ("outcome", "organisation", "result", "actor", "place", "output")
+
+
+def _read(*parts: str) -> str:
+    path = _TESTDATA.joinpath(*parts)
+    if not path.exists():
+        pytest.skip(
+            f"HOSTILE STRINGS WERE NOT TRIED: ../shared/testdata/{'/'.join(parts)} is missing"
+        )
+    return path.read_text(encoding="utf-8", errors="replace")
+
+
+def _naughty() -> list[str]:
+    return list(dict.fromkeys(text for text in json.loads(_read("blns", "blns.json")) if text))
+
+
+def _attacks() -> list[str]:
+    lines = _read("xss", "Intruder", "xss-payload-list.txt").split("\n")
+    return list(dict.fromkeys(text for text in lines if text))
+
+
+def _graph(texts: list[str]) -> nx.MultiDiGraph:
+    """Every text in every place where words of people can stand."""
+    graph = nx.MultiDiGraph(terms={"method/x": {"en": texts[0]}})
+    for number, text in enumerate(texts):
+        cell = Passage(text, text, text, text, text, narrative=True, language=text)
+        fields = (("year", ({"": text},)), (text, ({"": text}, {"en": text})))
+        graph.add_node(
+            text,
+            kind=_KINDS[number % len(_KINDS)],
+            label=text,
+            labels={"": text, "fr": text},
+            short=text,
+            search=(text,),
+            fields=fields,
+            passages=(cell,),
+            gap=number % 5 == 0,
+        )
+        relation = ("contributor", "contributes-to", "change-in", "broader", text)[number % 5]
+        words = Words(cell, 0, max(len(text) - 1, 1), text, 0.5, text, text, 0.5)
+        graph.add_edge(
+            texts[number - 1], text, key=relation, relation=relation, family="claim", words=(words,)
+        )
+    return graph
+
+
+def _page(texts: list[str]) -> str:
+    return explorer_page(
+        _graph(texts),
+        lambda _: [],
+        name="".join(texts[:3]),
+        audience=Audience.PUBLIC,
+        base="https://example.org/harvest/",
+    )
+
+
+_USE = """async () => {
+  const next = () => new Promise((done) => setTimeout(done));
+  const seen = [];
+  const { store, model } = kg;
+  for (const view of ["overview", "trace", "table", "ask", "network"]) {
+    store.set({ view });
+    await next();
+  }
+  store.set({ group: "none" });
+  for (let node = 0; node < model.count; node++) {
+    store.set({ node, edge: null });
+    if (node % 20 === 0) await new Promise(requestAnimationFrame);
+    await next();
+    seen.push(document.querySelector("#details h2").textContent);
+    document.querySelectorAll("#details details").forEach((fold) => (fold.open = true));
+  }
+  for (let edge = 0; edge < model.edges; edge += 3) {
+    store.set({ edge });
+    await next();
+  }
+  store.set({ edge: null, node: null, hops: 0 });
+  for (const list of model.kinds) {
+    store.set({ view: "table", list });
+    await next();
+  }
+  for (const facet of ["year", "framework", "actor", "country"])
+    for (const { value } of kg.facets.counted(facet, {}).slice(0, 12)) {
+      store.set({ view: "overview", filters: { [facet]: [value] } });
+      await next();
+    }
+  store.set({ filters: {}, language: "fr", theme: "dark", view: "trace" });
+  await next();
+  return seen;
+}"""
+
+
+def _try(open_explorer, texts: list[str]) -> None:
+    opened = open_explorer(_page(texts))
+    seen = opened.page.evaluate(_USE)
+    opened.page.keyboard.press("/")
+    for text in texts[:25]:
+        opened.page.locator("#search").fill(text)
+    elements = opened.page.evaluate(
+        """() => [...new Set([...document.querySelectorAll("*")].map((e) => e.localName))]"""
+    )
+    attributes = opened.page.evaluate(
+        """() => [...document.querySelectorAll("*")].flatMap((e) => e.getAttributeNames())
+               .filter((name) => /^on|^src|^style$|^action$/.test(name))"""
+    )
+
+    assert opened.ran() == []
+    assert opened.violations() == []
+    assert opened.outside() == []
+    assert opened.complaints == []
+    assert sorted(seen) == sorted(texts)
+    assert not {"img", "iframe", "object", "embed", "base", "video"} & set(elements)
+    assert set(attributes) <= {"style"}  # the height of rows out of sight, set by script
+
+
+@pytest.mark.slow
+def test_naughty_strings_are_shown_and_never_run(open_explorer):
+    """The big list, as ids, labels, fields, headings, quotes, relations and terms."""
+    texts = _naughty()
+
+    assert len(texts) > 490
+    _try(open_explorer, texts)
+
+
+def test_attacks_are_shown_and_never_run(open_explorer):
+    """Every thirtieth line of the attack list."""
+    texts = _attacks()[::30]
+
+    assert len(texts) > 200
+    _try(open_explorer, texts)
+
+
+_LIVE = ["<img src=x onerror=alert(1)>", "</script><script>alert(2)</script>"]
+
+
+def _unescaped(page: str) -> str:
+    """The page as it would be if data were written into it unescaped."""
+    return page.replace('<div id="page">', "".join(_LIVE) + '<div id="page">')
+
+
+def test_the_same_attacks_run_where_nothing_guards(open_explorer):
+    """The control: without the policy and unescaped, this browser runs them."""
+    bare, count = re.subn(
+        r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", _unescaped(_page(_LIVE))
+    )
+    opened = open_explorer(bare)
+    opened.page.wait_for_timeout(300)
+
+    assert count == 1
+    assert len(opened.ran()) == 2
+
+
+def test_the_policy_holds_even_if_escaping_fails(open_explorer):
+    """With the policy alone nothing runs, and the browser says what it stopped."""
+    opened = open_explorer(_unescaped(_page(_LIVE)))
+    opened.page.wait_for_timeout(300)
+
+    assert opened.ran() == []
+    assert {name.split("-")[0] for name in opened.violations()} >= {"script"}

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kg.coherence import check_organisations
 from kg.model import Organisation
 from kg.organisations.text import entry_text
 from kg.read.decode import decode
-from kg.registry import check_organisations, entry_spans, read_organisations
+from kg.registry import entry_spans, read_organisations
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,15 +38,15 @@ def _records(line: Mapping[str, Any]) -> Iterator[Record]:
         yield Record(origin["file"], origin["row"], origin["format"], cells, sheet)
 
 
-def first_places(folder: Path) -> Mapping[str, Where] | None:
-    """Where each fragment of a version was first read, by key; None where a version does not say.
+def first_places(folder: Path) -> Mapping[str, Where]:
+    """Where each fragment of a version was first read, by key; of a release nothing.
 
     The graph knows files and rows of a fragment that was read in several places,
     but not which belong together.
     """
     records = folder / "records.jsonl"
     if not records.exists():  # a release
-        return None
+        return {}
     lines = (json.loads(line) for line in records.read_text("utf-8").split("\n") if line)
     return {line["key"]: _where({"field": None, **line["origins"][0]}) for line in lines}
 

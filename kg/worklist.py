@@ -8,6 +8,7 @@ name would otherwise stand on the screen, in a terminal's log, in an e-mail.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from kg.coach import Select, coach
@@ -17,13 +18,6 @@ from kg.vocab import PREFIXES
 from kg.vocabulary import load_vocabulary
 
 _HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
-
-_PLACES = """
-SELECT ?key ?file ?row WHERE {
-  ?fragment a oh:Fragment ; oh:key ?key .
-  OPTIONAL { ?fragment prov:wasDerivedFrom/dcterms:title ?file }
-  OPTIONAL { ?fragment oh:rowNumber ?row }
-} ORDER BY ?key ?file ?row"""
 
 _UNLINKED = """
 SELECT ?key ?reason WHERE {
@@ -61,6 +55,8 @@ _FIELD_OF = {
     "status": "status",
 }
 
+#: A release says of no fragment where it was read.
+_NOWHERE: Mapping[str, Where] = MappingProxyType({})
 _UNDECIDED = frozenset({MentionStatus.SUGGESTED.value, MentionStatus.QUEUED.value})
 
 
@@ -84,7 +80,7 @@ def worklist(
     *,
     mentions: Iterable[Mapping[str, object]],
     report: Mapping[str, Any],
-    places: Mapping[str, Where] | None = None,
+    places: Mapping[str, Where] = _NOWHERE,
     language: str = DEFAULT_LANGUAGE,
 ) -> tuple[Finding, ...]:
     """Everything in a harvest that waits for a person.
@@ -93,8 +89,7 @@ def worklist(
         select: Asks the harvest.
         mentions: Lines of `mentions.jsonl`.
         report: `report.json`; what it lacks is taken as nothing.
-        places: Where each fragment was first read, by key; None asks the graph, which
-            knows no row of a fragment that was read in several places.
+        places: Where each fragment was first read, by key (`kg.kept.first_places`).
         language: Of messages and advice ("en", "fr"); others are answered in English.
 
     Returns:
@@ -103,7 +98,6 @@ def worklist(
     """
     told = list(_reported(report, language))
     known = sentences()
-    places = _places(select) if places is None else places
     said = {mark for f, _ in told if f.reason in known for mark in _marks(known[f.reason].topic, f)}
     for item in _items(select, mentions, report):
         finding = _put(item, places, language)
@@ -220,23 +214,6 @@ def _gaps(select: Select) -> Iterator[_Item]:
         yield _Item(reason, key=row["key"], field="evidence")
     for row in select(_HEAD + _WITHOUT_OTHERS):
         yield _Item("no-other-contributors", key=row["key"], field="contribution_others")
-
-
-def _places(select: Select) -> Mapping[str, Where]:
-    """Where each fragment was read; a copy read elsewhere is found through the report."""
-    files: dict[str, set[str]] = {}
-    rows: dict[str, set[int]] = {}
-    for row in select(_HEAD + _PLACES):
-        files.setdefault(row["key"], set()).update({row["file"]} if "file" in row else ())
-        rows.setdefault(row["key"], set()).update({int(row["row"])} if "row" in row else ())
-    return {
-        key: Where(
-            min(files[key], default=""),
-            # Of several files and rows the graph does not say which belong together.
-            next(iter(rows[key])) if len(rows[key]) == 1 and len(files[key]) == 1 else None,
-        )
-        for key in files
-    }
 
 
 def _put(item: _Item, places: Mapping[str, Where], language: str) -> Finding:

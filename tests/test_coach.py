@@ -10,7 +10,7 @@ import yaml
 
 from kg.coach import Told, advise, coach
 from kg.messages import sentences
-from kg.model import Severity
+from kg.model import Severity, Where
 from kg.vocab import PREFIXES, Names
 from kg.vocabulary import ontology_quads
 from kg.worklist import worklist
@@ -247,7 +247,9 @@ def described(text, language="en"):
 def test_the_worklist_shows_advice_as_notes():
     """One group a reason, severity info, with file, row, field and key; never the words."""
     select = selecting(described("A zeppelin workshop was held."))
-    found = [f for f in worklist(select, mentions=(), report={}) if f.reason in REASONS]
+    places = {"demo-2": Where("demo.csv", 3)}
+    listed = worklist(select, mentions=(), report={}, places=places)
+    found = [f for f in listed if f.reason in REASONS]
 
     assert [f.reason for f in found] == [
         "coach-activity",

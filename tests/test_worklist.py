@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.messages import sentences, spoken, text_of
-from kg.model import Severity
+from kg.model import Severity, Where
 from kg.notes import NOTES
 from kg.vocab import PREFIXES, Names
 from kg.vocabulary import ontology_quads
@@ -61,9 +61,17 @@ def mention(**changed):
     } | changed
 
 
-def listed(*, updates=(), mentions=(), report=None, language="en", empty=False):
+#: Where the two records were first read.
+PLACES = {"demo-1": Where("demo.csv", 2), "demo-2": Where("demo.csv", 3)}
+
+
+def listed(*, updates=(), mentions=(), report=None, places=PLACES, language="en", empty=False):
     return worklist(
-        selecting(*updates, empty=empty), mentions=mentions, report=report or {}, language=language
+        selecting(*updates, empty=empty),
+        mentions=mentions,
+        report=report or {},
+        places=places,
+        language=language,
     )
 
 
@@ -96,25 +104,17 @@ def test_a_gap_says_file_and_row():
     assert str(finding.where) == "demo.csv, row 2, field evidence"
 
 
-def test_of_two_sources_no_row_is_invented():
-    """Where a record stands in two files the graph does not pair files and rows."""
-    twice = (
-        "INSERT DATA { GRAPH frag:demo-1 { frag:demo-1 prov:wasDerivedFrom d:other ; "
-        'oh:rowNumber 9 } GRAPH d:run { d:other dcterms:title "other.csv" } }'
-    )
-    (finding,) = of("large-without-evidence", listed(updates=[twice]))
+def test_a_gap_says_the_worksheet():
+    """Where a workbook has several, a row alone would not be found."""
+    places = {"demo-1": Where("demo.xlsx", 9, sheet="Round 2")}
+    (finding,) = of("large-without-evidence", listed(places=places))
 
-    assert (finding.where.file, finding.where.row) == ("demo.csv", None)
+    assert str(finding.where) == "demo.xlsx, sheet “Round 2”, row 9, field evidence"
 
 
 def test_a_release_knows_no_file():
     """Without sources a finding goes by the key alone."""
-    findings = listed(
-        updates=[
-            "DELETE WHERE { GRAPH ?g { ?f prov:wasDerivedFrom ?s . ?f a oh:Fragment } }",
-            "DELETE WHERE { GRAPH ?g { ?f oh:rowNumber ?n } }",
-        ]
-    )
+    findings = listed(places={})
 
     assert {(f.where.file, f.where.row) for f in findings} == {("", None)}
     assert len(findings) == 7

@@ -27,7 +27,6 @@ LONGER = {
     "kg/extract/lexicon.py": "what a word can be, as one table that is asked once a word",
     "kg/model.py": "the nouns of every stage, in one place to look them up",
     "kg/network/harvest.py": "one walk from rows to a graph, in the order of the questions",
-    "kg/pipeline.py": "the only composer: every stage in its order, in one place",
     "kg/query/library.py": "the grammar of a question's header, with an example of each part",
     "kg/query/tokens.py": "a tokenizer: one table of tokens and the loop over it",
 }

@@ -1,5 +1,6 @@
 """Nodes that fragments share: organisations, programmes, places, the results framework."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 import networkx as nx
@@ -115,11 +116,11 @@ def _add_framework(
         for type_, kind in _FRAMEWORK_KINDS.items()
         for iri, about in sorted(described.get(type_, {}).items())
     ]
-    notations = [(kind, notation) for kind, notation, _, _ in nodes]
+    notations = Counter((kind, notation) for kind, notation, _, _ in nodes)
     for kind, notation, iri, about in nodes:
         countries = [name_of(value, concepts, described) for value in _countries(about, described)]
         # The same code in two countries' frameworks means two things: the label says which.
-        twice = notations.count((kind, notation)) > 1 and countries
+        twice = notations[kind, notation] > 1 and countries
         head = f"{notation} ({display(countries[0])})" if twice else notation
         named = labels_of(about)
         add_node(

@@ -4,6 +4,7 @@ Two tables and an activity file; one code in four places, codes that nobody
 promised, promises that nobody reports on. Both engines have to agree.
 """
 
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -308,3 +309,36 @@ def test_one_bare_fragment(
 ) -> None:
     """Of nothing to count no engine makes a row."""
     assert len(ask(what, of=bare, **parameters)) == rows
+
+
+def test_coverage_of_a_framework_of_five_thousand_results_is_quick(
+    tmp_path: Path, small, library: Mapping[str, Question]
+) -> None:
+    """Outcomes are counted from the links upwards, not for each result anew."""
+    node = (
+        "n:{0} a oh:FrameworkNode , oh:FrameworkOutput ; skos:notation '{0}' ; "
+        "skos:inScheme n:all ; oh:declared true ; skos:broader n:{1} ."
+    )
+    link = "<https://example.org/harvest/fragment/{0}#outcome> oh:contributesTo n:{1} ."
+    prefixes = (
+        "@prefix oh: <https://w3id.org/outcome-harvest/ns#> .\n"
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "@prefix n: <https://example.org/harvest/framework/p/_/1/> .\n"
+    )
+    nodes = "\n".join(node.format(n, n // 10) for n in range(1, 5_001))
+    links = "\n".join(link.format(f"f{n}", n * 7 + 1) for n in range(700))
+    trig = tmp_path / "harvest.trig"
+    trig.write_text(f"{prefixes}n:g {{\n{nodes}\n{links}\n}}\n", "utf-8")
+    large = type(small)(trig, tmp_path / "cache")
+    prepared = large.prepare("framework-coverage", {}, library=library)
+    begun = time.monotonic()
+    answer = large.run(prepared)
+    taken = time.monotonic() - begun
+    total = {row[1]: row[5] for row in answer.strings()}
+
+    assert (len(total), total["5000"]) == (5_000, "0")
+    # 1 stands above 10 to 19, 100 to 199, 1000 to 1999: as many of 8, 15, 22 … and itself.
+    assert int(total["1"]) == sum(
+        1 for n in range(700) if str(n * 7 + 1)[0] == "1" and n * 7 + 1 <= 5_000
+    )
+    assert taken < 20  # counting each result anew takes minutes

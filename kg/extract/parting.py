@@ -151,9 +151,14 @@ class _Parting:
         owner = info.text in POSSESSIVES and at - start > 1
         if not (owner or info.folded in OF or (info.near and not info.capital)):
             return False
-        if not owner and behind_somebody(self.words[start:end], at - start, self.lexicon):
-            return True
         left, right = self.words[start:at], self.words[at + 1 : end]
+        named = b.any_of(left, self._strange)
+        if (
+            named
+            and not owner
+            and behind_somebody((*left, self.words[at], *right), len(left), self.lexicon)
+        ):
+            return True
         return all(self._strange(w.info) for w in left) and b.any_of(right, b.body)
 
     def _possessor(self, start: int, at: int, end: int) -> bool:

@@ -102,6 +102,9 @@ class Suggester:
         infos = [w.info for w in words]
         if len(infos) == 1 and infos[0].letters in paper.denied:
             return
+        behind = paper.at(words[-1].start) + 1 if words else len(paper.words)
+        if len(infos) == 1 and behind < len(paper.words) and paper.words[behind].info.digit:
+            return  # "UG 14"
         ids = paper.of(Kind.OUTCOME_ID)
         if any(s.start < end and start < s.end for s in ids):
             return

@@ -12,6 +12,7 @@ from kg.model import Kind, MentionStatus
 
 # "McBride", "DeSouza", "N'Guessan": inner capitals that persons have too.
 PERSON_CAMEL = re.compile(r"(?:Mc|Mac|De|Di|Da|La|Le|Du|Van|Von|Ben|Abd|Fitz|O['’])[A-ZÀ-Ý]")
+_DIGIT = re.compile(r"\d")
 _COMPOUNDS = ("-backed", "-based", "-led", "-funded")
 _TOWN_WORDS = (4, 3, 2)
 _SHORT_LETTERS = 6  # of an acronym that stands alone
@@ -121,8 +122,9 @@ def _plain(
     info = word.info
     if info.suspicious:
         return _plain_here(words, index, lexicon)
-    if info.explained or info.head or info.folded.endswith(_COMPOUNDS):
-        return True
+    numbered = info.upper and (_DIGIT.search(info.text) or _numbered(words, index))
+    if numbered or info.explained or info.head or info.folded.endswith(_COMPOUNDS):
+        return True  # "EQ-07", "UG 14" too
     if info.title and info.folded in lexicon.abbreviations:
         return True
     if word.first and info.folded in small:
@@ -130,6 +132,12 @@ def _plain(
     if info.stop and not surname_like(words, index, places=places):
         return True
     return _beside_place_word(words, index, lexicon)
+
+
+def _numbered(words: Sequence[Word], index: int) -> bool:
+    """Short letters before a number: of an id or a form."""
+    short = len(words[index].info.text) < _SHORT_LETTERS
+    return short and index + 1 < len(words) and words[index + 1].info.digit
 
 
 def _opens(paper: Sheet, index: int) -> bool:

@@ -83,7 +83,9 @@ def apart(
     groups: set[tuple[str, str | None]] = {
         (m.key, m.group) for m in bodies if m.group and id(m) in weak
     }
-    groups |= {(m.key, m.group) for m in bodies if id(m) in lost and is_somebody(m.text, named)}
+    groups |= {
+        (m.key, m.group) for m in bodies if m.group and id(m) in lost and is_somebody(m.text, named)
+    }
     spared = Spans(saved)
     sure = Spans(m for m in bodies if id(m) not in lost | weak and strong(m))
     letters = bracketed_initials(

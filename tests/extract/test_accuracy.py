@@ -11,11 +11,12 @@ mended; second after, its strict F was 0.78 before):
 | check | 0.80 | 0.90 | 0.81 | 0.78 | 0.96 |
 | second | 0.85 | 0.95 | 0.86 | 0.74 | 0.95 |
 
+| wide | 0.73 | 0.86 | 0.98 | 0.66 | 0.95 |
+| held | 0.77 | 0.88 | 0.91 | 0.67 | 0.98 |
+
 Fresh texts do as badly as that: the floors guard against regressions, they
-are no measure of quality. What may be somebody's name is no organisation, so
-a few bodies with strange names are missed on purpose: three floors were
-lowered for that (dev acronyms from 0.99, second relaxed F from 0.95 and
-acronyms from 0.99).
+are no measure of quality. "held" was written with "wide" (both scored without
+models), and its errors were not read while the rules learned from "wide".
 """
 
 from pathlib import Path
@@ -40,6 +41,8 @@ SETS = {
     "dev": [HERE / f"dev_{language}.yaml" for language in ("en", "es", "fr")],
     "check": [HERE / "check.yaml"],
     "second": [HERE / "check_second.yaml"],
+    "wide": [HERE / "dev_wide.yaml"],
+    "held": [HERE / "held.yaml"],
 }
 
 FLOORS = {
@@ -47,9 +50,11 @@ FLOORS = {
         zip(("strict", "relaxed", "acronyms", "persons", "roles", "identity"), floors, strict=True)
     )
     for name, floors in {
-        "dev": (0.96, 0.97, 0.97, 0.99, 0.92, 0.97),
+        "dev": (0.96, 0.97, 0.99, 0.99, 0.94, 0.97),
         "check": (0.94, 0.96, 0.99, 0.99, 0.85, 0.96),
-        "second": (0.92, 0.94, 0.92, 0.90, 0.74, 0.95),
+        "second": (0.94, 0.97, 0.99, 0.90, 0.79, 0.95),
+        "wide": (0.87, 0.94, 0.97, 0.97, 0.86, 0.94),
+        "held": (0.83, 0.92, 0.94, 0.96, 0.81, 0.96),
     }.items()
 }
 
@@ -94,4 +99,4 @@ def test_the_sets_are_as_large_as_is_said():
     """A set that shrinks would make any floor easy."""
     sizes = {name: len(read_annotated(*paths).fragments) for name, paths in SETS.items()}
 
-    assert sizes == {"dev": 22, "check": 10, "second": 8}
+    assert sizes == {"dev": 22, "check": 10, "second": 8, "wide": 24, "held": 24}

@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 
 from kg.extract import Extractor
-from kg.model import Choice, Fragment, Kind, Origin, Statement
+from kg.model import Choice, Fragment, Kind, Mention, MentionStatus, Origin, Statement
 from kg.places import Places
 from kg.resolve import resolve
+from kg.resolve.apart import apart
 from kg.vocab import Names, fold
 
 # Each with the words of a person that nobody may meet in a body, and the bodies that remain.
@@ -104,6 +105,21 @@ def test_initials_in_brackets_are_a_persons_in_every_record(reader):
 
     assert found.entities == ()
     assert {m.kind for m in found.mentions} == {Kind.PERSON}
+
+
+def test_a_name_taken_for_a_body_takes_no_acronym_with_it():
+    """What a model suggests and is somebody's says nothing of the other letters of the record."""
+    given = record("Dela Quist met XQZ.")
+    found = [
+        Mention("a", "description", start, end, text, kind, method, 0.5, MentionStatus.SUGGESTED)
+        for start, end, text, kind, method in (
+            (0, 10, "Dela Quist", Kind.PERSON, "capitalised-run"),
+            (0, 10, "Dela Quist", Kind.ORGANISATION, "model"),
+            (15, 18, "XQZ", Kind.ORGANISATION, "acronym-rule"),
+        )
+    ]
+
+    assert found[-1] in apart([given], found, decided=lambda _: None)
 
 
 def test_no_two_kinds_share_a_character(reader):

@@ -6,8 +6,8 @@ and run script that stands in a heading, an id or a tooltip. Here data stands
 in the page as JSON only, in script elements that no browser runs, and reaches
 the screen as text nodes only. The page's policy names the digest of each of
 its scripts and of its style sheet: anything else does not run, even if the
-escaping failed. vis-network 9.1.2 as pyvis ships it injects no style sheet
-(version 10 does), so styles are held to a digest too.
+escaping failed. vis-network is the newest, built from its parts with the other
+pages: its ready-made file injects a style sheet, and styles are held to a digest too.
 """
 
 import base64
@@ -16,7 +16,6 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +31,7 @@ from kg.errors import UsageError
 from kg.model import Audience
 from kg.network.part import LARGEST
 from kg.network.words import HUBS, KINDS, Passage, Words
+from kg.resources import built_page
 from kg.version import __version__
 
 _PAGES = Path(__file__).parent / "pages"
@@ -188,7 +188,10 @@ def network_page(
     net = network(graph)
     net.heading = title
     # Files that ship with kg and pyvis, never data: these alone pass unescaped.
-    scripts = [Markup(text) for text in (_vis(), _page("reading.js"), _page("network.js"))]  # noqa: S704
+    scripts = [
+        Markup(text)
+        for text in (built_page("vis-network.js"), _page("reading.js"), _page("network.js"))
+    ]  # noqa: S704
     style = Markup(_page("network.css"))  # noqa: S704
     net.set_template_dir(str(_PAGES), "network.html.j2")
     # pyvis' own environment does not escape; and a silently missing value would be a hole.
@@ -224,15 +227,6 @@ def _policy(scripts: Sequence[str], style: str) -> str:
 def _page(name: str) -> str:
     """A part of the page, as shipped. Line ends are one newline: digests are over bytes."""
     return _inline((_PAGES / name).read_text(encoding="utf-8").replace("\r\n", "\n"))
-
-
-@cache
-def _vis() -> str:
-    """vis-network as pyvis ships it, licence and all."""
-    source = files("pyvis").joinpath("templates/lib/vis-9.1.2/vis-network.min.js")
-    text = source.read_text(encoding="utf-8").replace("\r\n", "\n")
-    # The map it names is not there; a browser's developer tools would look for it.
-    return _inline(text.replace("//# sourceMappingURL=vis-network.min.js.map", ""))
 
 
 def _inline(text: str) -> str:

@@ -10,10 +10,9 @@ import base64
 import html
 import json
 import zlib
-from functools import cache
 
 from kg.errors import KgError
-from kg.resources import resource
+from kg.resources import built_page
 
 #: What can be filled in, in the order of the page.
 _TITLE, _NOSCRIPT, _DATA = "<!--kg:title-->", "<!--kg:noscript-->", "<!--kg:data-->"
@@ -36,8 +35,8 @@ def filled(*, title: str, noscript: str, data: dict[str, bytes], engine: bool) -
         for name, content in data.items()
     ]
     if engine:
-        elements.append(built("engine.html"))
-    page = built("explorer.html")
+        elements.append(built_page("engine.html"))
+    page = built_page("explorer.html")
     for mark, text in (
         (_TITLE, html.escape(title)),
         (_NOSCRIPT, html.escape(noscript)),
@@ -62,19 +61,3 @@ def packed(content: bytes) -> str:
 def as_json(tree: object) -> bytes:
     """Compact JSON. A lone surrogate, which UTF-8 has no bytes for, becomes "?"."""
     return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-
-
-@cache
-def built(name: str) -> str:
-    """A part of the pages, as built.
-
-    Raises:
-        KgError: The pages were not built when kg was installed.
-    """
-    path = resource("pages", "built", name)
-    if not path.is_file():
-        raise KgError(
-            "The pages of kg were not built; expected kg/pages/built. Install kg again "
-            "(in a checkout: python hatch_build.py)."
-        )
-    return path.read_text(encoding="utf-8")

@@ -188,10 +188,8 @@ def network_page(
     net = network(graph)
     net.heading = title
     # Files that ship with kg and pyvis, never data: these alone pass unescaped.
-    scripts = [
-        Markup(text)
-        for text in (built_page("vis-network.js"), _page("reading.js"), _page("network.js"))
-    ]  # noqa: S704
+    parts = (built_page("vis-network.js"), _page("reading.js"), _page("network.js"))
+    scripts = [Markup(text) for text in parts]  # noqa: S704
     style = Markup(_page("network.css"))  # noqa: S704
     net.set_template_dir(str(_PAGES), "network.html.j2")
     # pyvis' own environment does not escape; and a silently missing value would be a hole.

@@ -1,7 +1,7 @@
 """organisations.yaml as a table and back: letter by letter, comments kept, all or nothing."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kg.errors import ConfigError
@@ -164,6 +164,8 @@ ENTRIES = st.builds(
 
 
 @settings(max_examples=150)
+@example(Organisation(id="=1", labels=(("en", "@SUM(A1)"),), acronyms=("-x", "+y|"), type="'=z"))
+@example(Organisation(id="#1", labels=(("", "yes"),), aliases=("| |", "a: b"), country="NO"))
 @given(ENTRIES)
 def test_any_entry_survives_both_forms(tmp_path_factory, entry):
     """Formulas, quotes, bars, hashes, YAML's own signs: the same texts; and nothing runs."""

@@ -3,7 +3,7 @@
 import stat
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kg.errors import ConfigError, WorkspaceError
@@ -110,6 +110,9 @@ NAMES = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn
 
 
 @settings(max_examples=60)
+@example("=1+1", "@SUM(A1)", ",")
+@example("'=1+1", "-1 of us", ";")
+@example("+cmd", '"quoted"; and, parted', "\t")
 @given(
     NAMES.filter(lambda t: t.strip() and not t.strip().startswith("#")),
     NAMES,

@@ -29,11 +29,11 @@ from kg.vocab import Names, slug
 _MESSAGES = {
     "acronym-with-two-owners": (
         "An acronym stands here that more than one organisation bears.",
-        "Give each of them its country in organisations.yaml, or add a line to decisions.csv.",
+        "Decide with kg review, or give each of them its country in organisations.yaml.",
     ),
     "acronym-of-another-country": (
         "An acronym stands here that was only explained in a record of another country.",
-        "Add it to organisations.yaml, or say in a line of decisions.csv which organisation it is.",
+        "Decide with kg review, or add it to organisations.yaml.",
     ),
     "name-with-two-owners": (
         "A name stands here that more than one entry of organisations.yaml bears.",
@@ -41,7 +41,7 @@ _MESSAGES = {
     ),
     "name-of-another-country": (
         "A name stands here that organisations.yaml gives to another country.",
-        "Add it to organisations.yaml, or say in a line of decisions.csv which organisation it is.",
+        "Decide with kg review, or add it to organisations.yaml.",
     ),
 }
 

@@ -31,6 +31,14 @@ def kept_reading(folder: Path) -> AllRead:
     )
 
 
+def kept_records(folder: Path) -> Iterator[tuple[str, tuple[Record, ...]]]:
+    """Key and copies of each record of a version, in order of key."""
+    for line in (folder / "records.jsonl").read_text("utf-8").split("\n"):
+        if line:
+            tree = json.loads(line)
+            yield tree["key"], tuple(_records(tree))
+
+
 def _records(line: Mapping[str, Any]) -> Iterator[Record]:
     cells = tuple(Cell(c["field"], c["heading"], c["text"]) for c in line["cells"])
     for origin in line["origins"]:

@@ -10,9 +10,11 @@ from kg.clock import Clock
 from kg.config import Config
 from kg.errors import SourceError
 from kg.explorer import explorer_page
+from kg.forgotten import read_forgotten
 from kg.graph import HarvestParts, harvest_trig
 from kg.identity import Case, keys, settle
 from kg.kept import kept_reading, read_with_models
+from kg.keys import read_key
 from kg.line import STEPS, Line
 from kg.model import Audience, Finding, Kind, MentionStatus
 from kg.network import whole
@@ -83,7 +85,7 @@ def build(
         )
     with one_writer(config.output):
         with clock.stage("read"):
-            reading = read_all(paths, config, progress=progress)
+            reading = _allowed(read_all(paths, config, progress=progress), config)
             curated = read_curated(config)
         if strict and reading.rejected:
             raise strictly(reading.rejected)
@@ -115,7 +117,7 @@ def rebuild(config: Config, *, progress: Progress = silent) -> BuildResult:
 def rebuild_held(config: Config, *, progress: Progress = silent) -> BuildResult:
     """`rebuild` for whoever holds the output folder already, to write edited files with it."""
     folder = Shelf(config.output, Audience.INTERNAL).read()
-    reading = kept_reading(folder)
+    reading = _allowed(kept_reading(folder), config)
     line = Line(
         config,
         read_curated(config),
@@ -125,6 +127,13 @@ def rebuild_held(config: Config, *, progress: Progress = silent) -> BuildResult:
         clock=Clock(),
     )
     return _walked(line, reading)
+
+
+def _allowed(reading: AllRead, config: Config) -> AllRead:
+    """What was read, without what was forgotten."""
+    barred = read_forgotten(config.private, read_key(config.private))
+    records, refused = barred.part(reading.records)
+    return replace(reading, records=records, rejected=(*reading.rejected, *refused))
 
 
 def _walked(line: Line, reading: AllRead) -> BuildResult:

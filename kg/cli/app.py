@@ -54,7 +54,19 @@ class State:
         """The last build, or the last release."""
         from kg.harvest import Harvest
 
-        return Harvest(self.config(), audience)
+        config = self.config()
+        if (config.private / "forgetting").exists():
+            self._finish(config)
+        return Harvest(config, audience)
+
+    def _finish(self, config: Config) -> None:
+        """What a killed `kg forget` was removing must not be seen again."""
+        from kg.forget import finish
+        from kg.messages import phrase
+
+        self.terminal.warn(phrase("forget.finishing", self.terminal.language))
+        with self.terminal.progress() as progress:
+            finish(config, progress=progress)
 
 
 #: The option of every command that speaks beside its answer.
@@ -110,5 +122,5 @@ def options(
 
 
 # Commands register themselves; they import what they need when they run.
-from kg.cli import ask, look, organisations, release, review  # noqa: E402, F401
+from kg.cli import ask, forget, look, organisations, release, review  # noqa: E402, F401
 from kg.cli import project as _project  # noqa: E402, F401

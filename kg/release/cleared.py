@@ -99,7 +99,7 @@ def _coded(fragment: Fragment, terms: Terms) -> Iterator[tuple[str, Cell]]:
     said = {
         "fragment_id": fragment.identifier if _plain_id(fragment.identifier, terms) else "",
         "round": _labels(fragment.round),
-        "country": _labels(fragment.country),
+        "country": _labels(*fragment.places),
         "year": str(fragment.year) if fragment.year is not None else "",
         "unintended": _answer(fragment.unintended),
         "negative": _answer(fragment.negative),

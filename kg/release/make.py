@@ -73,15 +73,22 @@ def release(
         WorkspaceError: nothing was built yet, or a folder cannot be written.
     """
     with one_writer(config.output):
-        shelf = Shelf(config.output, Audience.PUBLIC)
-        with shelf.draft() as draft:
-            made = _draft(config, draft, progress=progress)
-            made = replace(made, signed_by=sign())
-            # Logged first: what is published without a line could never be told again.
-            _log(config, "release", made)
-            folder = draft.publish()
-            sweep(shelf.cache, keep=kept_graphs(config.output))
-        return replace(made, folder=folder)
+        return release_held(config, sign=sign, progress=progress)
+
+
+def release_held(
+    config: Config, *, sign: Callable[[], str] = str, progress: Progress = silent
+) -> Released:
+    """`release` for whoever holds the output folder already."""
+    shelf = Shelf(config.output, Audience.PUBLIC)
+    with shelf.draft() as draft:
+        made = _draft(config, draft, progress=progress)
+        made = replace(made, signed_by=sign())
+        # Logged first: what is published without a line could never be told again.
+        _log(config, "release", made)
+        folder = draft.publish()
+        sweep(shelf.cache, keep=kept_graphs(config.output))
+    return replace(made, folder=folder)
 
 
 def preview(config: Config, *, signed_by: str = "", progress: Progress = silent) -> Preview:

@@ -143,6 +143,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         [sys.executable, "-m", "kg", "-C", str(folder), *arguments],
         capture_output=True,
         env=environment,
+        cwd=private,
         timeout=120,
         check=False,
     )
@@ -186,7 +187,7 @@ COMMANDS = [
     ("check", "--format", "json"),
     ("export", "trig"),
     ("export", "nq"),
-    ("draw", "--around", "QLC", "-o", "-"),
+    ("draw", "--around", "QLC", "-o", "drawn.html"),
 ]
 
 

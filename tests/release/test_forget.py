@@ -1,0 +1,189 @@
+"""`kg forget`: no byte stays, nothing comes back, and what is out of reach is said."""
+
+import csv
+import importlib.util
+import io
+from pathlib import Path
+
+import pytest
+
+from kg import audit
+from kg.config import load_config
+from kg.errors import TargetError, WorkspaceError
+from kg.forget import doomed, finish, forget, unfinished
+from kg.forgotten import REASON, bar, read_forgotten
+from kg.harvest import Harvest
+from kg.keys import make_key
+from kg.model import Audience, Cell, Record
+from kg.pipeline import build
+from kg.release import release
+
+_SPEC = importlib.util.spec_from_file_location("scan", Path(__file__).with_name("scan.py"))
+scan = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(scan)
+
+COLUMNS = ("Fragment ID", "Outcome description", "Country", "Confidential", "Notes of the office")
+GONE = (
+    "QX/LOSTNUMBER/012",
+    "In 2031 the Goneforgood Weavers Guild (GWG) met Zubeyda Vanishworth in Lostville.",
+    "Botswana",
+    "no",
+    "Onceuponatime",
+)
+STAYS = (
+    "QX/013",
+    "In 2031 the Quorra Legal Clinic (QLC) opened a desk, and many came to be heard.",
+    "Niger",
+    "no",
+    "",
+)
+WORDS = ["Goneforgood", "Vanishworth", "Lostville", "Onceuponatime", "QX/LOSTNUMBER/012"]
+
+
+def write(folder: Path, rows) -> Path:
+    """A project with these rows as its source, which lies outside of it."""
+    folder.mkdir(exist_ok=True)
+    source = folder.parent / "source.csv"
+    text = io.StringIO()
+    csv.writer(text).writerows([COLUMNS, *rows])
+    source.write_text(text.getvalue(), encoding="utf-8")
+    (folder / "kg.toml").write_text("[extraction]\nner = false\n", encoding="utf-8")
+    return source
+
+
+@pytest.fixture
+def project(tmp_path) -> Path:
+    """Built and released, with decisions about names of both records."""
+    folder = tmp_path / "project"
+    source = write(folder, [GONE, STAYS])
+    (folder / "decisions.csv").write_bytes(
+        b"\xef\xbb\xbfdecision;a;b;scope;by;date;reason;publish\r\n"
+        b"organisation;Quorra Legal Clinic;;;me;2031-01-01;;yes\r\n"
+        b'organisation;"Goneforgood Weavers Guild";;;me;2031-01-01;"two\r\nlines";yes\r\n'
+        b"not-organisation;QLC;;;me;2031-01-01;caf\xc3\xa9;\r\n"
+    )
+    build(load_config(folder), [source])
+    release(load_config(folder))
+    return folder
+
+
+def forgotten(project: Path):
+    """Forget the first record."""
+    config = load_config(project)
+    return forget(config, doomed(Harvest(config, Audience.INTERNAL), ["QX/LOSTNUMBER/012"]))
+
+
+def test_not_a_byte_of_it_stays(project):
+    """Cache, versions, decisions, release, log: nothing below the project folder, in any form."""
+    assert {word for _, word, _ in scan.leaks(project, WORDS)} == set(WORDS)
+    forgotten(project)
+
+    assert scan.leaks(project, WORDS) == []
+
+
+def test_the_others_stay(project):
+    """What was not named is answered as before, in both audiences."""
+    told = forgotten(project)
+    config = load_config(project)
+    lines = (project / "decisions.csv").read_bytes().split(b"\r\n")
+
+    assert told.released
+    assert told.decisions == 1
+    for audience in Audience:
+        rows = Harvest(config, audience).query("outcomes")
+        assert [row["fragment_id"] for row in rows] == ["QX/013"]
+    assert lines[0].startswith(b"\xef\xbb\xbfdecision;a")
+    assert [line.split(b";")[1] for line in lines[1:3]] == [b"Quorra Legal Clinic", b"QLC"]
+    assert b"caf\xc3\xa9" in lines[2]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        GONE,
+        ("QX/999", *GONE[1:]),  # the same content under another id
+        (
+            "QX/LOSTNUMBER/012",
+            "Something else was said of it later, at quite some length.",
+            *GONE[2:],
+        ),
+        ("", GONE[1], "Niger", "yes", "x"),  # the same story, other cells
+        (" qx/lostnumber/012 ", GONE[1].upper(), *GONE[2:]),
+    ],
+)
+def test_it_does_not_come_back(project, row):
+    """Read again, it is a rejected row with its reason, and no word of it is anywhere."""
+    forgotten(project)
+    source = write(project, [row, STAYS])
+    result = build(load_config(project), [source])
+
+    assert [r.reason for r in result.report.rejected] == [REASON]
+    assert [str(r.where) for r in result.report.rejected] == ["source.csv, row 2"]
+    assert scan.leaks(project, ["Goneforgood", "Vanishworth"]) == []
+
+
+def test_a_record_with_a_bare_number_for_an_id_bars_no_other(tmp_path):
+    """An id that tells nothing is no ground for refusing somebody else's record."""
+    key = make_key(tmp_path / ".kg")
+    cells = (Cell("fragment_id", "ID", "12"), Cell("description", "D", GONE[1]))
+    other = (Cell("fragment_id", "ID", "12"), Cell("description", "D", STAYS[1]))
+    bar(tmp_path / ".kg", key, [Record("a.csv", 2, "text/csv", cells)])
+    barred = read_forgotten(tmp_path / ".kg", key)
+
+    assert barred.bars(Record("b.csv", 9, "text/csv", cells))
+    assert not barred.bars(Record("b.csv", 9, "text/csv", other))
+
+
+def test_without_the_key_nothing_is_read(project):
+    """Nobody could tell what must not come back: fail closed, and say what to do."""
+    forgotten(project)
+    (project / ".kg" / "key").unlink()
+
+    with pytest.raises(WorkspaceError, match="Put the key back"):
+        build(load_config(project), [project.parent / "source.csv"])
+
+
+def test_what_was_interrupted_is_finished_before_anything_is_shown(project, monkeypatch):
+    """Killed behind the bar: the next command ends it; until then it is known to be unfinished."""
+    config = load_config(project)
+
+    def die(*args, **more):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kg.forget.rebuild_held", die)
+    with pytest.raises(KeyboardInterrupt):
+        forgotten(project)
+    monkeypatch.undo()
+
+    assert unfinished(config)
+    finish(config)
+    assert not unfinished(config)
+    assert scan.leaks(project, WORDS) == []
+
+
+def test_the_log_counts_and_names_nothing(project):
+    """Who reads the log learns that something was forgotten, not what."""
+    forgotten(project)
+    last = audit.lines(project / ".kg")[-1]
+
+    assert {**last, "at": ""} == {"at": "", "what": "forget", "fragments": 1, "decisions": 1}
+
+
+def test_a_name_that_stands_in_an_edited_file_alone_is_told(project):
+    """organisations.yaml is its owner's: kg says the line and leaves it."""
+    (project / "organisations.yaml").write_text(
+        "- id: gwg\n  label: {en: Goneforgood Weavers Guild}\n", encoding="utf-8"
+    )
+
+    assert forgotten(project).organisations == (1,)
+
+
+def test_an_organisation_means_every_outcome_that_names_it(project):
+    """As a code and an objective do; what is not there is refused."""
+    harvest = Harvest(load_config(project), Audience.INTERNAL)
+
+    assert [d.identifier for d in doomed(harvest, ["Goneforgood Weavers Guild"])] == [
+        "QX/LOSTNUMBER/012"
+    ]
+    with pytest.raises(TargetError):
+        doomed(harvest, ["QX/014"])

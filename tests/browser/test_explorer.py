@@ -3,7 +3,12 @@
 import json
 import re
 
+import networkx as nx
 import pytest
+
+from kg.explorer import explorer_page
+from kg.model import Audience
+from kg.network import whole
 
 pytestmark = pytest.mark.browser
 
@@ -265,3 +270,57 @@ def test_the_page_speaks_french(opened):
     assert "Dans cette récolte" in opened.text(".overview")
     assert "Réseau" in opened.text(".tabs")
     assert "INTERNE (INTERNAL)" in opened.text("footer")
+
+
+@pytest.fixture(scope="session")
+def axe(root) -> str:
+    """axe-core, from the locked packages of the pages."""
+    path = root / "explorer" / "node_modules" / "axe-core" / "axe.min.js"
+    if not path.is_file():
+        pytest.skip("AXE WAS NOT RUN: make pages installs it.")
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("view", ["overview", "network", "trace", "table", "ask"])
+def test_axe_finds_nothing(open_explorer, example, axe, view, scheme):
+    """No known barrier, in any view, with an outcome's details open."""
+    opened = open_explorer(example.explorer.read_text(encoding="utf-8"), scheme=scheme)
+    opened.find("EQL001")
+    opened.page.evaluate("view => kg.store.set({ view })", view)
+    opened.page.wait_for_timeout(300)
+    opened.page.evaluate(axe)
+    found = opened.page.evaluate(
+        """async () => (await axe.run()).violations.map((v) =>
+             `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 120)).join(" | ")}`)"""
+    )
+
+    assert found == []
+
+
+def test_an_empty_harvest_explains_itself(open_explorer):
+    """No blank page: what to do next."""
+    opened = open_explorer(_page_of(nx.MultiDiGraph()))
+    for view in "12345":
+        opened.page.keyboard.press(view)
+
+    assert "no outcome yet" in opened.text("main")
+    assert opened.complaints == []
+
+
+def test_one_outcome_is_a_picture(open_explorer, sample):
+    """A harvest of one record is drawn, with its names."""
+    opened = open_explorer(_page_of(whole(sample.sample(1))))
+
+    assert opened.page.locator(".mirror li").count() > 3
+    assert opened.complaints == []
+
+
+def _page_of(graph) -> str:
+    return explorer_page(
+        graph,
+        lambda _: [],
+        name="Lantern",
+        audience=Audience.INTERNAL,
+        base="https://example.org/harvest/",
+    )

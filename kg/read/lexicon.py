@@ -9,7 +9,7 @@ from typing import TypeVar
 import yaml
 
 from kg.model import FIELDS
-from kg.read.words import bag, squash, stem, words
+from kg.read.words import bag, letters, squash, stem, words
 from kg.resources import resource
 
 K = TypeVar("K")
@@ -30,6 +30,7 @@ class Wording:
     squashed: str
     bag: tuple[str, ...]
     words: frozenset[str]
+    letters: int  # see `kg.read.words.letters`
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,14 @@ def get_lexicon() -> Lexicon:
 
     def wording(name: str, text: str) -> Wording:
         tokens = words(text)
+        squashed = squash(text)
         return Wording(
-            name, text, squash(text), bag(tokens, without=function_words), frozenset(tokens)
+            field=name,
+            text=text,
+            squashed=squashed,
+            bag=bag(tokens, without=function_words),
+            words=frozenset(tokens),
+            letters=letters(squashed),
         )
 
     fields = data["fields"]

@@ -10,7 +10,9 @@ from kg.read.lexicon import Lexicon, Wording, get_lexicon
 from kg.read.turning import YES_NO, turns_round
 from kg.read.words import (
     allowed,
+    apart,
     bag,
+    letters,
     same_but_gender,
     slips,
     squash,
@@ -109,8 +111,10 @@ def _misspelt(form: str, lexicon: Lexicon) -> Sequence[Wording]:
     if not most:
         return ()
     near: list[tuple[int, Wording]] = []
-    tokens = words(form)
+    tokens, ours = words(form), letters(squashed)
     for item in _within(len(squashed), most + 1, lexicon.by_length):
+        if apart(ours, item.letters, most=most + 1):
+            continue
         # A word of four letters is one slip from half the dictionary: two slips alone count.
         if min(len(squashed), len(item.squashed)) <= _SHORT_WORD - 1 and not swapped(
             squashed, item.squashed
@@ -252,8 +256,8 @@ def _correct(token: str) -> str:
         (count, word)
         for word in _within(len(token), allowed(len(token)), lexicon.words_by_length)
         if len(word) >= _SHORT_WORD
-        and not turned(token, word, prefixes=lexicon.turning_prefixes)
         and (count := slips(token, word, most=allowed(len(token)))) is not None
+        and not turned(token, word, prefixes=lexicon.turning_prefixes)
     )
     stems = {stem(word) for count, word in near if count == near[0][0]}
     return near[0][1] if len(stems) == 1 else token

@@ -167,6 +167,20 @@ def allowed(length: int) -> int:
     return min(4, max(1, length // 6))
 
 
+@lru_cache(maxsize=16384)
+def letters(text: str) -> int:
+    """Which letters a text holds, a bit for each; two of 64 may share one."""
+    held = 0
+    for char in text:
+        held |= 1 << (ord(char) & 63)
+    return held
+
+
+def apart(ours: int, theirs: int, *, most: int) -> bool:
+    """Does one text hold more than *most* letters that the other lacks? Each of them is a slip."""
+    return (ours & ~theirs).bit_count() > most or (theirs & ~ours).bit_count() > most
+
+
 def slips(a: str, b: str, *, most: int) -> int | None:
     """Letters missing, added, changed or swapped between two texts; None where more than *most*.
 
@@ -175,7 +189,9 @@ def slips(a: str, b: str, *, most: int) -> int | None:
     >>> slips("coutnry", "country", most=1), slips("year", "gear", most=0)
     (1, None)
     """
-    if abs(len(a) - len(b)) > most or _surplus(a, b) > most:
+    if abs(len(a) - len(b)) > most or apart(letters(a), letters(b), most=most):
+        return None
+    if _surplus(a, b) > most:
         return None
     before: list[int] = []
     last = list(range(len(b) + 1))

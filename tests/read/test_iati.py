@@ -123,6 +123,11 @@ OUTSIDE = (
         (BOMB, "document type"),
         (OUTSIDE, "document type"),
         ('<!DOCTYPE x SYSTEM "http://example.org/x.dtd"><iati-activities/>', "document type"),
+        ("<!DOCTYPE iati-activities><iati-activities/>", "document type"),
+        (
+            '<!DOCTYPE x [<!ATTLIST iati-activity v CDATA "2.03">]><iati-activities/>',
+            "document type",
+        ),
         ("<iati-activities><iati-activity>", "damaged"),
         ("", "damaged"),
         ("no xml", "damaged"),

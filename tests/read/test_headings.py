@@ -201,9 +201,7 @@ def test_arabic_is_read_with_and_without_article_vowels_and_dots(field, heading)
     assert HEADINGS.match(heading).field == field
 
 
-@pytest.mark.parametrize(
-    "heading", ["Code", "Código", "1. CODE", "Outcome #", "Outcome N°", "رمز"]
-)
+@pytest.mark.parametrize("heading", ["Code", "Código", "1. CODE", "Outcome #", "Outcome N°", "رمز"])
 def test_a_code_is_most_likely_the_id_and_that_is_told(heading):
     """In a harvest's table "Code" is the record's own; a person is told of it."""
     match = HEADINGS.match(heading)

@@ -166,17 +166,27 @@ def _kept(rows: Iterator[Row], hidden: list[int], *, name: str) -> Iterator[Row]
     """
     far = 0
     for row in rows:
-        far += max(0, len(row.cells) - _WIDE)
-        if far > _MOST_FAR_CELLS:
-            raise SourceError(
-                f"{name}: more than {_MOST_FAR_CELLS:,} cells, most of them blank; "
-                "remove what stands far to the right of the table."
-            )
+        far = so_far(far, len(row.cells), name=name)
         if row.blank:
             continue
         if row.hidden:
             hidden[:] = (hidden[0], hidden[1] + 1) if hidden else (row.number, 1)
         yield row
+
+
+def so_far(before: int, width: int, *, name: str) -> int:
+    """Cells beyond the width of a table, in all rows of a sheet up to one of *width* cells.
+
+    Raises:
+        SourceError: they are more than memory should hold.
+    """
+    far = before + max(0, width - _WIDE)
+    if far > _MOST_FAR_CELLS:
+        raise SourceError(
+            f"{name}: more than {_MOST_FAR_CELLS:,} cells, most of them blank; "
+            "remove what stands far to the right of the table."
+        )
+    return far
 
 
 def drained(rows: Iterator[Row]) -> None:

@@ -17,7 +17,14 @@ from kg.model import Finding, Where
 from kg.read.cells import as_seen, unescaped
 from kg.read.parts import Local, SharedTexts, parsed, xml_parser
 from kg.read.rows import Row
-from kg.read.sheets import LAST_COLUMN, LAST_ROW, MOST_BLANK_ROWS, Sheet, too_many_blank_rows
+from kg.read.sheets import (  # fmt: skip
+    LAST_COLUMN,
+    LAST_ROW,
+    MOST_BLANK_ROWS,
+    Sheet,
+    so_far,
+    too_many_blank_rows,
+)
 
 _CHUNK = 1 << 18
 _OVERLAP = 4096
@@ -110,7 +117,7 @@ class _Reader:
         self._known: dict[tuple[str, int], str] = {}
         self.rows: list[Row] = []  # finished ones, to be fetched
         self.uncomputed = 0
-        self._blank = 0
+        self._blank = self._far = 0
         self._number = 0  # of the row
         self._hidden = False
         self._cells: list[str] = []
@@ -226,6 +233,8 @@ class _Reader:
 
     def _finish(self) -> None:
         if self._cells:
+            # Asked here already: many rows stand in one piece of the XML.
+            self._far = so_far(self._far, len(self._cells), name=self._name)
             self.rows.append(Row(self._number, tuple(self._cells), hidden=self._hidden))
             return
         self._blank += 1

@@ -68,3 +68,15 @@ def test_all_strings_and_all_formats_are_there():
 
     assert (len(strings), len(WRITERS)) == (511, 12)
     assert {kind: n for kind, n in lost.items() if n} == {".ods": 6, ".xls": 2, ".docx": 6}
+
+
+@pytest.mark.parametrize("kind", sorted(WRITERS.keys() - {".xls"}))
+def test_a_cell_longer_than_a_spreadsheet_allows_is_not_cut(tmp_path, kind):
+    """Whole in every format but .xls, where no cell holds more than 32,767 characters."""
+    long = "The council met, é ’ 𝄞, and met again. " * 3_000
+    path = tmp_path / f"harvest{kind}"
+    path.write_bytes(WRITERS[kind]([HEADER, ["H/1", "Mali", long.strip(), "no"]]))
+    (record,) = read_source(path, headings=HEADINGS).records
+
+    assert record.value("description") == long.strip()
+    assert len(long) > 32_767

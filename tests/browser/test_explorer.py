@@ -153,14 +153,22 @@ def test_details_mark_names_and_every_link_opens_its_words(opened):
 
 
 def test_focus_draws_the_surroundings_only(opened):
-    """One link around an organisation: itself, and what it links to."""
+    """What was looked for is drawn with one link around it; 2 and 3 draw more, "everything" all."""
     opened.find("AFTP")
     near = opened.page.evaluate("kg.model.around(kg.store.state.node, 1).size")
-    opened.page.locator("#details .actions button").first.click()
     opened.page.locator(".mirror summary").click()
+    one = opened.page.locator(".mirror li").count()
+    first = opened.page.url
+    opened.page.locator("#details .actions button").nth(1).click()
+    more = opened.page.evaluate(
+        "[...document.querySelectorAll('.legend ul:first-of-type .count')]"
+        ".reduce((sum, count) => sum + Number(count.textContent), 0)"
+    )
 
-    assert opened.page.locator(".mirror li").count() == near - 1
-    assert "hops=1" in opened.page.url
+    assert one == near - 1
+    assert "hops=1" in first
+    assert "hops=2" in opened.page.url
+    assert more > near
 
 
 def test_groups_open_on_choice(opened):

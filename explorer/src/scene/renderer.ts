@@ -14,6 +14,8 @@ export class Renderer {
   camera: Camera = { k: 1, x: 0, y: 0 };
   shown: Uint8Array;
   look: Look;
+  /** Do the others stand back when a mark is chosen? Not where only its surroundings are drawn. */
+  veiled = true;
   /** Marks in full light while the others stand back; null: all are alike. */
   lit: Set<number> | null = null;
   chosen = -1;
@@ -141,10 +143,12 @@ export class Renderer {
     const lit = this.lit ?? (middle >= 0 || this.chosenLine >= 0 ? this.nearOf(middle) : null);
     if (!lit) return;
     if (this.chosenLine >= 0) lit.add(drawing.from[this.chosenLine]).add(drawing.to[this.chosenLine]);
-    context.globalAlpha = 0.72;
-    context.fillStyle = look.ground;
-    context.fillRect(0, 0, this.width, this.height);
-    context.globalAlpha = 1;
+    if (this.veiled || this.hovered >= 0) {
+      context.globalAlpha = 0.72;
+      context.fillStyle = look.ground;
+      context.fillRect(0, 0, this.width, this.height);
+      context.globalAlpha = 1;
+    }
     const scope = { drawing, camera: this.camera, width: this.width, height: this.height, shown: this.shown, look };
     context.beginPath();
     for (let line = 0; line < drawing.from.length; line++) {

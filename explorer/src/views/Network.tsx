@@ -5,6 +5,7 @@ import { grouped } from "../arrange/groups.ts";
 import { radial } from "../arrange/radial.ts";
 import { some } from "../arrange/whole.ts";
 import type { Drawing } from "../scene/drawing.ts";
+import { cut } from "../scene/labels.ts";
 import { Stage } from "../scene/stage.ts";
 import { lookOfPage } from "../scene/look.ts";
 import { GROUPS, toggled } from "../state/state.ts";
@@ -60,6 +61,7 @@ export function Network() {
   const picture = `${state.group} ${state.only.length} ${focused ? `${state.node} ${state.hops}` : ""}`;
   const before = useRef(picture);
   useEffect(() => {
+    if (stage.current) stage.current.renderer.veiled = !focused;
     stage.current?.show(drawing, before.current !== picture);
     before.current = picture;
   }, [drawing]);
@@ -84,7 +86,7 @@ export function Network() {
         {state.open.length && !focused ? <button type="button" onClick={() => set({ open: [] })}>{texts.closeGroups}</button> : null}
         {focused && state.node !== null ? (
           <span class="focused">
-            <bdi>{words.label(model, state.node)}</bdi>
+            <bdi>{cut(words.label(model, state.node), 28)}</bdi>
             {[1, 2, 3].map((hops) => <button key={hops} type="button" aria-pressed={state.hops === hops} onClick={() => set({ hops })}>{texts.hops[String(hops) as "1"]}</button>)}
             <button type="button" onClick={() => set({ hops: 0 })}>{texts.everything}</button>
           </span>

@@ -8,14 +8,15 @@ import type { Hit } from "../model/search.ts";
 import { Icon } from "./Icon.tsx";
 
 export function SearchBox({ input }: { input: RefObject<HTMLInputElement | null> }) {
-  const { app, texts, words } = useApp();
+  const { app, state, texts, words } = useApp();
   const [typed, setTyped] = useState("");
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
   const hits = useMemo(() => (typed.trim() ? app.search.find(typed) : []), [typed, app.search]);
   const take = (hit: Hit | undefined): void => {
     if (!hit) return;
-    app.choose(hit.node);
+    // Where things are gathered, what was looked for is shown with its surroundings.
+    app.choose(hit.node, state.view === "network" && state.group !== "none" ? { hops: state.hops || 1 } : {});
     setOpen(false);
     setTyped("");
     requestAnimationFrame(() => document.getElementById("details")?.focus());

@@ -156,7 +156,7 @@ def _csv_module(path: Path) -> int:
 
 
 def _pandas(path: Path) -> int:
-    import pandas as pd
+    import pandas as pd  # type: ignore[import-untyped]
 
     return len(pd.read_csv(path, dtype=str, keep_default_na=False))
 

@@ -74,9 +74,7 @@ def read_edited(
     return tuple(lines), tuple(findings)
 
 
-def _tables(
-    path: Path, score: Score
-) -> tuple[list[tuple[Table, list[Row]]] | None, list[Finding]]:
+def _tables(path: Path, score: Score) -> tuple[list[tuple[Table, list[Row]]] | None, list[Finding]]:
     """The tables of the file, and what was odd about it; None where it holds nothing."""
     tables: list[tuple[Table, list[Row]]] = []
     findings: list[Finding] = []

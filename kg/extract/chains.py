@@ -28,6 +28,7 @@ _BARE = frozenset(
     {"pour", "para", "por", "sans", "sin"}
 )  # before a verb, unless an article follows
 _ON = frozenset({"on", "sur", "sobre"})
+_ASIDE = frozenset({"before", "between", "within", "through", "from", "under", "entre", "par"})
 _WITH_ARTICLE = frozenset({"des", "du", "del"})
 _INFINITIVES = ("er", "ir", "re", "ar")
 
@@ -190,6 +191,8 @@ class Chains:
         """Whether "in" or "on" leads to a word of the name, not to where the body is."""
         if info.head:
             return info.starter and head.starter  # "Women in Action"
+        if any(i.folded in _ASIDE for i in links) and not head.starter:
+            return False  # "the Maputo Protocol before the Supreme Court"
         subject = any(i.determiner or i.folded in _ON for i in links)
         return info.common or ((subject or head.starter) and _everyday(info))
 

@@ -94,6 +94,8 @@ class OrganisationRules:
         single = words[0].info if len(words) == 1 else None
         if single is not None and (single.acronym or single.stop):
             return True
+        if words[0].info.folded in self.countries and not any(w.info.head for w in words):
+            return True  # "(la oficina en) Colombia del Alto …"
         confidence = rate(piece, words, self.lexicon)
         if confidence and words[0].info.folded in self.lexicon.plural_heads:
             for part in _each(words):

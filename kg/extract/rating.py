@@ -56,7 +56,11 @@ def _headed(
     proper = [i for i in own if i.capital and not (i.common or i.function)]
     if any(i.strong or i.lower_head for i in heads):
         crowd = all(i.starter or (i.folded.endswith("s") and i.common) for i in heads)
-        return 0.0 if crowd and not proper else STRONG
+        if crowd and not proper:
+            # "Voix Citoyenne" is one voice's name, "Femmes Leaders" a kind of people.
+            one = any(i.capital and i.common and not i.folded.endswith("s") for i in own)
+            return WEAK if one and infos[0].capital else 0.0
+        return STRONG
     if any(not i.demonym for i in proper):
         return STRONG
     return WEAK if len(content) > 1 else 0.0

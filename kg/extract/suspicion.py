@@ -12,6 +12,7 @@ from kg.model import Kind, MentionStatus
 
 # "McBride", "DeSouza", "N'Guessan": inner capitals that persons have too.
 PERSON_CAMEL = re.compile(r"(?:Mc|Mac|De|Di|Da|La|Le|Du|Van|Von|Ben|Abd|Fitz|O['’])[A-ZÀ-Ý]")
+_PLAIN = 5  # letters; shorter words of a dictionary are many a name
 _DIGIT = re.compile(r"\d")
 _COMPOUNDS = ("-backed", "-based", "-led", "-funded")
 _TOWN_WORDS = (4, 3, 2)
@@ -52,6 +53,7 @@ def explained(paper: Sheet, lexicon: Lexicon, *, places: frozenset[str] = frozen
     for match in lexicon.colour_codes.finditer(paper.masked):
         for index in paper.inside(*match.span()):
             known[index] = True
+    _ordinary(paper, known)
     _towns(words, known, lexicon)
     return Explained(tuple(known), tuple(barred))
 
@@ -134,6 +136,22 @@ def _plain(
     return _beside_place_word(words, index, lexicon)
 
 
+def _ordinary(paper: Sheet, known: list[bool]) -> None:
+    """Words of the record's dictionary beside a law ("Ley Integral"), or first and alone."""
+    words = paper.words
+    language = paper.language or "en"
+    for index, word in enumerate(words):
+        info = word.info
+        plain = language in info.ordinary.split() and not (info.suspicious or info.title)
+        if known[index] or not plain or info.upper or len(info.text) < _PLAIN:
+            continue
+        before = words[index - 1] if index else None
+        beside = before is not None and before.info.thing and before.info.capital
+        last = index + 1 == len(words) or not words[index + 1].info.big
+        if last and (word.first or (beside and known[index - 1])):
+            known[index] = True
+
+
 def _numbered(words: Sequence[Word], index: int) -> bool:
     """Short letters before a number: of an id or a form."""
     short = len(words[index].info.text) < _SHORT_LETTERS
@@ -154,6 +172,8 @@ def _plain_here(words: Sequence[Word], index: int, lexicon: Lexicon) -> bool:
     """As in "Grâce à", "3 May": words that are names elsewhere."""
     info = words[index].info
     before = words[index - 1].info if index else None
+    if info.portfolio and before is not None and before.determiner:
+        return True  # "(ministre de) la Justice"
     after = words[index + 1].info if index + 1 < len(words) else None
     if after is not None and after.folded in lexicon.explained_before.get(info.folded, ()):
         return True

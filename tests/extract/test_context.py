@@ -33,6 +33,7 @@ def test_what_stands_around_tells_a_body(names, language, text, wanted):
         ("en", "The Coast Network and Amina Gomez met Ogoba Togo."),
         ("en", "The Special Rapporteur came and the Horn of Africa was dry."),
         ("fr", "Les Peuls et les Dogons ont signé avec le Réseau du Lac."),
+        ("en", "They used the Tamba Protocol before the Supreme Court."),
         ("es", "Fue en Semana Santa, según Zuvira Mbela."),
     ],
 )
@@ -40,7 +41,9 @@ def test_one_kind_of_evidence_is_not_enough(names, language, text):
     """A name that may be somebody's, or a plain phrase, is no body's on one sign alone."""
     found = names(text, language=language)
 
-    assert [name for name in found if name not in {"Coast Network", "Réseau du Lac"}] == []
+    assert [
+        name for name in found if name not in {"Coast Network", "Réseau du Lac", "Supreme Court"}
+    ] == []
 
 
 @pytest.mark.parametrize(

@@ -86,3 +86,16 @@ def test_the_words_of_a_name_are_in_no_error(extractor, fragment, broken):
 
     told = traceback.format_exception_only(raised.value)
     assert CANARY not in f"{told} {raised.value!r} {raised.value}"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Impunity went on."),
+        ("fr", "Le ministre de la Justice a signé."),
+        ("en", "See EQ-07 and UG 14."),
+    ],
+)
+def test_plain_words_are_nobodys(names, language, text):
+    """What a dictionary has needs no masking at the head of a sentence or in the title of a law."""
+    assert names(text, kind="person", language=language) == []

@@ -97,7 +97,7 @@ def test_words_tell_windows_from_mac(encoding):
 
 def test_the_header_settles_what_a_row_leaves_open(tmp_path):
     """The header is never withheld, so a line that tells nothing may be read as it is."""
-    rows = [("A/1", "Perú", "El país", "no")]
+    rows = [("A/1", "Mali", "El país", "no")]
     path = tmp_path / "harvest.csv"
     path.write_bytes(table("es", rows=rows).encode("mac_roman"))
 
@@ -174,3 +174,16 @@ def test_utf_16_without_its_mark_needs_no_latin_letters(tmp_path):
     path.write_bytes(text.encode("utf-16-le"))
 
     assert inspect_source(path, headings=HEADINGS).encoding == "utf-16"
+
+
+@pytest.mark.parametrize("size", [1, 7, 64])
+@pytest.mark.parametrize("newline", BREAKS)
+def test_pieces_of_a_file_end_anywhere(tmp_path, monkeypatch, size, newline):
+    """In a character, in a CRLF: no line is torn and none is counted twice."""
+    monkeypatch.setattr("kg.read.decode._CHUNK", size)
+    path = tmp_path / "harvest.csv"
+    path.write_bytes(table("fr", newline=newline).encode())
+    reading = read_source(path, headings=HEADINGS)
+
+    assert texts(path) == [(*cells, "2022") for cells in ROWS["fr"]]
+    assert [record.row for record in reading.records] == [2, 3, 4]

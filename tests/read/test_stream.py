@@ -154,3 +154,13 @@ def test_files_of_an_archive_are_counted_each(tmp_path):
         ("round.zip/b.xlsx", 1),
     ]
     assert len(records) == 3
+
+
+def test_a_quote_that_closes_too_far_below_opens_no_record(tmp_path, monkeypatch):
+    """Rows between two lone quotes are not swallowed where they are more than a record holds."""
+    monkeypatch.setattr("kg.read.csv.LONGEST_LINE", 1_000)
+    others = "".join(f"{i},They met again,no\n" for i in range(100))
+    path = tmp_path / "harvest.csv"
+    path.write_text(f'ID,Description,Confidential\na,"open,no\n{others}b,closed",no\n')
+
+    assert len(read_source(path, headings=HEADINGS).records) == 102

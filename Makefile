@@ -62,7 +62,7 @@ lock:  ## Choose the newest versions that pyproject.toml allows and write requir
 	@$(STEP) --again "lock" .ci/lock
 
 clean:  ## Remove what make made here (not output/)
-	rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis explorer/node_modules kg/pages/built
+	rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis explorer/node_modules kg/pages/built kg/extract/data/built
 
 # Stamps: an environment is made again only when what it is made from changed.
 # The package itself is installed editable, by the locked build backend, without asking an index.

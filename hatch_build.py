@@ -13,8 +13,9 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from importlib.util import find_spec
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -37,14 +38,35 @@ class PagesHook(BuildHookInterface[Any]):
         if self.target_name == "wheel":
             build(Path(self.root))
             build_data["artifacts"] += [f"/kg/pages/built/{name}" for name in _BUILT]
+            build_data["artifacts"] += [f"/kg/extract/data/built/{name}" for name in _words().BUILT]
 
 
 def build(root: Path) -> None:
-    """Build the pages of a source tree, unless they are there, made from the same sources.
+    """Build what a source tree lacks: the pages, and the word lists (see `hatch_words.py`).
 
     Raises:
         SystemExit: They cannot be built; one line says why, and what to do.
     """
+    _pages(root)
+    words = _words()
+    if not words.there(root):
+        install(root)
+        words.build(root)
+
+
+def _words() -> ModuleType:
+    """The module beside this one, wherever a build backend loads this one from."""
+    path = Path(__file__).with_name("hatch_words.py")
+    spec = spec_from_file_location("hatch_words", path)
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"{path}: missing; expected a checkout or a whole sdist.")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _pages(root: Path) -> None:
+    """Build the pages, unless they are there, made from the same sources."""
     explorer, built = root / "explorer", root / "kg" / "pages" / "built"
     digest, stamp = _digest(explorer), built / "digest"
     there = all((built / name).is_file() for name in _BUILT)

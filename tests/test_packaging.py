@@ -25,6 +25,12 @@ SHIPPED = ("ontology", "queries", "examples")
 BUILT = {
     f"kg/pages/built/{name}"
     for name in ("explorer.html", "engine.html", "vis-network.js", "licences.txt")
+} | {
+    f"kg/extract/data/built/{name}"
+    for name in (
+        *(f"ordinary_{language}.txt" for language in ("en", "es", "fr")),
+        *("given.txt", "licences.txt"),
+    )
 }
 
 
@@ -110,6 +116,19 @@ def test_pages_are_built_into_the_wheel(wheel):
     }
 
 
+def test_word_lists_are_built_into_the_wheel(wheel):
+    """The dictionaries' words are in the wheel, sorted and folded, with their licences."""
+    folder = "kg/extract/data/built"
+    ordinary = wheel.read(f"{folder}/ordinary_fr.txt").decode().split("\n")
+    given = wheel.read(f"{folder}/given.txt").decode().split("\n")
+    licences = wheel.read(f"{folder}/licences.txt").decode()
+
+    assert ordinary == sorted(ordinary)
+    assert {"ministere", "tribunal"} <= set(ordinary)
+    assert {"amina", "jean"} <= set(given) - set(ordinary)
+    assert all(f"== {name}" in licences for name in ("dictionary-en", "dictionary-fr", "faker"))
+
+
 def test_nothing_built_or_foreign_is_committed():
     """Pages and libraries come from a lock file with digests, which names no host."""
     lock = (ROOT / "explorer" / "package-lock.json").read_text(encoding="utf-8")
@@ -129,7 +148,8 @@ def test_keys_and_answers_never_get_into_a_wheel(tmp_path):
     shutil.copytree(
         ROOT / "explorer", source / "explorer", ignore=shutil.ignore_patterns("node_modules")
     )
-    for name in ("pyproject.toml", "README.md", "LICENSE", ".gitignore", "hatch_build.py"):
+    files = ("pyproject.toml", "README.md", "LICENSE", ".gitignore")
+    for name in (*files, "hatch_build.py", "hatch_words.py"):
         shutil.copy(ROOT / name, source)
     for planted in ("examples/.kg/key", "output/internal/harvest.trig", "kg/__pycache__/a.pyc"):
         (source / planted).parent.mkdir(parents=True, exist_ok=True)

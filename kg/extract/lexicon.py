@@ -4,7 +4,6 @@ Every word of a text is looked up once (`Lexicon.info`) and the answer kept,
 so that a component asks attributes and never folds a string twice.
 """
 
-import gzip
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from kg.errors import KgError
 from kg.vocab import fold
 
 _DATA = Path(__file__).resolve().parent / "data"
@@ -116,12 +116,18 @@ def data(name: str) -> Any:
 
 
 def word_list(name: str) -> Sequence[str]:
-    """One list of folded words, sorted: a file of many thousand, a line each, compressed.
+    """One list of folded words, sorted: many thousand, a line each; made by `hatch_words.py`.
 
     >>> "ministry" in word_list("ordinary_en")
     True
     """
-    return gzip.decompress((_DATA / f"{name}.txt.gz").read_bytes()).decode("utf-8").split("\n")
+    try:
+        return (_DATA / "built" / f"{name}.txt").read_text("utf-8").split("\n")
+    except FileNotFoundError:
+        raise KgError(
+            "The word lists of kg are missing from this checkout; make them with: make built "
+            "(or install kg again)."
+        ) from None
 
 
 def _by_last_letter(endings: Iterable[Sequence[str]]) -> Mapping[str, Sequence[tuple[str, str]]]:

@@ -86,6 +86,7 @@ def _version(package: str) -> str:
 @cache
 def _rules() -> str:
     total = hashlib.sha256()
-    for path in sorted([*_HERE.glob("*.py"), *_HERE.glob("data/*.*")]):
+    files = [*_HERE.glob("*.py"), *_HERE.glob("data/*.yaml"), *_HERE.glob("data/built/*.txt")]
+    for path in sorted(files):
         total.update(path.name.encode() + b"\0" + path.read_bytes())
     return total.hexdigest()

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 import networkx as nx
 
 from kg.draw import page_texts
+from kg.explorer.beside import beside
 from kg.explorer.data import trees
 from kg.explorer.page import as_json, filled
 from kg.explorer.questions import forms
@@ -82,6 +83,7 @@ def explorer_page(
         origins=_origins(select),
         ranks=_ranks(select),
         base=base,
+        beside=beside(select),
     )
     details["questions"] = forms(library or {})
     details["vocabulary"] = _vocabulary(select)

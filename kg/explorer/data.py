@@ -12,6 +12,7 @@ from typing import Any
 import networkx as nx
 
 from kg.draw import STYLES, page_texts
+from kg.explorer.beside import Beside
 from kg.model import Audience
 from kg.network.words import HUBS, KINDS, Labels, Passage, Words
 from kg.version import __version__
@@ -33,6 +34,7 @@ def trees(
     origins: Mapping[str, Sequence[str]],
     ranks: Mapping[str, Sequence[str]],
     base: str,
+    beside: Beside | None = None,
 ) -> tuple[Tree, Tree]:
     """Scene and details of a network.
 
@@ -45,6 +47,7 @@ def trees(
         origins: Node → where its record was read ("file, row 7"); empty in a release.
         ranks: Ordered scales: name → English labels, lowest first.
         base: What the IRIs of the harvest begin with; cut from ids where it stands.
+        beside: Programmes, what was promised, reasons for no link. None: nothing of these.
 
     Returns:
         Both hold nothing but strings, numbers, lists and objects, in one order.
@@ -56,6 +59,7 @@ def trees(
     relations = _in_order((e[2]["relation"] for e in edges), page_texts()["en"]["relations"])
     families = sorted({e[2]["family"] for e in edges})
     passages: dict[Passage, int] = {}
+    known = beside or Beside()
     scene = {
         "name": name,
         "audience": audience.value,
@@ -85,7 +89,16 @@ def trees(
         "texts": {
             tag: {key: texts[key] for key in _SHARED_TEXTS} for tag, texts in page_texts().items()
         },
-        "terms": graph.graph.get("terms", {}),
+        "terms": {**graph.graph.get("terms", {}), **known.terms},
+        "programmes": {
+            place[node]: [iri.removeprefix(base), label]
+            for node, (iri, label) in sorted(known.programmes.items())
+            if node in place
+        },
+        "declared": [place[node] for node in sorted(known.declared) if node in place],
+        "reasons": {
+            place[node]: slug for node, slug in sorted(known.reasons.items()) if node in place
+        },
     }
     words = [[_quote(w, passages) for w in a["words"]] for *_, a in edges]
     cells = [[passages.setdefault(cell, len(passages)) for cell in a["passages"]] for a in about]

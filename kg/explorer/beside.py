@@ -1,0 +1,70 @@
+"""What the page knows beside the network: programmes, what was promised, why a link is missing.
+
+The network holds what a record or a framework links. A programme stands above its
+frameworks without being linked to each result, and a reason for no link is no link
+at all; the trace shows both.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.network.words import slug_in
+from kg.vocab import PREFIXES
+
+Rows = Sequence[Mapping[str, str]]
+Select = Callable[[str], Rows]
+
+_HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+_PROGRAMMES = """
+SELECT DISTINCT ?node ?programme ?label WHERE {
+  ?node a oh:FrameworkNode ; skos:inScheme ?scheme .
+  ?scheme oh:programme ?programme .
+  ?programme rdfs:label ?label .
+} ORDER BY ?node ?programme ?label"""
+_DECLARED = "SELECT DISTINCT ?node WHERE { ?node oh:declared true } ORDER BY ?node"
+_REASONS = """
+SELECT DISTINCT ?fragment ?reason WHERE {
+  ?fragment oh:reports ?outcome . ?outcome oh:unlinkedReason ?reason
+} ORDER BY ?fragment ?reason"""
+_REASON_LABELS = """
+SELECT ?reason ?label (LANG(?label) AS ?language) WHERE {
+  ?reason skos:inScheme ohv:reason ; skos:prefLabel ?label
+} ORDER BY ?reason ?label"""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Facts of the graph that are no nodes and links of the network; empty where it has none."""
+
+    programmes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Node of a framework → IRI and label of the first programme it belongs to."""
+    declared: frozenset[str] = frozenset()
+    """Nodes of a framework that a table declares: what was promised."""
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    """Fragment → slug of the reason for which its outcome has no link."""
+    terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Labels of these reasons: "reason/no-code" → language → text."""
+
+
+def beside(select: Select) -> Beside:
+    """Ask the graph for them.
+
+    >>> beside(lambda query: []).reasons
+    {}
+    """
+    programmes: dict[str, tuple[str, str]] = {}
+    for row in select(_HEAD + _PROGRAMMES):
+        programmes.setdefault(row["node"], (row["programme"], row["label"]))
+    reasons: dict[str, str] = {}
+    for row in select(_HEAD + _REASONS):
+        reasons.setdefault(row["fragment"], slug_in(row["reason"], "reason"))
+    terms: dict[str, dict[str, str]] = {}
+    for row in select(_HEAD + _REASON_LABELS):
+        term = f"reason/{slug_in(row['reason'], 'reason')}"
+        terms.setdefault(term, {}).setdefault(row.get("language", ""), row["label"])
+    return Beside(
+        programmes=programmes,
+        declared=frozenset(row["node"] for row in select(_HEAD + _DECLARED)),
+        reasons=reasons,
+        terms=terms,
+    )

@@ -8,6 +8,9 @@ from kg.extract.roles import section_role
 from kg.model import Fragment, Kind, Mention, MentionStatus, Statement
 
 KNOWN = 0.8
+#: Fragment key, field.
+Place = tuple[str, str]
+
 _BARRING = frozenset({Kind.ORGANISATION, Kind.REDACTION, Kind.OUTCOME_ID})
 
 
@@ -25,24 +28,25 @@ def found_again(
             again only letter by letter, between word boundaries.
 
     Returns:
-        The mentions given, unchanged, and new ones of method "known-name".
+        The mentions given and new ones of method "known-name". A rule's mention
+        that cuts a learned name short gives way to the whole name.
     """
     by_first = _by_first_word(learned)
     if not by_first:
         return tuple(mentions)
-    taken: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    taken: dict[Place, list[Mention]] = {}
     for mention in mentions:
         if mention.kind in _BARRING:
-            taken.setdefault((mention.key, mention.field), []).append((mention.start, mention.end))
-    new = [
-        mention
-        for fragment in fragments
-        for statement in fragment.narratives
-        for mention in _in_text(
-            fragment.key, statement, by_first, taken.setdefault((fragment.key, statement.field), [])
-        )
-    ]
-    return (*mentions, *new)
+            taken.setdefault((mention.key, mention.field), []).append(mention)
+    new: list[Mention] = []
+    short: set[int] = set()
+    for fragment in fragments:
+        for statement in fragment.narratives:
+            there = taken.get((fragment.key, statement.field), ())
+            for found, cut in _in_text(fragment.key, statement, by_first, there):
+                new.append(found)
+                short.update(map(id, cut))
+    return (*(m for m in mentions if id(m) not in short), *new)
 
 
 def _by_first_word(names: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
@@ -61,22 +65,33 @@ def _in_text(
     key: str,
     statement: Statement,
     by_first: Mapping[str, Sequence[str]],
-    taken: list[tuple[int, int]],
-) -> Iterator[Mention]:
-    text = statement.text
+    taken: Sequence[Mention],
+) -> Iterator[tuple[Mention, list[Mention]]]:
+    """New mentions, each with those that it is the whole of."""
+    text, last = statement.text, 0
     for word in re.finditer(r"[^\W_]+", text):
-        if word[0] not in by_first or not _boundary(text, word.start()):
-            continue
         start = word.start()
+        if start < last or word[0] not in by_first or not _boundary(text, start):
+            continue
         for name in by_first[word[0]]:
             end = start + len(name)
             if not text.startswith(name, start) or not _boundary(text, end):
                 continue
-            if any(a < end and start < b for a, b in taken):
-                break
-            taken.append((start, end))
-            yield _mention(key, statement.field, start, name)
+            over = [m for m in taken if m.start < end and start < m.end]
+            if all(_cut_short(m, start, end) for m in over):
+                last = end
+                yield _mention(key, statement.field, start, name), over
             break
+
+
+def _cut_short(mention: Mention, start: int, end: int) -> bool:
+    """Whether a rule took the beginning of a learned name for the whole."""
+    return (
+        mention.method == "organisation-rule"
+        and mention.group is None
+        and mention.start == start
+        and mention.end < end
+    )
 
 
 def _boundary(text: str, at: int) -> bool:

@@ -15,6 +15,7 @@ from kg.resolve.evidence import (
     holds,
     is_somebody,
     lettered,
+    repeated_names,
     telling,
 )
 from kg.resolve.naming import is_acronym, name_key
@@ -54,6 +55,8 @@ def apart(
         sure = mention.method in _KNOWN or mention.status is MentionStatus.ACCEPTED
         return sure or (not is_acronym(mention.text) and name_key(mention.text) in accepted)
 
+    of_bodies = repeated_names(mentions, texts)
+    mentions = [m for m in mentions if m.kind is not Kind.PERSON or not of_bodies.touch(m)]
     live = [m for m in mentions if m.kind is Kind.PERSON and decided(m) in {None, "person"}]
     alive = frozenset(live)
     named = full_names(live, texts, places=(m for m in mentions if m.kind is Kind.PLACE))

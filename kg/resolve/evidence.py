@@ -7,13 +7,14 @@ from kg.extract.chains import FOR, OF
 from kg.extract.lexicon import folded_words, lexicon, plain_acronym
 from kg.extract.somebody import office, somebody, strange
 from kg.extract.suspicion import PERSON_CAMEL
-from kg.model import Mention
+from kg.model import Kind, Mention
 from kg.places import Places
 from kg.resolve.naming import is_acronym
 from kg.resolve.spans import Place, Spans
 from kg.vocab import fold
 
 _FULL_NAME = 2  # words
+_LONGEST_NAME = 120  # characters
 _BEFORE = 6  # capitalised words before a name that may give letters too: "Network Coordinator …"
 _LONG_UPPER = 3  # letters; a longer upper-case word is a surname, whose first letter counts
 _INSIDE = re.compile(r"\W{0,3}[(\[,]\s*([^\W\d_][\w.&-]*)\s*[)\]]")
@@ -62,6 +63,43 @@ def _listed(
         if match is not None:
             found.setdefault((m.key, m.field), []).append(match.span())
     return found
+
+
+def repeated_names(mentions: Sequence[Mention], texts: Mapping[Place, str]) -> Spans:
+    """Where mere suspicions stand inside a name that another record explains by its letters.
+
+    "Commission on Fair Policing (COFP)" is a body by its head noun and its
+    letters; where it comes again without them, "Fair Policing" in it says
+    nothing of a person, as long as a dictionary has one of the words.
+    """
+    known = lexicon()
+    names: dict[str, set[str]] = {}
+    for m in mentions:
+        words = [known.info(w) for w in _WORD.findall(m.text)]
+        defined = m.method == "abbreviation-definition" and len(words) > 1
+        if defined and (words[0].strong or words[-1].strong):
+            names.setdefault(words[0].text, set()).add(m.text)
+    if not names:
+        return Spans(())
+    found = []
+    for m in mentions:
+        if m.kind is Kind.PERSON and m.method == "capitalised-run":
+            words = [known.info(w) for w in _WORD.findall(m.text)]
+            text = texts.get((m.key, m.field), "")
+            if any(w.ordinary for w in words) and _within(m, text, names):
+                found.append(m)
+    return Spans(found)
+
+
+def _within(mention: Mention, text: str, names: Mapping[str, Iterable[str]]) -> bool:
+    """Whether a mention lies inside one of these names, letter by letter."""
+    return any(
+        text.startswith(name, word.start())
+        and word.start() <= mention.start
+        and mention.end <= word.start() + len(name)
+        for word in _WORD.finditer(text, max(0, mention.start - _LONGEST_NAME), mention.end)
+        for name in names.get(word[0], ())
+    )
 
 
 def holds(text: str, named: Mapping[str, frozenset[tuple[str, ...]]]) -> bool:

@@ -157,3 +157,42 @@ def test_order_of_records_does_not_matter(reader):
 
     assert one.mentions == two.mentions
     assert [replace(e) for e in one.entities] == [*two.entities]
+
+
+def test_a_defined_name_that_comes_again_is_nobody(reader):
+    """What explains its letters explains its words elsewhere; the whole name is found again."""
+    records = [
+        record("The Commission on Fair Policing (COFP) held its first hearings.", "a"),
+        record("In March the Commission on Fair Policing put its files online.", "b"),
+        record("La Commission nationale des puits ouverts (CNPO) siège.", "c"),
+        record("Plus tard la Commission nationale des puits ouverts a publié.", "d"),
+    ]
+    found = resolve(
+        records, list(reader.extract_all(records)), organisations=(), decisions=(), names=Names()
+    )
+    bodies = [(m.key, m.text) for m in found.mentions if m.kind is Kind.ORGANISATION]
+
+    assert bodies == [
+        ("a", "Commission on Fair Policing"),
+        ("a", "COFP"),
+        ("b", "Commission on Fair Policing"),
+        ("c", "Commission nationale des puits ouverts"),
+        ("c", "CNPO"),
+        ("d", "Commission nationale des puits ouverts"),
+    ]
+    assert [m.text for m in found.mentions if m.kind is Kind.PERSON] == []
+
+
+def test_a_defined_name_does_not_hide_a_person_who_is_named_alone(reader):
+    """The name of a body never explains the same words outside of it."""
+    records = [
+        record("The Dela Quist Youth Movement (DQYM) marched.", "a"),
+        record("Dela Quist was hurt.", "b"),
+        record("The Dela Quist Youth Movement wrote.", "c"),
+    ]
+    found = resolve(
+        records, list(reader.extract_all(records)), organisations=(), decisions=(), names=Names()
+    )
+    suspected = {m.key for m in found.mentions if m.kind is Kind.PERSON and "Quist" in m.text}
+
+    assert suspected == {"a", "b", "c"}

@@ -5,6 +5,7 @@ standard form and nothing else: what somebody typed beside them stays inside.
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -59,8 +60,8 @@ class Terms:
     """What a release may say beside sentences.
 
     `columns` are columns of one's own, as `kg.toml` writes their headings;
-    `objectives` the codes that published frameworks declare; `series` what
-    ids of the cleared records begin with.
+    `objectives` the codes that published frameworks declare; `series` words
+    that several ids, or codes, of the cleared records share.
     """
 
     language: str
@@ -84,13 +85,22 @@ def cleared(fragment: Fragment, terms: Terms) -> Record:
     cells = dict(_coded(fragment, terms))
     for statement in fragment.narratives:
         cells[statement.field] = Cell(
-            statement.field, terms.heading(statement.field), statement.text
+            statement.field, terms.heading(statement.field), visible(statement.text)
         )
     for name in fragment.empty:
         if name in NARRATIVE or name in _KNOWN:
             cells[name] = Cell(name, terms.heading(name), "")
     cells |= dict(_own_columns(fragment, terms))
     return Record(file="", row=0, format="", cells=tuple(cells[name] for name in sorted(cells)))
+
+
+def visible(text: str) -> str:
+    """A text without characters that nobody sees: they part a name for rules, not for a reader.
+
+    >>> visible("O\u00adkafor\u200b")
+    'Okafor'
+    """
+    return "".join(c for c in text if unicodedata.category(c) != "Cf")
 
 
 def _coded(fragment: Fragment, terms: Terms) -> Iterator[tuple[str, Cell]]:
@@ -138,31 +148,42 @@ def _code(code: Code) -> str:
 
 
 def _sayable(code: Code, terms: Terms) -> bool:
-    """A numbered code is; letters may be anybody's, unless they are declared or short."""
-    letters = _LETTERS.findall(code.number)
-    return code.number in terms.objectives or all(len(word) <= _SHORT for word in letters)
+    """A numbered code is; letters are where they are declared, or few and no name."""
+    words = lexicon()
+    return code.number in terms.objectives or all(
+        letters in terms.series
+        or (len(letters) <= _SHORT and not words.info(letters.title()).named)
+        for letters in _LETTERS.findall(code.number)
+    )
 
 
 def _plain_id(identifier: str, terms: Terms) -> bool:
     """Whether an id looks like one, and no part of it like a name of a person."""
     if not _ID.fullmatch(identifier) or not any(c.isdigit() for c in identifier):
         return False
+    return all(part in terms.series or _plain_part(part) for part in _LETTERS.findall(identifier))
+
+
+def _plain_part(part: str) -> bool:
+    """Letters of a code: few, and no name; or a word of any text ("outcome 12")."""
+    info = lexicon().info(part.title())
+    plain = info.explained or (bool(info.ordinary) and not info.suspicious)
+    return not info.named and (len(part) <= _SHORT or plain)
+
+
+def series(texts: Iterable[str]) -> frozenset[str]:
+    """Words in capitals that several ids or codes share: "EVA" of EVA-1, EVA-2 and EVA-3 is a code.
+
+    A long one that people bear as a name stays one.
+    """
     words = lexicon()
-    return not any(
-        words.info(part.title()).named and part not in terms.series
-        for part in _LETTERS.findall(identifier)
-    )
-
-
-def series(identifiers: Iterable[str]) -> frozenset[str]:
-    """Short words in capitals that several ids share: "EVA" of EVA-1, EVA-2 and EVA-3 is a code."""
-    counted = Counter(
-        part for identifier in identifiers for part in {*_LETTERS.findall(identifier)}
-    )
+    counted = Counter(part for text in texts for part in {*_LETTERS.findall(text)})
     return frozenset(
         part
         for part, count in counted.items()
-        if count >= _SERIES and part.isupper() and len(part) <= _SHORT
+        if count >= _SERIES
+        and part.isupper()
+        and (len(part) <= _SHORT or not words.info(part.title()).named)
     )
 
 
@@ -172,4 +193,4 @@ def _own_columns(fragment: Fragment, terms: Terms) -> Iterator[tuple[str, Cell]]
         heading = listed.get(fold(statement.heading))
         known = statement.field in NARRATIVE or statement.field in _KNOWN
         if heading is not None and not known and statement.field not in ("confidential", "merged"):
-            yield statement.field, Cell(statement.field, heading, statement.text)
+            yield statement.field, Cell(statement.field, heading, visible(statement.text))

@@ -5,7 +5,7 @@ folder is a function of the cleared records, the cleared lines of the edited
 files and the settings, and of nothing else.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from kg.kept import kept_reading, read_with_models
 from kg.line import Line
 from kg.model import Audience, Origin, Record
 from kg.pipeline import draft_graph
+from kg.release.again import Names, hidden, says_a_name
 from kg.release.cleared import Terms, cleared, published, series
-from kg.release.mask import all_told, suspected, with_masks
+from kg.release.mask import MASK, all_told, with_masks
 from kg.release.readme import readme
 from kg.release.said import Named, Rare, said_of, stands_out
 from kg.sources import Progress, read_curated, silent
@@ -28,6 +29,8 @@ from kg.workspace import Draft, Shelf, kept_graphs, one_writer
 
 #: Files of the cache that remember the names of texts before masking, and after.
 _UNMASKED, _MASKED = "names-public-unmasked.sqlite", "names-public.sqlite"
+#: Coded cells with words of one's own: letters of an id, of an objective.
+_CODES = ("fragment_id", "objective_link", "framework_link")
 _NOWHERE = (Origin("", 0, ""),)
 
 
@@ -157,7 +160,8 @@ def _draft(config: Config, draft: Draft, *, progress: Progress) -> Released:
         programme=config.programme,
         columns=config.release_columns,
         objectives=frozenset(e.code for e in curated.framework if e.kind == "objective"),
-        series=series(fragment.identifier for fragment in understood),
+        series=series(f.identifier for f in understood)
+        | series(code.number for f in understood for code in f.objectives),
     )
     records, masks = _masked([cleared(fragment, terms) for fragment in understood], line)
     walked = line.walk(_keyed(records), sources=(), memory=_MASKED)
@@ -177,17 +181,34 @@ def _masked(records: Sequence[Record], line: Line) -> tuple[list[Record], int]:
 
     Each walk masks something that was not, so this ends.
     """
-    found, masks, memory = list(records), 0, _UNMASKED
+    found, memory, names = list(records), _UNMASKED, Names()
     while True:
         keyed = _keyed(found)
         fragments, _ = line.understand(keyed)
-        resolution, _ = line.name([all_told(fragment) for fragment in fragments], memory=memory)
-        places = suspected(resolution.mentions)
+        told = [all_told(fragment) for fragment in fragments]
+        resolution, _ = line.name(told, memory=memory)
+        places = hidden(told, resolution.mentions, names)
         if not places:
-            return found, masks
-        masks += sum(map(len, places.values()))
+            masks = _marks(found) - _marks(records)
+            return [_without_names(record, names.known) for record in found], masks
         found = [with_masks(case.record, places.get(key, ())) for key, case in keyed]
         memory = _MASKED
+
+
+def _marks(records: Iterable[Record]) -> int:
+    return sum(cell.text.count(MASK) for record in records for cell in record.cells)
+
+
+def _without_names(record: Record, names: Collection[str]) -> Record:
+    """A record whose id and objectives say no name that its sentences had."""
+    return replace(
+        record,
+        cells=tuple(
+            cell
+            for cell in record.cells
+            if cell.field not in _CODES or not says_a_name(cell.text, names)
+        ),
+    )
 
 
 def _keyed(records: Sequence[Record]) -> list[tuple[str, Case]]:

@@ -60,9 +60,10 @@ class Chains:
 
     def __iter__(self) -> Iterator[Piece]:
         """All chains, in order of place."""
-        at = 0
-        while at < len(self.words):
-            if not self._begins(at):
+        at, end = 0, len(self.words)
+        while at < end:
+            # Most words are neither capitalised nor heads: they are passed without a call.
+            if self.barred[at] or not self.words[at].info.opening or not self._begins(at):
                 at += 1
                 continue
             chain = self._extend(at)

@@ -28,8 +28,8 @@ class Guards:
             self._outcome_id(paper, match)
         coded = [False] * len(paper.words)
         for pattern in (self.lexicon.colour_codes, *self.lexicon.contacts.values()):
-            for match in pattern.finditer(paper.masked):
-                _mark(coded, paper.inside(*match.span()))
+            for start, end in paper.matches(pattern):
+                _mark(coded, paper.inside(start, end))
         for span in paper.of(Kind.OUTCOME_ID):
             _mark(coded, paper.inside(span.start, span.end))
         paper.keep(Kind.ORGANISATION, lambda span: not self._refused(paper, span, coded))

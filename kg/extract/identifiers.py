@@ -88,7 +88,9 @@ def known_ids(doc: "Doc") -> "Doc":
     paper = sheet(doc)
     text = flat(paper.masked) if paper.identifiers else ""
     for piece in _PIECE.finditer(text):
-        lengths, forms = paper.identifiers.get(piece[0], _NONE)
+        if piece[0] not in paper.identifiers:
+            continue
+        lengths, forms = paper.identifiers[piece[0]]
         for length in lengths:
             start, end = piece.start(), piece.start() + length
             if text[start:end] in forms and _whole(paper, start, end):

@@ -7,7 +7,7 @@ so that a component asks attributes and never folds a string twice.
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,11 @@ class Info:
 
     `upper` is a word of two or more letters without lower case; `mixed` has a
     capital behind a small letter ("DefendersLink"); `acronym` may abbreviate a
-    name. The rest says which lists of `data/` hold the folded form.
+    name. `big` has a capital at its beginning or behind a particle
+    ("al-Khafaji"); `small` only links ("of", "et", "la", a possessive ending);
+    a `head` makes a name of a body; `explained` needs no person to explain its
+    capital; only an `opening` one can begin a chain. The rest says which
+    lists of `data/` hold the folded form.
     """
 
     text: str
@@ -72,28 +76,26 @@ class Info:
     product: bool = False
     ordinary: str = ""  # whose dictionary leaves a capitalised word small: "en fr"
     named: bool = False  # a capitalised word on a list of names that persons bear
+    # Made of the others once: they are asked a thousand times for each time a word is new.
+    big: bool = field(init=False)
+    small: bool = field(init=False)
+    head: bool = field(init=False)
+    explained: bool = field(init=False)
+    opening: bool = field(init=False)
 
-    @property
-    def big(self) -> bool:
-        """A capital at its beginning, or behind a particle: "al-Khafaji"."""
-        return self.capital or self.inner_capital
-
-    @property
-    def small(self) -> bool:
-        """A word that only links: "of", "et", "la", a possessive ending."""
+    def __post_init__(self) -> None:
+        """Join what is known into what the rules ask for."""
         linking = self.connector or self.near or self.coordination or self.determiner
-        return linking or self.text in POSSESSIVES
-
-    @property
-    def head(self) -> bool:
-        """A noun that makes a name of a body."""
-        return self.strong or self.weak
-
-    @property
-    def explained(self) -> bool:
-        """A word whose capital needs no person to explain it."""
-        known = self.function or self.common or self.demonym or self.framework
-        return (known or self.product) and not self.suspicious
+        known = self.function or self.common or self.demonym or self.framework or self.product
+        opening = self.word and ((self.capital and not self.determiner) or self.lower_head)
+        for name, value in (
+            ("big", self.capital or self.inner_capital),
+            ("small", linking or self.text in POSSESSIVES),
+            ("head", self.strong or self.weak),
+            ("explained", known and not self.suspicious),
+            ("opening", opening),
+        ):
+            object.__setattr__(self, name, value)
 
 
 def plain_acronym(text: str) -> str:

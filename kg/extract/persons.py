@@ -47,9 +47,9 @@ class PersonNames:
         paper = sheet(doc)
         known = explained(paper, self.lexicon, places=self.places)
         found = [
-            _Found(*match.span(), "person-rule", CONTACT)
+            _Found(start, end, "person-rule", CONTACT)
             for pattern in self.lexicon.contacts.values()
-            for match in pattern.finditer(paper.masked)
+            for start, end in paper.matches(pattern)
         ]
         found += _Runs(paper.words, known, self.lexicon)
         found += _suggested(paper, known)

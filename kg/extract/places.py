@@ -46,6 +46,9 @@ class PlaceFinder:
         taken = paper.covered(Kind.ORGANISATION, but="model")
         at = 0
         while at < len(pieces):
+            if pieces[at] not in self._names:
+                at += 1
+                continue
             found = self._at(paper, pieces, owner, at, taken)
             if found is None:
                 at += 1

@@ -110,9 +110,16 @@ class NameIndex:
 
     def find(self, paper: Sheet) -> Iterable[tuple[int, int, Known]]:
         """Names in a sheet, the longest at each place: (first word, word behind the last, name)."""
+        if not self._size:
+            return
         pieces, owner = paper.pieces
-        at = 0
-        while at < len(pieces):
+        words, lengths, acronyms = paper.words, self._lengths, self._acronyms
+        at, end = 0, len(pieces)
+        while at < end:
+            # Nearly every word begins no name: it is passed without a call.
+            if pieces[at] not in lengths and words[owner[at]].info.letters not in acronyms:
+                at += 1
+                continue
             hit = self._at(paper, pieces, owner, at)
             if hit is None:
                 at += 1

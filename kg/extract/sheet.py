@@ -7,9 +7,10 @@ that a name defined in one section is found in the others by the same pass.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extract.lexicon import Info, Lexicon
 from kg.model import Fragment, Kind, MentionStatus
@@ -38,9 +39,8 @@ _ENDS = frozenset('.!?…:;\n•«“"')
 _SILENT = frozenset("-–«»“”\"'’")  # no word, and none of a name's pieces
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word or mark of the text; `first` where a sentence begins with it."""
+class Word(NamedTuple):
+    """One word or mark of the text; `first` where a sentence begins with it. Quickly made."""
 
     start: int
     end: int
@@ -101,6 +101,8 @@ class Sheet:
     _by_kind: dict[Kind, list[Span]] = field(default_factory=dict)  # each in order of place
     _starts: list[int] = field(default_factory=list)
     _pieces: tuple[list[str], list[int]] | None = None
+    _loud: list[bool] | None = None  # for each word
+    _matches: dict[re.Pattern[str], list[tuple[int, int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Keep the starts of the words: places are found by bisection."""
@@ -113,11 +115,16 @@ class Sheet:
             pieces: list[str] = []
             owner: list[int] = []
             for index, word in enumerate(self.words):
-                info = word.info
-                own = info.pieces or (info.text,)
-                if own[0] not in _SILENT:
+                own = word.info.pieces
+                if len(own) == 1:
+                    pieces.append(own[0])
+                    owner.append(index)
+                elif own:
                     pieces.extend(own)
                     owner.extend([index] * len(own))
+                elif word.info.text not in _SILENT:
+                    pieces.append(word.info.text)
+                    owner.append(index)
             self._pieces = pieces, owner
         return self._pieces
 
@@ -158,14 +165,9 @@ class Sheet:
 
     def loud(self, start: int) -> bool:
         """Whether the sentence at a place is all in capitals: they tell nothing there."""
-        at = max(self.at(start), 0)
-        low, high = at, at + 1
-        while low > 0 and not self.words[low].first:
-            low -= 1
-        while high < len(self.words) and not self.words[high].first:
-            high += 1
-        said = [w.info for w in self.words[low:high] if w.end - w.start > 1 and w.info.word]
-        return len(said) >= _SHOUT and sum(i.upper for i in said) > _LOUD * len(said)
+        if self._loud is None:
+            self._loud = _loud(self.words)
+        return self._loud[max(self.at(start), 0)]
 
     def of(self, kind: Kind) -> list[Span]:
         """The spans of one kind, in order of place."""
@@ -187,6 +189,12 @@ class Sheet:
     def at(self, position: int) -> int:
         """Index of the word at or before a position; -1 before the first."""
         return bisect_right(self._starts, position) - 1
+
+    def matches(self, pattern: re.Pattern[str]) -> Sequence[tuple[int, int]]:
+        """Where a pattern stands in the masked text; looked for once."""
+        if pattern not in self._matches:
+            self._matches[pattern] = [match.span() for match in pattern.finditer(self.masked)]
+        return self._matches[pattern]
 
     def part_of(self, position: int) -> Part:
         """The field in which a position lies."""
@@ -248,17 +256,28 @@ def _words(text: str, lexicon: Lexicon) -> tuple[Word, ...]:
     words: list[Word] = []
     first = True
     last: Word | None = None
+    known = lexicon.info
     for match in _WORD.finditer(text):
-        start, end = match.span()
-        info = lexicon.info(match[0])
-        word = Word(start, end, info, first and info.word)
+        info = known(match[0])
+        word = Word(match.start(), match.end(), info, first and info.word)
         words.append(word)
         if info.word or info.digit:
             first = False
-        else:
-            first = first or _ends_sentence(match[0], last, lexicon)
+        elif not first:
+            first = _ends_sentence(match[0], last, lexicon)
         last = word
     return tuple(words)
+
+
+def _loud(words: Sequence[Word]) -> list[bool]:
+    """For each word, whether its sentence is all in capitals."""
+    found: list[bool] = []
+    begins = [0, *(n for n, word in enumerate(words) if word.first and n), len(words)]
+    for low, high in pairwise(begins):
+        said = [w.info for w in words[low:high] if w.end - w.start > 1 and w.info.word]
+        loud = len(said) >= _SHOUT and sum(i.upper for i in said) > _LOUD * len(said)
+        found += [loud] * (high - low)
+    return found
 
 
 def _ends_sentence(mark: str, last: Word | None, lexicon: Lexicon) -> bool:

@@ -50,8 +50,8 @@ def explained(paper: Sheet, lexicon: Lexicon, *, places: frozenset[str] = frozen
         or _opens(paper, index)
         for index, word in enumerate(words)
     ]
-    for match in lexicon.colour_codes.finditer(paper.masked):
-        for index in paper.inside(*match.span()):
+    for start, end in paper.matches(lexicon.colour_codes):
+        for index in paper.inside(start, end):
             known[index] = True
     _ordinary(paper, known)
     _towns(words, known, lexicon)

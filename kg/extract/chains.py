@@ -10,7 +10,7 @@ where two bodies are joined.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extract.lexicon import Info, Lexicon
+from kg.extract.lexicon import TONGUES, Info, Lexicon
 from kg.extract.sheet import Sheet, Word
 
 OF = frozenset({"of", "de", "des", "du", "d'", "del"})
@@ -123,12 +123,26 @@ class Chains:
         if info.adjective and not info.capital and described:
             # "Police nationale"; "… de la Protection civile" is capitalised all the same
             return _Step(at + 1, small=before.head or not before.capital)
+        if self._foreign(at, start):
+            return _Step(at + 2)
         if info.small or info.text == "&":
             return self._linked(at, start, proper=proper)
         noun = info.word and (info.portfolio or info.starter)
         if noun and before.strong and before.capital and self.lexicon.romance(before.folded):
             return _Step(at + 1, small=True)  # "Association jeunesse et travail"
         return None
+
+    def _foreign(self, at: int, start: int) -> bool:
+        """A link of another language between two capitals: "Tèt Ansanm pou Dwa Moun"."""
+        if not self.lexicon.link(self.words[at].info):
+            return False
+        after = self._info(at + 1)
+        if after is None or not after.capital or after.stop or not self.words[at - 1].info.capital:
+            return False
+        if self.words[at].info.folded not in self.lexicon.ands:
+            return True
+        both = [w.info for w in (*self.words[start:at], self.words[at + 1])]
+        return any(i.head or TONGUES in i.ordinary.split() for i in both)
 
     def _may_join(self, at: int, start: int) -> bool:
         """Whether a capitalised word goes on with the chain: a category ("NGOs") rarely does."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.extract.chains import OF, Piece, linking
-from kg.extract.lexicon import Info, Lexicon, data
+from kg.extract.lexicon import TONGUES, Info, Lexicon, data
 from kg.extract.pairs import flat
 from kg.extract.sheet import Sheet, Span, Word
 from kg.model import Kind
@@ -23,7 +23,7 @@ _ROW = re.compile(
     r"(?:l'|d'|de l')?[\s«\"“]*"
 )
 _SURE, _SOME = 2, 1
-_LANGUAGES = ("es", "fr")  # in which names stand untranslated in other languages' texts
+_LANGUAGES = ("es", "fr", TONGUES)  # in which names stand untranslated in other languages' texts
 _QUOTES = frozenset("«“\"'")
 _TWO = 2  # words of its own: as many as a person's name mostly has
 
@@ -74,9 +74,11 @@ class Context:
         """Whether enough says that a piece names a body."""
         words = self.named(piece)
         infos = [w.info for w in words]
-        own = [i for i in infos if i.word and not linking(i) and not i.function]
+        own = [i for i in infos if i.word and not self._links(i)]
         if not infos[0].capital or not own or self._excluded(infos, own):
             return False
+        if any(self.lexicon.link(i) for i in infos):
+            return not all(i.named or i.suspicious for i in own)
         language = self._language(words[0])
         last = own[-1]
         placed = len(own) > 1 and self._place(last)
@@ -95,6 +97,9 @@ class Context:
             return self._outside(words, plain=not strange or len(own) > _TWO) > 0
         return not named and self._outside(words) >= (_SOME if placed else _SURE)
 
+    def _links(self, info: Info) -> bool:
+        return linking(info) or info.function or self.lexicon.link(info)
+
     def _place(self, info: Info) -> bool:
         return info.folded in self.places or info.folded in self.lexicon.continents
 
@@ -102,7 +107,7 @@ class Context:
         """Whether every word of a name is plain, so that it is nobody's."""
         words = [self.paper.words[i] for i in self.paper.inside(span.start, span.end)]
         infos = [w.info for w in words]
-        own = [i for i in infos if i.word and not linking(i) and not i.function]
+        own = [i for i in infos if i.word and not self._links(i)]
         rest = own[:-1] if own and self._place(own[-1]) else own
         if len(own) < _TWO or any(i.title or i.upper for i in own):
             return False

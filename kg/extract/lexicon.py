@@ -24,6 +24,8 @@ POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _SHORTEST_ADJECTIVE = 5
 _SHORTEST_STEM = 3
 _LONGEST_ACRONYM, _LONGEST_HEAD = 16, 12  # letters: with its chapter ("ACAT-Niger"), and without
+#: Stands for the languages of `data/tongues.yaml` in `Info.ordinary`.
+TONGUES = "xx"
 _KNOWN_WORDS = 200_000  # beyond it the memory of words starts anew: a build never grows without end
 
 
@@ -163,12 +165,12 @@ class Lexicon:
     def __init__(self) -> None:
         """Read the data files (about 60 ms)."""
         heads, words, stops = data("heads.yaml"), data("words.yaml"), data("stops.yaml")
-        names, towns = data("names.yaml"), data("towns.yaml")
+        names, towns, tongues = data("names.yaml"), data("towns.yaml"), data("tongues.yaml")
         self._lists: dict[str, frozenset[str]] = {
             "strong": _flat(heads["strong"]),
-            "weak": _flat(heads["weak"]),
+            "weak": _flat(heads["weak"]) | _flat(tongues["heads"]),
             "lower_head": _flat(heads["lower"]),
-            "starter": _flat(heads["starters"]),
+            "starter": _flat(heads["starters"]) | _flat(tongues["people"]),
             "class_noun": _flat(heads["classes"]),
             "function": _flat(words["function"]),
             "common": _flat(words["common"]),
@@ -239,8 +241,13 @@ class Lexicon:
         self._inflections = {
             lang: _by_last_letter(endings) for lang, endings in sorted(ordinary.items())
         }
+        self._tongues = _flat(
+            [w for k in ("heads", "people", "words") for said in tongues[k].values() for w in said]
+        )
+        self.ands = _flat(tongues["ands"])
+        self._links = self.ands | _flat(tongues["links"])
         self._names = word_list("given")
-        self._surnames = _flat(names["surnames"])
+        self._surnames = _flat(names["surnames"]) | _flat(names["borne"])
         self._known: dict[str, Info] = {}
 
     def plain_adjective(self, folded: str) -> bool:
@@ -258,6 +265,10 @@ class Lexicon:
     def english(self, folded: str) -> bool:
         """Whether a head noun is (also) English."""
         return folded in self._english
+
+    def link(self, info: Info) -> bool:
+        """Whether an uncapitalised word links words of a name in a language of other texts."""
+        return not info.capital and info.folded in self._links
 
     def romance(self, folded: str) -> bool:
         """Whether a head noun is (also) French or Spanish, whose complements may stay small."""
@@ -304,11 +315,14 @@ class Lexicon:
 
     def _ordinary(self, folded: str) -> str:
         """The languages whose dictionary has a word, or the word that it is a form of."""
-        return " ".join(
+        found = [
             lang
             for lang, words in self._dictionaries.items()
             if any(_listed(words, form) for form in self._forms(folded, lang))
-        )
+        ]
+        if folded in self._tongues:
+            found.append(TONGUES)
+        return " ".join(found)
 
     def _forms(self, folded: str, lang: str) -> Iterable[str]:
         yield folded

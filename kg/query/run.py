@@ -125,9 +125,9 @@ def run(
         "seconds": seconds,
         "memory": allowed.memory,
     }
-    head, body = _answered(json.dumps(request).encode(), seconds=seconds, size=allowed.size)
+    head, body = _answered(json.dumps(request).encode(), seconds=seconds, allowed=allowed)
     if "error" in head:
-        raise _failed(head, prepared)
+        raise _failed(head, prepared, allowed.memory)
     if head["kind"] == "graph":
         answer = from_triples(body)
     else:
@@ -140,8 +140,11 @@ def run(
     return answer
 
 
-def _answered(request: bytes, *, seconds: float, size: int) -> tuple[Mapping[str, Any], bytes]:
+def _answered(
+    request: bytes, *, seconds: float, allowed: Limits
+) -> tuple[Mapping[str, Any], bytes]:
     """What the child wrote: its last line, which tells how it went, and the body before it."""
+    size, memory = allowed.size, allowed.memory
     child = subprocess.Popen(  # noqa: S603 - our own interpreter and our own file
         [sys.executable, "-I", "-S", str(_CHILD), _engine_folder()],
         stdin=subprocess.PIPE,
@@ -175,7 +178,7 @@ def _answered(request: bytes, *, seconds: float, size: int) -> tuple[Mapping[str
         raise _too_late(seconds)
     body, _, last = content.rpartition(b"\n")
     if status != 0 or not last:
-        raise _died(status, seconds)
+        raise _died(status, seconds, memory)
     return json.loads(last), body
 
 
@@ -186,14 +189,15 @@ def _too_late(seconds: float) -> QueryLimitError:
     )
 
 
-def _died(status: int | None, seconds: float) -> QueryError:
+def _died(status: int | None, seconds: float, memory: int) -> QueryError:
     """The process ended without an answer: by its own limits, or by the system."""
     if status is not None and -status == getattr(signal, "SIGXCPU", None):
         return _too_late(seconds)
     if status is not None and status < 0:
         return QueryLimitError(
-            "The question needed more memory than it may take; ask a narrower one (fewer "
-            "variables that nothing joins, LIMIT)."
+            f"The question needed more than {memory / _MEGABYTE:,.0f} MB of memory; ask a "
+            "narrower one (fewer variables that nothing joins, LIMIT), or allow more in Python: "
+            "kg.query.Limits(memory=...)."
         )
     return QueryError(
         "The question could not be run: its process ended without an answer. Ask again; where "
@@ -201,10 +205,10 @@ def _died(status: int | None, seconds: float) -> QueryError:
     )
 
 
-def _failed(head: Mapping[str, Any], prepared: Prepared) -> QueryError:
+def _failed(head: Mapping[str, Any], prepared: Prepared, memory: int) -> QueryError:
     """What the engine said, without its words: they may quote the query."""
     if head["error"] == "memory":
-        return _died(-1, 0)
+        return _died(-1, 0, memory)
     if head["error"] == "syntax":
         place = prepared.checked.place(*map(int, (head["line"], head["column"])))
         return QueryError(

@@ -102,8 +102,8 @@ EXPENSIVE = [
     f"SELECT DISTINCT (STRUUID() AS ?u) {{ {_LOOP} }}",
     f"SELECT (COUNT(*) AS ?n) {{ {_CROSS} FILTER(REGEX(STR(?c0), '^(a+)+$')) }}",
     (
-        "SELECT (COUNT(*) AS ?n) { ?a (!<urn:x:x>)* ?b . ?b (!<urn:x:x>)* ?c . ?c (!<urn:x:x>)* ?d . "
-        "?d (!<urn:x:x>)* ?e . ?e (!<urn:x:x>)* ?f }"
+        "SELECT (COUNT(*) AS ?n) { ?a (!<urn:x:x>)* ?b . ?b (!<urn:x:x>)* ?c . "
+        "?c (!<urn:x:x>)* ?d . ?d (!<urn:x:x>)* ?e . ?e (!<urn:x:x>)* ?f }"
     ),
     (
         "SELECT (COUNT(*) AS ?n) { ?a (!<urn:x:x>|^(!<urn:x:x>))* ?b . ?c (!<urn:x:x>)+ ?d . "

@@ -6,9 +6,10 @@ language, a country at the end), and something beside them fits a body alone
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from kg.extract.chains import OF, Piece, linking
 from kg.extract.lexicon import TONGUES, Info, Lexicon, data
@@ -22,6 +23,8 @@ _ROW = re.compile(
     r"(?:\b(?:the|la|le|les|el|los|las|de|du|des|del|par|by|por|from|avec|with|con)\s+)*"
     r"(?:l'|d'|de l')?[\s«\"“]*"
 )
+_DOUBLE = re.compile(r"\w[-‑][A-ZÀ-Ý]")
+_JOINED = re.compile(r"(?:,|\b(?:and|et|y|e)|&)\s*$")
 _SURE, _SOME = 2, 1
 _LANGUAGES = ("es", "fr", TONGUES)  # in which names stand untranslated in other languages' texts
 _QUOTES = frozenset("«“\"'")
@@ -37,6 +40,7 @@ class Cues:
     some: re.Pattern[str]
     leads: re.Pattern[str]
     acts: re.Pattern[str]
+    stranger: Mapping[str, re.Pattern[str]]
 
 
 @lru_cache(maxsize=1)
@@ -49,7 +53,19 @@ def cues() -> Cues:
         some=re.compile("|".join(raw["before"]["some"])),
         leads=re.compile(raw["plain"]["before"]),
         acts=re.compile(raw["plain"]["behind"]),
+        stranger={
+            f"{side}-{kind}": re.compile("|".join(said) if isinstance(said, list) else said)
+            for side, kind, said in _strangers(raw["strangers"])
+        },
     )
+
+
+def _strangers(raw: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str, Any]]:
+    for kind in ("sure", "some"):
+        for side in ("before", "behind"):
+            yield side, kind, raw[side][kind]
+    for side in ("before", "behind"):
+        yield side, "person", raw["person"][side]
 
 
 class Context:
@@ -70,7 +86,7 @@ class Context:
                 words = words[1:]
         return words
 
-    def tells(self, piece: Piece) -> bool:
+    def tells(self, piece: Piece) -> bool:  # noqa: PLR0911 (one return a reason)
         """Whether enough says that a piece names a body."""
         words = self.named(piece)
         infos = [w.info for w in words]
@@ -95,7 +111,42 @@ class Context:
             return True
         if not strange or len(strange) < len(own) - 1:
             return self._outside(words, plain=not strange or len(own) > _TWO) > 0
-        return not named and self._outside(words) >= (_SOME if placed else _SURE)
+        if named or any(self._of_somebody(i) for i in infos):
+            return False
+        outside = self._outside(words)
+        return outside >= (_SOME if placed else _SURE) or self._stranger(words, outside)
+
+    def _of_somebody(self, info: Info) -> bool:
+        """What a person's name has and a body's rarely: initials, particles, a double surname."""
+        initial = info.word and info.capital and len(info.text.rstrip(".")) == 1
+        return (
+            initial
+            or _DOUBLE.search(info.text) is not None
+            or (info.particle and not linking(info))
+        )
+
+    def _stranger(self, words: Sequence[Word], outside: int) -> bool:
+        """Whether the words around strange ones, which no list of names has, fit a body."""
+        before, behind = self._around(words)
+        known = cues().stranger
+        if known["before-person"].search(before) or known["behind-person"].search(behind):
+            return False
+        at = self.paper.at(words[0].start) - 1
+        while at >= 0 and self.paper.words[at].info.text in {".", ":"}:
+            at -= 1
+        title = self.paper.words[at].info if at >= 0 else None
+        if title is not None and (title.title or title.lead_in) and not title.head:
+            return False
+        joined = _JOINED.search(before) is not None
+        if known["before-sure"].search(before) or (
+            not joined and known["behind-sure"].search(behind)
+        ):
+            return True
+        if known["before-some"].search(before):
+            outside += _SOME
+        if not joined and known["behind-some"].search(behind):
+            outside += _SOME
+        return outside >= _SOME
 
     def _links(self, info: Info) -> bool:
         return linking(info) or info.function or self.lexicon.link(info)
@@ -139,14 +190,18 @@ class Context:
         known = info.common or info.starter or info.portfolio or info.head or info.adjective
         return known or language in info.ordinary.split()
 
-    def _outside(self, words: Sequence[Word], *, plain: bool = False) -> int:
-        """How much the words around say: 0, 1, or more for a sure cue."""
+    def _around(self, words: Sequence[Word]) -> tuple[str, str]:
         if not self._text:
             self._text = flat(self.paper.masked).replace("’", "'")
         start, end = words[0].start, words[-1].end
         part = self.paper.part_of(start)
         before = self._text[max(part.start, start - _BEFORE) : start]
-        behind = self._text[end : min(part.end, end + _BEHIND)]
+        return before, self._text[end : min(part.end, end + _BEHIND)]
+
+    def _outside(self, words: Sequence[Word], *, plain: bool = False) -> int:
+        """How much the words around say: 0, 1, or more for a sure cue."""
+        start, end = words[0].start, words[-1].end
+        before, behind = self._around(words)
         known = cues()
         found = 0
         if known.behind.search(behind):

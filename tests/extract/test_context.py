@@ -27,6 +27,28 @@ def test_what_stands_around_tells_a_body(names, language, text, wanted):
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        ("en", "The fishers of Zuvira Mbelo came.", "organisation"),
+        ("en", "A small grant to Zuvira Mbelo paid for it.", "organisation"),
+        ("en", "Zuvira Mbelo's treasurer came.", "organisation"),
+        ("fr", "La formation de Zuvira Mbelo a duré.", "organisation"),
+        ("es", "Apoyo a Zuvira Mbelo en marzo.", "organisation"),
+        ("en", "Training of Zuvira Mbelo-Sarko went well.", "person"),
+        ("en", "Training of Fatou Mbelo went well.", "person"),
+        ("en", "The report by Zuvira Mbelo, a farmer, was read.", "person"),
+        ("en", "The activist Zuvira Mbelo documented it.", "person"),
+        ("fr", "Formation de Zuvira Mbelo, 31 ans.", "person"),
+    ],
+)
+def test_strange_words_are_a_body_where_one_is_spoken_of(mentions, language, text, kind):
+    """What is given to bodies and done by them tells, unless anything speaks of somebody."""
+    found = [m.kind.value for m in mentions(text, language=language) if "Mbelo" in m.text]
+
+    assert found == [kind]
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [
         ("en", "Zuvira Mbela trained ten women."),

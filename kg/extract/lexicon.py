@@ -100,6 +100,7 @@ class Info:
             object.__setattr__(self, name, value)
 
 
+@lru_cache(maxsize=50_000)
 def plain_acronym(text: str) -> str:
     """An acronym for comparing: no dots, no trailing possessive.
 

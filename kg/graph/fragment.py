@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from kg.graph.terms import Writer, boolean, decimal, index, integer, text, year
+from kg.graph.terms import Writer, boolean, decimal, index, integer, term, text, year
 from kg.model import FIELDS, Choice, Claim, Fragment, Kind, Mention, MentionStatus, Statement
 from kg.outcome_links import OutcomeLink
 from kg.vocab import Names, concept, field_slug, fold
@@ -139,10 +139,15 @@ def _outcome(out: Writer, fragment: Fragment, *, names: Names) -> None:
 
 def _statement(out: Writer, fragment: Fragment, statement: Statement, *, names: Names) -> None:
     me = names.statement(fragment.key, statement.field)
-    out.type(me, "oh:Statement")
-    out.add(me, "oh:field", field_iri(statement.field, names))
-    out.add(me, "oh:heading", text(statement.heading))
-    out.add(me, "nif:isString", text(statement.text))
+    out.describe(
+        me,
+        {
+            "a": term("oh:Statement"),
+            "oh:field": field_iri(statement.field, names),
+            "oh:heading": text(statement.heading),
+            "nif:isString": text(statement.text),
+        },
+    )
     if statement.narrative:
         out.add(me, "oh:searchText", text(fold(statement.text)))
         if statement.language:
@@ -151,29 +156,39 @@ def _statement(out: Writer, fragment: Fragment, statement: Statement, *, names: 
 
 def _mention(out: Writer, mention: Mention, *, names: Names) -> None:
     me = names.mention(mention.key, mention.field, mention.start, mention.end)
-    out.type(me, "oh:Mention")
-    out.add(me, "oh:kind", concept("kind", mention.kind))
-    out.add(me, "nif:referenceContext", names.statement(mention.key, mention.field))
-    out.add(me, "nif:beginIndex", index(mention.start))
-    out.add(me, "nif:endIndex", index(mention.end))
-    out.add(me, "nif:anchorOf", text(mention.text))
-    out.add(me, "itsrdf:taIdentRef", mention.entity)
-    out.add(me, "oh:status", concept("mention", mention.status))
-    out.add(me, "oh:method", concept("method", mention.method))
-    out.add(me, "oh:confidence", decimal(mention.confidence))
+    out.describe(
+        me,
+        {
+            "a": term("oh:Mention"),
+            "oh:kind": concept("kind", mention.kind),
+            "nif:referenceContext": names.statement(mention.key, mention.field),
+            "nif:beginIndex": index(mention.start),
+            "nif:endIndex": index(mention.end),
+            "nif:anchorOf": text(mention.text),
+            "itsrdf:taIdentRef": mention.entity,
+            "oh:status": concept("mention", mention.status),
+            "oh:method": concept("method", mention.method),
+            "oh:confidence": decimal(mention.confidence),
+        },
+    )
 
 
 def _claim(out: Writer, claim: Claim, *, names: Names) -> None:
     me = names.participation(claim.key, claim.agent_slug, claim.role, claim.field)
-    out.type(me, "oh:Participation")
-    out.add(me, "oh:agent", claim.agent)
-    out.add(me, "oh:inOutcome", names.outcome(claim.key))
-    out.add(me, "oh:role", concept("role", claim.role))
-    out.add(me, "oh:statedIn", names.statement(claim.key, claim.field))
+    out.describe(
+        me,
+        {
+            "a": term("oh:Participation"),
+            "oh:agent": claim.agent,
+            "oh:inOutcome": names.outcome(claim.key),
+            "oh:role": concept("role", claim.role),
+            "oh:statedIn": names.statement(claim.key, claim.field),
+            "oh:method": concept("method", claim.method),
+            "oh:confidence": decimal(claim.confidence),
+        },
+    )
     for m in claim.mentions:
         out.add(me, "prov:wasDerivedFrom", names.mention(m.key, m.field, m.start, m.end))
-    out.add(me, "oh:method", concept("method", claim.method))
-    out.add(me, "oh:confidence", decimal(claim.confidence))
 
 
 def _link(out: Writer, link: OutcomeLink, *, names: Names) -> None:

@@ -7,7 +7,7 @@ reads back the very terms is a property test.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from kg.errors import KgError
@@ -16,6 +16,7 @@ from kg.vocab import PREFIXES
 # What may follow a prefix without an escape, in any reader of Turtle.
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+_TO_ESCAPE = re.compile(r'[\x00-\x1f\x7f"\\]')
 _ESCAPES = str.maketrans(
     {chr(code): f"\\u{code:04X}" for code in (*range(0x20), 0x7F)}
     | {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -69,7 +70,9 @@ def text(value: str, language: str | None = None) -> Term:
     >>> text("chez nous", "fr")
     '"chez nous"@fr'
     """
-    written = f'"{value.translate(_ESCAPES)}"'
+    # Most texts need no escape; looking for one is far cheaper than translating letter by letter.
+    escaped = value.translate(_ESCAPES) if _TO_ESCAPE.search(value) else value
+    written = f'"{escaped}"'
     if not language:
         return Term(written)
     if not _LANGUAGE.fullmatch(language):
@@ -88,6 +91,12 @@ def prefixes(base: str) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=16)
+def _known(base: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Namespace → prefix, and IRI → how it is written, for what fragments share; filled as met."""
+    return {space: f"{name}:" for name, space in prefixes(base).items()}, {}
+
+
 class Writer:
     """Collects what one named graph says; each triple once.
 
@@ -101,9 +110,8 @@ class Writer:
     def __init__(self, graph: str, *, base: str, own: bool = False) -> None:
         self.graph = graph
         self._own, self._foreign = own, f"{base}fragment/"
-        self._spaces = {space: f"{name}:" for name, space in prefixes(base).items()}
-        if own:
-            self._spaces[f"{graph}#"] = ":"
+        self._spaces, self._shared = _known(base)
+        self._mine = f"{graph}#"
         self._said: dict[str, dict[str, dict[str, None]]] = {}
 
     def add(self, subject: str, predicate: str, *objects: str | None) -> None:
@@ -114,12 +122,27 @@ class Writer:
         """
         for found in objects:
             if found is not None:
-                said = self._said.get(subject)
-                if said is None:
-                    said = self._said[subject] = {}
-                    self._check(subject)
                 node = found if isinstance(found, Term) else self._iri(found)
-                said.setdefault(predicate, {})[node] = None
+                self._about(subject).setdefault(predicate, {})[node] = None
+
+    def describe(self, subject: str, said: Mapping[str, str | None]) -> None:
+        """Say several things of *subject*: property → object, as in `add`.
+
+        Raises:
+            KgError: the subject is another graph's; a defect of kg.
+        """
+        about = self._about(subject)
+        for predicate, found in said.items():
+            if found is not None:
+                node = found if isinstance(found, Term) else self._iri(found)
+                about.setdefault(predicate, {})[node] = None
+
+    def _about(self, subject: str) -> dict[str, dict[str, None]]:
+        about = self._said.get(subject)
+        if about is None:
+            self._check(subject)
+            about = self._said[subject] = {}
+        return about
 
     def type(self, subject: str, *classes: str) -> None:
         """Say what *subject* is; classes are prefixed names."""
@@ -135,11 +158,18 @@ class Writer:
         )
 
     def _iri(self, iri: str) -> str:
-        cut = max(iri.rfind("#"), iri.rfind("/")) + 1
-        prefix = self._spaces.get(iri[:cut])
-        if prefix is not None and _LOCAL.fullmatch(iri, cut):
-            return prefix + iri[cut:]
-        return f"<{iri}>"
+        if self._own and iri.startswith(self._mine):
+            local = iri[len(self._mine) :]
+            return f":{local}" if _LOCAL.fullmatch(local) else f"<{iri}>"
+        written = self._shared.get(iri)
+        if written is None:
+            cut = max(iri.rfind("#"), iri.rfind("/")) + 1
+            prefix = self._spaces.get(iri[:cut])
+            known = prefix is not None and _LOCAL.fullmatch(iri, cut)
+            written = f"{prefix}{iri[cut:]}" if known else f"<{iri}>"
+            if not iri.startswith(self._foreign):  # what one fragment alone says is not kept
+                self._shared[iri] = written
+        return written
 
     @property
     def triples(self) -> Iterator[tuple[str, str, str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.extract.lexicon import plain_acronym
@@ -17,6 +18,7 @@ _BODIES = frozenset({"organisation", "place"})
 Surface = tuple[str, ...]
 
 
+@lru_cache(maxsize=50_000)
 def surface(text: str) -> Surface:
     """What a decision about a name is filed under: one word by its letters, others by their words.
 
@@ -59,6 +61,8 @@ class Verdicts:
 
         What was said of one country counts there, before what was said of all.
         """
+        if not self.by_surface:
+            return None
         said = self.by_surface.get(surface(text), ())
         here = {
             decision for scope, decision in said if scope is not None and within(scope, country)

@@ -27,7 +27,9 @@ class Spans:
 
     def over(self, mention: Mention) -> list[tuple[int, int]]:
         """Those that share a character with a mention."""
-        spans = self._by_place.get((mention.key, mention.field), [])
+        spans = self._by_place.get((mention.key, mention.field))
+        if spans is None:
+            return []
         before = spans[: bisect_left(spans, (mention.end, 0))]
         return [(a, b) for a, b in before if b > mention.start]
 

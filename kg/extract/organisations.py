@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.capitals import shouted, surname_like
 from kg.extract.chains import OF, Piece, joined, linking
+from kg.extract.civic import Civic
 from kg.extract.context import Context
 from kg.extract.lexicon import POSSESSIVES, Info, Lexicon
 from kg.extract.parting import pieces
@@ -37,6 +38,8 @@ class OrganisationRules:
         """Take down what the rules find, full names first, then bare acronyms."""
         paper = sheet(doc)
         self._swallowed(paper)
+        for words in Civic(paper, self.lexicon)():
+            paper.add(_span(words, "civic-rule", STRONG))
         barred = paper.covered(Kind.ORGANISATION)
         unnamed = [
             piece

@@ -111,7 +111,7 @@ def test_one_kind_of_evidence_is_not_enough(names, language, text):
         (
             "fr",
             "Le Conseil national de transition et la commune de Kossi ont signé.",
-            ["Conseil national de transition"],
+            ["Conseil national de transition", "commune de Kossi"],
         ),
         ("es", "El Juzgado Primero de lo Penal de Solaya falló.", None),
         ("fr", "SOS Orphelins a porté plainte.", ["SOS Orphelins"]),

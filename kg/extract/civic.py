@@ -1,0 +1,155 @@
+"""Public bodies that people leave uncapitalised, named by their place: "la mairie de Konda".
+
+The head alone names nobody ("the council"); with a place behind it, or in
+English before it, it is one body's name.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from kg.extract.chains import OF, linking
+from kg.extract.lexicon import Info, Lexicon, data
+from kg.extract.sheet import Sheet, Word
+from kg.vocab import fold
+
+_NOUNS = 3  # uncapitalised nouns between head and place: "agence de bassin du …"
+_PLACE = 3  # words of a place: "Mayo-Kebbi Est"
+_SHORTEST = 3
+_ADJECTIVES = ("ier", "iere", "iers", "ieres")
+
+
+@lru_cache(maxsize=1)
+def _lists() -> dict[str, frozenset[str]]:
+    return {kind: frozenset(map(fold, words)) for kind, words in data("civic.yaml").items()}
+
+
+class Civic:
+    """Finds such names in one sheet."""
+
+    def __init__(self, paper: Sheet, lexicon: Lexicon) -> None:
+        self.words = paper.words
+        self.lexicon = lexicon
+        self.known = _lists()
+
+    def __call__(self) -> list[Sequence[Word]]:
+        """The words of each name, in order of place."""
+        found: list[Sequence[Word]] = []
+        at = 0
+        while at < len(self.words):
+            info = self.words[at].info
+            name = None
+            if info.word and not info.capital:
+                name = self._with_seat(at) or self._behind_seat(at)
+            if name is None:
+                at += 1
+                continue
+            found.append(self.words[name.start : name.stop])
+            at = name.stop
+        return found
+
+    def _small(self, at: int, kind: str) -> bool:
+        if not 0 <= at < len(self.words):
+            return False
+        info = self.words[at].info
+        return info.folded in self.known[kind] and not info.capital
+
+    def _with_seat(self, head: int) -> range | None:
+        """As in "la mairie de Konda", "the municipal council of Kasoro"."""
+        if not self._small(head, "heads") and not self._described(head):
+            return None
+        start = head
+        while self._small(start - 1, "adjectives"):
+            start -= 1
+        if not self._small(start - 1, "articles") and not self._opens(start):
+            return None
+        if self._small(head, "places") and self._where(start - 1):
+            return None
+        end = self._seat(head + 1)
+        return range(start, end) if end is not None else None
+
+    def _opens(self, at: int) -> bool:
+        """An article that opens a sentence is capitalised: "La mairie de Konda"."""
+        return at > 0 and self.words[at - 1].info.folded in self.known["articles"]
+
+    def _where(self, article: int) -> bool:
+        """Whether what stands before the article says where: "dans la commune de …"."""
+        before = article - 1
+        while before >= 0 and self.words[before].info.folded in OF:
+            before -= 1
+        return before >= 0 and self.words[before].info.folded in self.known["where"]
+
+    def _seat(self, at: int) -> int | None:
+        """Behind the place to which nouns and links lead; None where none stands there."""
+        nouns = 0
+        while at < len(self.words):
+            if self._describing(at, nouns):
+                at += 1
+                continue
+            behind = at
+            while behind < len(self.words) and linking(self.words[behind].info):
+                behind += 1
+            links = {w.info.folded for w in self.words[at:behind]}
+            if behind == at or behind >= len(self.words) or not links & OF:
+                return None
+            while self._small(behind, "ordinals"):
+                behind += 1
+            info = self.words[min(behind, len(self.words) - 1)].info
+            if info.capital:
+                return self._place(behind)
+            if not info.word or info.function or len(info.folded) < _SHORTEST or nouns == _NOUNS:
+                return None
+            nouns += 1
+            at = behind + 1
+        return None
+
+    def _describing(self, at: int, nouns: int) -> bool:
+        """An adjective; behind a noun also one noun more that leads on: "medio ambiente de …"."""
+        info = self.words[at].info
+        if info.capital or not info.word or info.function or linking(info):
+            return False
+        if info.adjective or info.folded.endswith(_ADJECTIVES):
+            return True
+        before, behind = self.words[at - 1].info, self.words[at + 1 : at + 2]
+        led = bool(behind) and behind[0].info.folded in OF
+        return nouns > 0 and led and not linking(before) and not before.adjective
+
+    def _place(self, start: int) -> int | None:
+        """Behind the capitals of a place; None where they are somebody's or another body's."""
+        end = start
+        while end < len(self.words) and end - start < _PLACE and self._placed(end, start):
+            end += 1
+        infos = [w.info for w in self.words[start:end]]
+        alone = end >= len(self.words) or not self._placed(end, start)
+        return end if infos and alone and not self._somebodys(infos) else None
+
+    def _placed(self, at: int, start: int) -> bool:
+        info = self.words[at].info
+        if not info.capital or info.stop or info.head or info.title or info.thing:
+            return False
+        if info.function and info.folded not in self.known["quarters"]:
+            return False
+        return at == start or not self.words[at].first
+
+    def _somebodys(self, infos: Sequence[Info]) -> bool:
+        """Whether a given name stands there; one that is also a town's counts only among others."""
+        borne = any(i.named or i.suspicious for i in infos)
+        return len(infos) > 1 and borne and not any(i.explained for i in infos)
+
+    def _described(self, head: int) -> bool:
+        return self._small(head, "described") and self._small(head - 1, "adjectives")
+
+    def _behind_seat(self, head: int) -> range | None:
+        """As in "Kasoro municipal council", "Gulana court"."""
+        if not self._small(head, "behind") and not self._described(head):
+            return None
+        start = head
+        while self._small(start - 1, "adjectives"):
+            start -= 1
+        first = start
+        while first > 0 and start - first < _PLACE and self._placed(first - 1, -1):
+            first -= 1
+        infos = [w.info for w in self.words[first:start]]
+        plain = any(i.demonym or i.common or i.acronym for i in infos)
+        if not infos or plain or self._somebodys(infos):
+            return None
+        return range(first, head + 1)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract import bodily as b
 from kg.extract.chains import FOR, OF, Chains, Piece, linking
+from kg.extract.joining import both_whole, double_subject
 from kg.extract.lexicon import POSSESSIVES, Info, Lexicon
 from kg.extract.sheet import Sheet, Word
 from kg.extract.somebody import behind_somebody, named_after, office, somebody, strange
@@ -207,9 +208,15 @@ class _Parting:
             return False
         if second.folded in OF and self._behind_of(start):
             return True  # "de l'Ordre des Avocats et de Citoyens Responsables"
-        if b.names_itself(left) or b.names_itself(right[:1]):
+        if double_subject(left, right, second):
+            return False
+        if (
+            b.names_itself(left)
+            or b.names_itself(right[:1])
+            or both_whole(left, right, self.lexicon)
+        ):
             return True
-        if second.determiner and right[0].info.capital and b.any_of(right, b.body):
+        if second.determiner and right[0].info.capital and b.any_of(right, lambda i: i.head):
             return True
         if b.generic(left, self.lexicon) or b.generic(right, self.lexicon):
             return True  # "Human Rights Defenders and Civil Society Organisations"

@@ -93,6 +93,13 @@ def test_one_kind_of_evidence_is_not_enough(names, language, text):
             ["Mara Relief Hands", "Sorel Foundation"],
         ),
         ("en", "Women in Action for Rights won.", ["Women in Action for Rights"]),
+        (
+            "en",
+            "Then the Drivers and Loaders Union of Kossi won.",
+            ["Drivers and Loaders Union of Kossi"],
+        ),
+        ("es", "La Voz de Mbeko y Mbeka Solo ganaron.", ["Voz de Mbeko", "Mbeka Solo"]),
+        ("en", "They told Lulua FM and Kossi Star TV.", ["Lulua FM", "Kossi Star TV"]),
         ("fr", "L'Église anglicane de Kossi a aidé.", ["Église anglicane de Kossi"]),
         ("en", "Lulua FM told of it.", ["Lulua FM"]),
         ("en", "The Daily Lamp and Radio Umoza told of it.", ["Daily Lamp", "Radio Umoza"]),

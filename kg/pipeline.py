@@ -11,6 +11,7 @@ from kg.config import Config
 from kg.errors import SourceError
 from kg.explorer import LARGEST_GRAPH, explorer_page
 from kg.forgotten import read_forgotten
+from kg.garbage import seldom_collected
 from kg.graph import HarvestParts, harvest_trig
 from kg.identity import Case, keys, settle
 from kg.kept import kept_reading, read_with_models
@@ -83,7 +84,7 @@ def build(
             "There is nothing to build: no source was named and kg.toml names none. "
             "Name a file (kg build harvest.xlsx) or list it under [sources] files in kg.toml."
         )
-    with one_writer(config.output):
+    with one_writer(config.output), seldom_collected():
         with clock.stage("read"):
             reading = _allowed(read_all(paths, config, progress=progress), config)
             curated = read_curated(config)
@@ -126,7 +127,8 @@ def rebuild_held(config: Config, *, progress: Progress = silent) -> BuildResult:
         progress=progress,
         clock=Clock(),
     )
-    return _walked(line, reading)
+    with seldom_collected():
+        return _walked(line, reading)
 
 
 def _allowed(reading: AllRead, config: Config) -> AllRead:
@@ -190,6 +192,11 @@ def draft_graph(line: Line, parts: HarvestParts, draft: Draft, *, cache: Path | 
             "harvest.trig", harvest_trig(parts, ontology_quads(names=names), names=names)
         )
     line.progress("building the graph", 2, STEPS)
+    if cache is not None:
+        with line.clock.stage("index"):
+            # The next question finds it made.
+            database(trig, cache=cache)
+    line.progress("building the graph", 3, STEPS)
     with line.clock.stage("draw"):
         # The page asks for everything at once, which memory answers in an eighth of the time.
         small = trig.stat().st_size <= LARGEST_GRAPH
@@ -205,12 +212,6 @@ def draft_graph(line: Line, parts: HarvestParts, draft: Draft, *, cache: Path | 
             library=_library(line),
         )
         draft.write("explorer.html", page.encode("utf-8", "replace"))
-        del select, page
-    line.progress("building the graph", 3, STEPS)
-    if cache is not None:
-        with line.clock.stage("index"):
-            # The next question finds it made.
-            database(trig, cache=cache)
     with line.clock.stage("write"):
         draft.write(
             "mentions.jsonl",

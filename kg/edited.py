@@ -8,6 +8,15 @@ from pathlib import Path
 from kg.errors import WorkspaceError
 from kg.private import FILE_MODE
 
+_FRESH = ".edited-"
+
+
+def sweep_edited(folder: Path) -> None:
+    """Remove what a killed command left beside the edited files. Call inside `one_writer`."""
+    with suppress(OSError):
+        for left in folder.glob(f"{_FRESH}*"):
+            left.unlink()
+
 
 def write_edited(path: Path, data: bytes) -> None:
     """Put a file that people edit in place in one step, with the mode that it had.
@@ -18,7 +27,7 @@ def write_edited(path: Path, data: bytes) -> None:
     fresh: str | None = None
     try:
         mode = path.stat().st_mode & 0o777 if path.exists() else FILE_MODE
-        descriptor, fresh = tempfile.mkstemp(prefix=".edited-", dir=path.parent)
+        descriptor, fresh = tempfile.mkstemp(prefix=_FRESH, dir=path.parent)
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
             stream.flush()

@@ -8,12 +8,13 @@ it, the next command finishes the rest before it answers.
 
 import codecs
 import csv
+import shutil
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from kg import audit
 from kg.config import Config
-from kg.edited import write_edited
+from kg.edited import sweep_edited, write_edited
 from kg.errors import WorkspaceError
 from kg.forgotten import bar, read_forgotten
 from kg.harvest import Harvest
@@ -146,6 +147,7 @@ def finish(config: Config, *, progress: Progress = silent) -> None:
     """
     with one_writer(config.output):
         if unfinished(config):
+            sweep_edited(config.root)
             barred = read_forgotten(config.private, read_key(config.private))
             kept = dict(kept_records(Shelf(config.output, Audience.INTERNAL).read()))
             stay = _words(c[0] for c in kept.values() if not any(map(barred.bars, c)))
@@ -169,6 +171,8 @@ def _mark(config: Config) -> None:
 def _finish(config: Config, *, progress: Progress) -> bool:
     """Build every audience without what is barred; the marker goes last."""
     released = Shelf(config.output, Audience.PUBLIC).current() is not None
+    # Whole: what is remembered of texts, of a preview too, is made again from what stays.
+    shutil.rmtree(config.output / ".cache", ignore_errors=True)
     rebuild_held(config, progress=progress)
     if released:
         release_held(config, progress=progress)

@@ -10,6 +10,7 @@ import hmac
 import os
 import re
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -117,6 +118,9 @@ def make_key(folder: Path) -> NameKey:
     made = read_key(folder)
     if made is None:
         raise _damaged(path)
+    with suppress(OSError):
+        for left in folder.glob(".key-*"):  # of a command that was killed
+            left.unlink()
     return made
 
 

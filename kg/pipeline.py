@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kg import audit
 from kg.audience import admit
 from kg.clock import Clock
 from kg.config import Config
+from kg.edited import sweep_edited
 from kg.errors import SourceError
 from kg.explorer import LARGEST_GRAPH, explorer_page
 from kg.forgotten import read_forgotten
@@ -170,6 +172,7 @@ def _write(
     line: Line, keyed: Sequence[tuple[str, Case]], parts: HarvestParts, report: Report
 ) -> BuildResult:
     config = line.config
+    sweep_edited(config.root)
     records = record_lines(keyed)
     shelf = Shelf(config.output, line.audience)
     last = shelf.current()
@@ -179,6 +182,14 @@ def _write(
         with line.clock.stage("write"):
             draft.write("records.jsonl", json_lines(records))
             draft.write("report.json", report.as_json())
+            audit.record(
+                config.private,
+                "build",
+                audience=str(line.audience),
+                digest=draft.digest,
+                fragments=len(parts.fragments),
+                rejected=len(report.rejected),
+            )
             folder = draft.publish()
         sweep(shelf.cache, keep=kept_graphs(config.output))
     return BuildResult(folder=folder, report=report, changes=changes(old, records))

@@ -7,6 +7,7 @@ and is never given away: it holds the host's name, and what was deleted.
 """
 
 import hashlib
+import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -18,6 +19,7 @@ import pyoxigraph
 from pyoxigraph import QuerySolutions, RdfFormat, Store
 
 from kg.errors import WorkspaceError
+from kg.private import FILE_MODE, FOLDER_MODE, write_private
 
 if TYPE_CHECKING:
     import rdflib
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 Select = Callable[[str], Sequence[Mapping[str, str]]]
 
 _BUILDING = ".building-"
+#: Sizes and times of the files of a finished database: what was touched since is made anew.
+_FILES = "FILES.json"
 
 
 def open_store(trig: Path, *, cache: Path | None) -> Store:
@@ -59,15 +63,13 @@ def database(trig: Path, *, cache: Path) -> Path | None:
     """
     folder = cache / _digest(trig)
     if folder.is_dir():
-        try:
-            Store.read_only(str(folder))
-        except (OSError, RuntimeError):  # the engine tells corruption by both
-            # Half deleted, or by a broken disk: it is only a cache.
-            shutil.rmtree(folder, ignore_errors=True)
-        else:
+        if _whole(folder):
             return folder
+        # Half deleted, touched, or of a broken disk: it is only a cache.
+        shutil.rmtree(folder, ignore_errors=True)
     try:
-        cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+        cache.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        cache.chmod(FOLDER_MODE)
         building = Path(mkdtemp(prefix=_BUILDING, dir=cache))
     except OSError:
         return None
@@ -75,6 +77,9 @@ def database(trig: Path, *, cache: Path) -> Path | None:
         store = _loaded(trig, Store(str(building)))
         store.flush()
         del store  # closes it: an open database cannot be renamed everywhere
+        for path in building.iterdir():
+            path.chmod(FILE_MODE)  # the engine knows no modes; the folder was closed before
+        write_private(building / _FILES, json.dumps(_files(building)).encode())
         building.rename(folder)
     except (OSError, RuntimeError):
         # Another command made the same database in the meantime, or the disk is full.
@@ -82,6 +87,28 @@ def database(trig: Path, *, cache: Path) -> Path | None:
     finally:
         shutil.rmtree(building, ignore_errors=True)
     return folder
+
+
+def _whole(folder: Path) -> bool:
+    """Is a database as it was made? The engine looks at its blocks only when it reads them."""
+    try:
+        if json.loads((folder / _FILES).read_bytes()) != _files(folder):
+            return False
+        Store.read_only(str(folder))
+    except (OSError, RuntimeError, ValueError):  # the engine tells corruption by both
+        return False
+    return True
+
+
+def _files(folder: Path) -> list[list[str | int]]:
+    """Name, size and time of every file of a database, in order of name."""
+    told = ((path.name, path.stat()) for path in sorted(folder.iterdir()) if path.name != _FILES)
+    return [[name, stat.st_size, stat.st_mtime_ns] for name, stat in told]
+
+
+def drop(folder: Path) -> None:
+    """Throw a database away that turned out to be damaged while it was asked."""
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def sweep(cache: Path, *, keep: Sequence[Path] = ()) -> None:

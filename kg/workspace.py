@@ -23,6 +23,7 @@ from kg.private import FILE_MODE, FOLDER_MODE, write_private
 
 _VERSIONS = ".versions"
 _CURRENT = "CURRENT"
+_LOCK = ".lock"
 _BUILDING = ".building-"
 #: Files that a version may hold; a copy that the version in force lacks is removed.
 _OURS = frozenset(
@@ -55,7 +56,7 @@ def one_writer(output: Path) -> Iterator[None]:
     """
     try:
         output.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-        lock = FileLock(output / ".lock", timeout=0, mode=FILE_MODE)
+        lock = FileLock(output / _LOCK, timeout=0, mode=FILE_MODE)
         lock.acquire()
     except Timeout:
         raise WorkspaceError(
@@ -154,9 +155,20 @@ class Shelf:
         A reader may not be allowed to write here: then they stay as they are.
         """
         version = self.current()
-        if version is not None:
-            with suppress(OSError):
+        with suppress(OSError, Timeout):
+            if version is None or self._healthy(version):
+                return
+            # Beside a writer it would put old copies back; that one brings its own.
+            with FileLock(self.folder.parent / _LOCK, timeout=0, mode=FILE_MODE):
+                version = self.current() or version
                 self._put(version, self._stage(version, same=_untouched))
+
+    def _healthy(self, version: Path) -> bool:
+        """Are all copies there, untouched, and no other ones?"""
+        names = {path.name for path in version.iterdir()}
+        return all(_untouched(version / name, self.folder / name) for name in names) and not any(
+            (self.folder / name).is_file() for name in _OURS - names
+        )
 
     def _point(self, name: str) -> None:
         fresh = self.folder / f"{_BUILDING}{_CURRENT}"

@@ -23,7 +23,7 @@ from kg.query.bind import bind
 from kg.query.guard import Checked
 from kg.query.library import ParameterType, Question, named, parse_question, read_question
 from kg.query.lint import appearance
-from kg.store import Select, database
+from kg.store import Select, database, drop
 from kg.targets import find
 
 _MEGABYTE = 1024 * 1024
@@ -126,6 +126,12 @@ def run(
         "memory": allowed.memory,
     }
     head, body = _answered(json.dumps(request).encode(), seconds=seconds, allowed=allowed)
+    if head.get("error") == "engine" and folder is not None and cache is not None:
+        # A block that a broken disk changed, met only now: once more, with a database made anew.
+        drop(folder)
+        fresh = database(trig, cache=cache)
+        request["database"] = str(fresh) if fresh else None
+        head, body = _answered(json.dumps(request).encode(), seconds=seconds, allowed=allowed)
     if "error" in head:
         raise _failed(head, prepared, allowed.memory)
     if head["kind"] == "graph":

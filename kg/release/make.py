@@ -13,8 +13,10 @@ from kg import audit
 from kg.audience import admit
 from kg.clock import Clock
 from kg.config import Config
+from kg.forgotten import read_forgotten
 from kg.identity import Case, keys, settle
 from kg.kept import kept_reading, read_with_models
+from kg.keys import read_key
 from kg.line import Line
 from kg.model import Audience, Origin, Record
 from kg.pipeline import draft_graph
@@ -136,7 +138,9 @@ def _log(config: Config, what: str, made: Released) -> None:
 def _draft(config: Config, draft: Draft, *, progress: Progress) -> Released:
     folder = Shelf(config.output, Audience.INTERNAL).read()
     reading = kept_reading(folder)
-    settled = settle(reading.records, cleared=config.cleared)
+    barred = read_forgotten(config.private, read_key(config.private))
+    records, _ = barred.part(reading.records)  # a forgetting may have been ended in the middle
+    settled = settle(records, cleared=config.cleared)
     admitted = [
         case
         for case in settled.cases
@@ -163,15 +167,15 @@ def _draft(config: Config, draft: Draft, *, progress: Progress) -> Released:
         series=series(f.identifier for f in understood)
         | series(code.number for f in understood for code in f.objectives),
     )
-    records, masks = _masked([cleared(fragment, terms) for fragment in understood], line)
-    walked = line.walk(_keyed(records), sources=(), memory=_MASKED)
+    told, masks = _masked([cleared(fragment, terms) for fragment in understood], line)
+    walked = line.walk(_keyed(told), sources=(), memory=_MASKED)
     draft_graph(line, walked.parts, draft, cache=None)
-    draft.write("README.txt", readme(config, outcomes=len(records)))
+    draft.write("README.txt", readme(config, outcomes=len(told)))
     return Released(
         folder=draft.folder,
         digest=draft.digest,
-        fragments=len(records),
-        withheld=len(settled.cases) - len(records),
+        fragments=len(told),
+        withheld=len(settled.cases) - len(told),
         masks=masks,
     )
 

@@ -1,11 +1,13 @@
 """An opened version of a harvest: what a notebook holds, and what every view reads through."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg import audit
 from kg.config import Config
 from kg.errors import UsageError
 from kg.model import Audience, Finding
@@ -272,7 +274,27 @@ class Harvest:
         return Harvest(self.config, Audience.PUBLIC)
 
     def export(self, form: "ExportFormat | str") -> bytes:
-        """The graph in another serialisation."""
+        """The harvest as a file for another tool, see `kg.export`. The audit log keeps its digest.
+
+        Raises:
+            WorkspaceError: the log cannot be written; then nothing is given away.
+        """
         from kg.export import ExportFormat, export
 
-        return export(self.trig, ExportFormat(form), audience=self.audience)
+        content = export(
+            self.trig,
+            ExportFormat(form),
+            audience=self.audience,
+            network=self.network,
+            select=self.select,
+            name=self.config.name,
+            language=self.config.language,
+        )
+        audit.record(
+            self.config.private,
+            "export",
+            audience=str(self.audience),
+            format=str(form),
+            digest=hashlib.sha256(content).hexdigest()[:16],
+        )
+        return content

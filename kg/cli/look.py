@@ -1,5 +1,6 @@
 """Commands that draw and give away: draw, explore, export."""
 
+import sys
 import webbrowser
 from enum import StrEnum
 from pathlib import Path
@@ -22,6 +23,12 @@ class ExportFormat(StrEnum):
     TTL = "ttl"
     TRIG = "trig"
     NQ = "nq"
+    JSONLD = "jsonld"
+    GRAPHML = "graphml"
+    GEXF = "gexf"
+    KUMU = "kumu"
+    XLSX = "xlsx"
+    CSV = "csv"
 
 
 @app.command()
@@ -94,14 +101,28 @@ def explore(
 
 @app.command()
 def export(
-    form: Annotated[ExportFormat, typer.Argument(metavar="FORMAT", help="ttl, trig or nq.")],
+    form: Annotated[
+        ExportFormat,
+        typer.Argument(
+            metavar="FORMAT", help="ttl, trig, nq, jsonld, graphml, gexf, kumu, xlsx or csv."
+        ),
+    ],
     audience: Annotated[Audience, typer.Option(help="Whom the file is for. Has to be typed.")],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.")
     ] = None,
 ) -> None:
-    """Write the graph for another tool.
+    """Write the harvest for another tool.
 
-    Example: kg export ttl --audience internal -o harvest.ttl
+    Example: kg export gexf --audience public -o harvest.gexf
+
+    ttl, trig, nq and jsonld are RDF; graphml and gexf (Gephi) and kumu are the network, with the
+    words behind each link; xlsx is a workbook, csv a zip of tables (Frictionless data package).
     """
+    if form in (ExportFormat.XLSX, ExportFormat.CSV) and output is None and sys.stdout.isatty():
+        name = "harvest.zip" if form is ExportFormat.CSV else "harvest.xlsx"
+        raise UsageError(
+            f"A terminal cannot show this; say where to write: kg export {form.value} "
+            f"--audience {audience.value} -o {name}"
+        )
     state().terminal.result(state().harvest(audience).export(form.value), output)

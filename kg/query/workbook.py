@@ -4,8 +4,10 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from kg.errors import UsageError
 
@@ -16,6 +18,21 @@ _MADE = datetime(2000, 1, 1)
 _ZIP_MADE = (2000, 1, 1, 0, 0, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a workbook.
+
+    `columns` are the header; in `rows` text is text, whatever it begins with,
+    and None an empty cell. With `widths` (characters) long texts are wrapped
+    and the header can be filtered.
+    """
+
+    name: str
+    columns: Sequence[str]
+    rows: Iterable[Sequence[object]]
+    widths: Sequence[int] = ()
+
+
 def workbook(
     columns: Sequence[str],
     rows: Iterable[Sequence[object]],
@@ -23,31 +40,37 @@ def workbook(
     sheet: str = "kg",
     widths: Sequence[int] = (),
 ) -> bytes:
-    """Rows as an `.xlsx` workbook with one sheet; the same rows give the same bytes.
+    """Rows as an `.xlsx` workbook with one sheet; see `Sheet` and `workbook_of`."""
+    return workbook_of([Sheet(sheet, columns, rows, widths)])
 
-    Args:
-        columns: The header.
-        rows: Plain values; None is an empty cell. Text is text, whatever it begins with.
-        sheet: Name of the sheet.
-        widths: Of the columns, in characters. With them long texts are wrapped, and
-            the header can be filtered.
+
+def workbook_of(sheets: Iterable[Sheet]) -> bytes:
+    """An `.xlsx` workbook; the same sheets give the same bytes.
 
     Raises:
         UsageError: a text longer than a cell of a spreadsheet holds (32,767 characters).
     """
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
     book.properties.creator = "kg"
     book.properties.created = book.properties.modified = _MADE
-    page = book.create_sheet(sheet)
+    for sheet in sheets:
+        _fill(book.create_sheet(sheet.name), sheet)
+    out = io.BytesIO()
+    book.save(out)
+    return timeless(out.getvalue())
+
+
+def _fill(page: Any, sheet: Sheet) -> None:  # openpyxl's stubs lack what this sheet has
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
     page.freeze_panes = "A2"
-    for place, width in enumerate(widths, start=1):
+    for place, width in enumerate(sheet.widths, start=1):
         page.column_dimensions[get_column_letter(place)].width = width
-    wrapped = Alignment(wrap_text=True, vertical="top") if widths else None
+    wrapped = Alignment(wrap_text=True, vertical="top") if sheet.widths else None
     count = 1
 
     def cell(value: object) -> object:
@@ -71,15 +94,12 @@ def workbook(
         made.font = Font(bold=True)
         return made
 
-    page.append([head(name) for name in columns])
-    for row in rows:
+    page.append([head(name) for name in sheet.columns])
+    for row in sheet.rows:
         page.append([cell(value) for value in row])
         count += 1
-    if widths:
-        page.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count}"
-    out = io.BytesIO()
-    book.save(out)
-    return timeless(out.getvalue())
+    if sheet.widths:
+        page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{count}"
 
 
 def timeless(content: bytes) -> bytes:

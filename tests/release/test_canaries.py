@@ -187,6 +187,12 @@ COMMANDS = [
     ("check", "--format", "json"),
     ("export", "trig"),
     ("export", "nq"),
+    ("export", "jsonld"),
+    ("export", "graphml"),
+    ("export", "gexf"),
+    ("export", "kumu"),
+    ("export", "xlsx"),
+    ("export", "csv"),
     ("draw", "--around", "QLC", "-o", "drawn.html"),
 ]
 

@@ -49,7 +49,35 @@ class OrganisationRules:
         self._after_class_nouns(paper)
         self._acronyms(paper)
         self._in_context(paper, unnamed)
+        self._chapters(paper)
         return doc
+
+    def _chapters(self, paper: Sheet) -> None:
+        """Take down letters with a place behind them as a body of its own: "RNDDH Maradi"."""
+        words = paper.words
+        gone: list[int] = []
+        longer: list[Span] = []
+        for span in paper.of(Kind.ORGANISATION):
+            inside = paper.inside(span.start, span.end)
+            info, behind = words[inside.start].info, inside.stop
+            if len(inside) > 1 or not info.acronym or info.stop or behind >= len(words):
+                continue
+            apart = paper.text[span.end : words[behind].start]
+            alone = behind + 1 == len(words) or not words[behind + 1].info.big
+            if apart != " " or not alone or not self._chapter(words[behind].info):
+                continue
+            gone.append(id(span))
+            longer.append(_span(words[inside.start : behind + 1], "organisation-rule", STRONG))
+        paper.keep(Kind.ORGANISATION, lambda span: id(span) not in gone)
+        for span in longer:
+            paper.add(span)
+
+    def _chapter(self, info: Info) -> bool:
+        """A place, or a strange word that nobody is known to bear."""
+        if info.folded in self.places:
+            return True
+        plain = info.explained or info.title or info.thing or info.head or info.stop or info.upper
+        return info.capital and info.word and not (plain or info.named or info.suspicious)
 
     def _swallowed(self, paper: Sheet) -> None:
         """Free a known name that is the end of another's: "Bureau conjoint des Nations unies"."""

@@ -107,6 +107,8 @@ def _letters_of_a_body(
             return False
     if len(text) <= _SHORT_LETTERS:
         return True
+    if not any(surname_like(words, i, places=places) for i in range(len(words))):
+        return True  # nobody's surname is written in capitals here
     context = Context(paper, lexicon, places=places)
     same = (s for s in paper.of(Kind.ORGANISATION) if paper.text[s.start : s.end] == text)
     return any(context.acts(other) for other in same)

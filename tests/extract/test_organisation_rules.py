@@ -99,3 +99,24 @@ def test_curated_names_are_found_folded_and_by_acronym(fragment, text, expected)
 def test_a_curated_name_in_plain_words_is_no_name(fragment):
     """Without any capital the words mean what they say."""
     assert curated()(fragment("On entend la voix du lac bleu.")) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Then RDKLX Kossiwari met.", "RDKLX Kossiwari"),
+        ("Then RDKLX Nairobi met.", "RDKLX Nairobi"),
+        ("Then RDKLX Coordinator Amina Gomez met.", "RDKLX"),
+    ],
+)
+def test_letters_and_a_place_are_a_chapter(names, text, wanted):
+    """A chapter is a body of its own; an officer is none."""
+    assert names(text, language="en") == [wanted]
+
+
+def test_long_letters_are_an_acronym_where_no_surname_is_in_capitals(names):
+    """ "KOSAMIRA" is a surname's shape too, but nobody's is so written here."""
+    alone = names("KOSAMIRA saw Amina Gomez.", kind="person", language="en")
+    beside = names("KOSAMIRA saw HABONIM Aline.", kind="person", language="en")
+
+    assert ("KOSAMIRA" in alone, "KOSAMIRA" in beside) == (False, True)

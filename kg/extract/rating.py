@@ -7,9 +7,12 @@ from kg.extract.lexicon import Info, Lexicon
 from kg.extract.sheet import Word
 
 STRONG, WEAK = 0.7, 0.55
+_ALONE = frozenset({"justice", "justicia", "action", "accion", "aid", "aide", "ayuda"})
 
 
-def rate(piece: Piece, words: Sequence[Word], lexicon: Lexicon) -> float:
+def rate(  # noqa: PLR0911 (one return a reason)
+    piece: Piece, words: Sequence[Word], lexicon: Lexicon
+) -> float:
     """How surely a piece names a body: `STRONG`, `WEAK`, or 0 for not at all.
 
     Args:
@@ -26,6 +29,8 @@ def rate(piece: Piece, words: Sequence[Word], lexicon: Lexicon) -> float:
         return WEAK if words[0].first and len(infos) == 1 else STRONG
     if _people(infos, content):
         return STRONG
+    if _crowd(words, content) or _people_of(words, infos, content):
+        return WEAK
     if infos[-1].folded in lexicon.company_suffixes and len(content) > 1:
         return STRONG
     heads = [info for at, info in enumerate(content) if _heads(content, at, lexicon)]
@@ -108,6 +113,24 @@ def _people(infos: Sequence[Info], content: Sequence[Info]) -> bool:
         return False
     cause = any(i.folded in FOR for i in infos[1:-1])
     return cause and sum(i.capital for i in content) > 1
+
+
+def _crowd(words: Sequence[Word], content: Sequence[Info]) -> bool:
+    """As in "Mbonweh Women", "Kasoro Smokers": a strange word, and people in the plural."""
+    first, last = content[0], content[-1]
+    plural = last.starter and last.capital and last.folded not in _ALONE
+    own = [i for i in content[:-1] if i.capital]
+    known = any(i.explained or i.head or i.starter or i.title or i.named for i in own)
+    return bool(own) and plural and not known and not (words[0].first and first.ordinary)
+
+
+def _people_of(words: Sequence[Word], infos: Sequence[Info], content: Sequence[Info]) -> bool:
+    """As in "with Sisters of Kasoro": capitalised amid a sentence, before a place."""
+    if words[0].first or not content[0].starter or not infos[0].capital or len(content) == 1:
+        return False
+    if infos[1].folded not in OF or content[0].title:
+        return False
+    return content[1].capital and not content[1].explained
 
 
 def _cause(infos: Sequence[Info], content: Sequence[Info]) -> bool:

@@ -120,3 +120,21 @@ def test_long_letters_are_an_acronym_where_no_surname_is_in_capitals(names):
     beside = names("KOSAMIRA saw HABONIM Aline.", kind="person", language="en")
 
     assert ("KOSAMIRA" in alone, "KOSAMIRA" in beside) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("en", "We met Mbelwa Women there.", ["Mbelwa Women"]),
+        ("en", "We met Sisters of Mbelwa there.", ["Sisters of Mbelwa"]),
+        ("fr", "On a vu Imams de Mbelwa au marché.", ["Imams de Mbelwa"]),
+        ("en", "We met Mbelwa Telecom there.", ["Mbelwa Telecom"]),
+        ("en", "Women of Mbelwa spoke.", []),
+        ("en", "We met Kenyan Women there.", []),
+        ("en", "Then the Mbelwa Project ended.", []),
+        ("en", "The General Assembly is next week.", []),
+    ],
+)
+def test_people_of_a_place_are_a_body_where_they_are_written_as_one(names, language, text, wanted):
+    """Capitals amid a sentence make the name; a kind of people and a project are none."""
+    assert names(text, language=language) == wanted

@@ -72,8 +72,8 @@ def occurring(text: str, known: Identifiers) -> dict[str, set[str]]:
     {'qx': {'qx/ke/012'}}
     """
     found: dict[str, set[str]] = {}
-    if known:
-        letters = flat(text)
+    letters = flat(text) if known else ""
+    if not known.keys().isdisjoint(_PIECE.findall(letters)):
         for piece in _PIECE.finditer(letters):
             lengths, forms = known.get(piece[0], _NONE)
             for length in lengths:

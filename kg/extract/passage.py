@@ -98,7 +98,7 @@ class Known:
         words: set[str] = set()
         ids: dict[str, set[str]] = {}
         for statement in told:
-            words.update(word.lower() for word in _LETTERS.findall(statement.text))
+            words.update(map(str.lower, _LETTERS.findall(statement.text)))
             for first, forms in occurring(statement.text, self.identifiers).items():
                 ids.setdefault(first, set()).update(forms)
         return Passage(

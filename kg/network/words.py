@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 #: Language tag → text; "" where the tag is unknown.
 Labels = dict[str, str]
@@ -107,6 +108,7 @@ def local(iri: str) -> str:
     return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
 
 
+@lru_cache(maxsize=4096)  # few concepts, asked for every span
 def slug_in(iri: str, scheme: str) -> str:
     """The slug of a concept: `ohv:role-contributor` in scheme "role" is "contributor"; "" of "".
 

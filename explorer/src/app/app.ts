@@ -77,11 +77,30 @@ export class App implements Naming {
 
   /** Choose a node: its details open, in whatever view. */
   choose(node: number | null, more: Partial<State> = {}): void {
-    this.store.set({ node, edge: null, hops: node === null ? 0 : this.store.state.hops, ...more });
+    this.store.set({ node, edge: null, bundle: [], hops: node === null ? 0 : this.store.state.hops, ...more });
   }
 
   chooseEdge(edge: number | null): void {
-    this.store.set({ edge });
+    this.store.set({ edge, bundle: edge === null ? this.store.state.bundle : [] });
+  }
+
+  /** Open the words of several links at once; of a single one, as it stands by itself. */
+  chooseEdges(edges: readonly number[]): void {
+    if (edges.length === 1) this.chooseEdge(edges[0]);
+    else this.store.set({ edge: null, bundle: [...edges] });
+  }
+
+  /** Go to a view by its address, as a link would. */
+  go(address: string): void {
+    const { theme, language } = this.store.state;
+    this.store.set(parsed(address, this, { ...START, theme, language }));
+  }
+
+  /** Close what is open, one step at a time: links, then the node from which they were opened. */
+  leave(): void {
+    const { node, edge, bundle } = this.store.state;
+    if (node !== null && (edge !== null || bundle.length)) this.store.set({ edge: null, bundle: [] });
+    else this.choose(null);
   }
 
   /** Which nodes filters and legend let through. */

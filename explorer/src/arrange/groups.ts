@@ -170,7 +170,7 @@ function linked(
   markOfGroup: Int32Array,
   { links, shown }: Options,
 ): Drawing {
-  const lines = new Map<number, { from: number; to: number; weight: number; edge: number; family: number }>();
+  const lines = new Map<number, { from: number; to: number; weight: number; edge: number; family: number; edges: number[] }>();
   const markOf = (node: number): number => (markOfNode[node] >= 0 ? markOfNode[node] : home[node] >= 0 ? markOfGroup[home[node]] : -1);
   for (let edge = 0; edge < model.edges; edge++) {
     if (!links(edge) || !shown(model.from[edge]) || !shown(model.to[edge])) continue;
@@ -182,7 +182,8 @@ function linked(
     if (line) {
       line.weight++;
       line.edge = -1;
-    } else lines.set(key, { from: a, to: b, weight: 1, edge, family: lookOf(model, edge) });
+      line.edges.push(edge);
+    } else lines.set(key, { from: a, to: b, weight: 1, edge, family: lookOf(model, edge), edges: [edge] });
   }
   const all = [...lines.values()];
   return {
@@ -192,5 +193,6 @@ function linked(
     weight: Float32Array.from(all, (line) => line.weight),
     edge: Int32Array.from(all, (line) => line.edge),
     family: Uint8Array.from(all, (line) => (line.edge < 0 ? 0 : line.family)),
+    behind: (line) => all[line]?.edges ?? [],
   };
 }

@@ -25,7 +25,7 @@ export const kindsOf = (type: string): string[] => KINDS[type] ?? [];
 export const literal = (text: string): string =>
   `"${text.replace(/[\\"\n\r\t]/g, (sign) => ({ "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t" })[sign] ?? sign)}"`;
 
-const iri = (text: string): string | null => (/^[a-z][a-z0-9+.-]*:[^\s<>"{}|^`\\]*$/i.test(text) ? `<${text}>` : null);
+export const iri = (text: string): string | null => (/^[a-z][a-z0-9+.-]*:[^\s<>"{}|^`\\]*$/i.test(text) ? `<${text}>` : null);
 
 /** The whole IRI of a node. */
 export const iriOf = (model: Model, node: number): string => {

@@ -29,6 +29,12 @@ export interface Scene {
   edges: { from: number[]; to: number[]; relation: number[]; family: number[] };
   texts: Record<string, Shared>;
   terms: Record<string, Record<string, string>>;
+  /** Node of a framework → id and label of the programme it belongs to. */
+  programmes?: Record<string, [string, string]>;
+  /** Nodes of a framework that a table declares: what was promised. */
+  declared?: number[];
+  /** Outcome → why it is linked to no result. */
+  reasons?: Record<string, string>;
 }
 
 /** Texts that name what is in the graph, shared with the page of kg draw. */

@@ -3,7 +3,7 @@ import type { Details, Labels } from "./data.ts";
 import { inLanguage, valuesOf, type Model } from "./model.ts";
 
 /** Where a facet's values come from: a field of the outcome, or what it links to by a relation. */
-type Source = { field: string } | { relation: string; kinds?: string[] };
+type Source = { field: string } | { relation: string; kinds?: string[]; above?: boolean };
 
 export const FACETS: Record<string, Source> = {
   year: { field: "year" },
@@ -15,11 +15,22 @@ export const FACETS: Record<string, Source> = {
   contribution: { field: "rating-contribution" },
   status: { field: "status" },
   objective: { relation: "contributes-to", kinds: ["objective"] },
-  framework: { relation: "contributes-to", kinds: ["result", "output"] },
+  framework: { relation: "contributes-to", kinds: ["result", "output"], above: true },
   unintended: { field: "unintended" },
   negative: { field: "negative" },
   evidence: { field: "evidence-status" },
 };
+
+/**
+ * Filters that numbers open and nobody chooses from a list: linked to exactly this node, or to it
+ * or anything below it.
+ */
+export const BY_NUMBER: Record<string, Source> = {
+  direct: { relation: "contributes-to" },
+  under: { relation: "contributes-to", above: true },
+};
+const ALL: Record<string, Source> = { ...FACETS, ...BY_NUMBER };
+export const NAMES = Object.keys(ALL);
 
 /** Facet → values chosen. A facet that is not there lets everything pass. */
 export type Filters = Record<string, string[]>;
@@ -47,7 +58,8 @@ export class Facets {
     this.model = model;
     this.outcomes = model.ofKind("outcome");
     this.place = new Map(this.outcomes.map((node, place) => [node, place]));
-    for (const [facet, source] of Object.entries(FACETS)) {
+    const lifted = new Map<number, number[]>();
+    for (const [facet, source] of Object.entries(ALL)) {
       const labels = (this.labels[facet] = new Map<string, Labels>([[UNKNOWN, UNKNOWN]]));
       this.values[facet] = this.outcomes.map((node) => {
         const found: string[] = [];
@@ -60,10 +72,12 @@ export class Facets {
         } else {
           model.eachNear(node, (other, edge) => {
             if (model.from[edge] !== node || model.relationOf(edge) !== source.relation) return;
-            if (source.kinds && !source.kinds.includes(model.kindOf(other))) return;
-            const value = model.scene.nodes.id[other];
-            labels.set(value, model.scene.nodes.label[other]);
-            found.push(value);
+            for (const one of source.above ? withAbove(model, other, lifted) : [other]) {
+              if (source.kinds && !source.kinds.includes(model.kindOf(one))) continue;
+              const value = model.scene.nodes.id[one];
+              labels.set(value, model.scene.nodes.label[one]);
+              if (!found.includes(value)) found.push(value);
+            }
           });
         }
         return found.length ? found : [UNKNOWN];
@@ -144,4 +158,17 @@ export class Facets {
     }
     return shown;
   }
+}
+
+/** A node of the framework and all that stands above it, nearest first. */
+function withAbove(model: Model, node: number, known: Map<number, number[]>): number[] {
+  const have = known.get(node);
+  if (have) return have;
+  const found = [node];
+  for (const at of found)
+    model.eachNear(at, (other, edge) => {
+      if (model.from[edge] === at && model.relationOf(edge) === "broader" && !found.includes(other)) found.push(other);
+    });
+  known.set(node, found);
+  return found;
 }

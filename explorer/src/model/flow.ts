@@ -1,4 +1,4 @@
-/* The trace: how outcomes flow up the results framework, with columns for what is linked to nothing. Pure functions. */
+/* The trace: how outcomes flow up the results framework, with stops for what is linked to nothing. Pure functions. */
 import type { Model } from "./model.ts";
 
 export interface Stop {
@@ -10,76 +10,144 @@ export interface Stop {
   /** Outcomes that pass here. */
   outcomes: number[];
   gap: boolean;
+  /** Results that a stop gathers; empty for all others. */
+  results: number[];
+}
+
+export interface Way {
+  from: number;
+  to: number;
+  outcomes: number[];
+  /** The links of the harvest that go this way; none where it follows from the framework alone. */
+  edges: number[];
 }
 
 export interface Flow {
   stops: Stop[];
-  /** Between places in `stops`, with the outcomes that go this way. */
-  ways: { from: number; to: number; outcomes: number[] }[];
+  /** Between places in `stops`. */
+  ways: Way[];
+  /** What is said of one outcome and another, between stops; never part of the flow, and it may go round. */
+  arcs: Way[];
+  /** Links between outcomes that stand in one stop. */
+  inside: number;
 }
 
-export const COLUMNS = ["outcome", "output", "result", "objective", "programme"] as const;
-/** What gathers outcomes that are linked to no result. */
-export const UNLINKED = "unlinked";
+export const COLUMNS = ["organisation", "outcome", "output", "result", "objective", "programme"] as const;
+export const columnOf = (kind: string): number => COLUMNS.indexOf(kind as "outcome");
+/** What gathers outcomes that are linked to no result, for one reason. */
+export const UNLINKED = "unlinked ";
+/** What gathers outcomes by their country. */
+export const GROUP = "group ";
+/** What gathers results without an outcome, where there are many. */
+export const GATHERED = "gathered ";
 
 /** More outcomes than this are gathered by their country. */
 export const MOST_SINGLE = 36;
+/** More results without an outcome than this are gathered in one stop. */
+export const MOST_GAPS = 24;
 
 interface Options {
   outcomes: readonly number[];
+  /** The organisation from which the trace begins; -1 without. */
+  organisation?: number;
   /** The group in which an outcome stands where there are many. */
   groupOf: (node: number) => string;
-  /** Show what was promised and not reported. */
+  /** Show what has no outcome. */
   promised: boolean;
 }
 
 /** Ways from each outcome to the results it is linked to and what stands above them. */
-export function flow(model: Model, { outcomes, groupOf, promised }: Options): Flow {
+export function flow(model: Model, { outcomes, organisation = -1, groupOf, promised }: Options): Flow {
   const stops = new Map<string, Stop & { set: Set<number> }>();
-  const ways = new Map<string, { from: string; to: string; set: Set<number> }>();
-  const stop = (name: string, node: number, column: number, gap = false): string => {
-    if (!stops.has(name)) stops.set(name, { name, node, column, outcomes: [], gap, set: new Set() });
+  const ways = new Map<string, { from: string; to: string; set: Set<number>; edges: Set<number> }>();
+  const stop = (name: string, node: number, column: number, gap = false, results: number[] = []): string => {
+    if (!stops.has(name)) stops.set(name, { name, node, column, outcomes: [], gap, results, set: new Set() });
     return name;
   };
-  const go = (from: string, to: string, outcome: number): void => {
+  const of = (node: number): string => stop(String(node), node, columnOf(model.kindOf(node)));
+  const go = (from: string, to: string, outcome: number, edges: readonly number[]): void => {
     stops.get(from)?.set.add(outcome);
     stops.get(to)?.set.add(outcome);
     const key = `${from}\u0000${to}`;
-    const way = ways.get(key) ?? { from, to, set: new Set<number>() };
+    const way = ways.get(key) ?? { from, to, set: new Set<number>(), edges: new Set<number>() };
     way.set.add(outcome);
+    for (const edge of edges) way.edges.add(edge);
     ways.set(key, way);
   };
-  const columnOf = (node: number): number => COLUMNS.indexOf(model.kindOf(node) as "outcome");
-  const above = (node: number): number[] =>
-    model.near(node).filter((near) => near.out && model.relationOf(near.edge) === "broader" && columnOf(near.node) > columnOf(node)).map((near) => near.node);
-  const single = outcomes.length <= MOST_SINGLE;
-  const climb = (node: number, outcome: number): void => {
-    for (const next of above(node)) {
-      go(stop(String(node), node, columnOf(node)), stop(String(next), next, columnOf(next)), outcome);
-      climb(next, outcome);
-    }
+  const programmeOf = (node: number): string | null => {
+    const found = model.scene.programmes?.[node];
+    return found ? stop(`programme ${found[0]}`, model.place(found[0]), columnOf("programme")) : null;
   };
-  for (const outcome of outcomes) {
-    const start = single ? stop(String(outcome), outcome, 0, Boolean(model.gap[outcome])) : stop(`group ${groupOf(outcome)}`, -1, 0);
-    stops.get(start)?.set.add(outcome);
-    const linked = model.near(outcome).filter((near) => near.out && model.relationOf(near.edge) === "contributes-to").map((near) => near.node);
-    const results = linked.filter((node) => model.kindOf(node) !== "objective");
-    for (const node of results) {
-      go(start, stop(String(node), node, columnOf(node)), outcome);
-      climb(node, outcome);
+  // A result below another of its own level is passed through: the way goes on to the next column.
+  const climb = (node: number, outcome: number, seen: ReadonlySet<number>, from = node, passed: readonly number[] = []): void => {
+    const above = model.near(node).filter((near) => near.out && model.relationOf(near.edge) === "broader");
+    for (const { node: next, edge } of above) {
+      const drawn = columnOf(model.kindOf(next)) > columnOf(model.kindOf(from));
+      if (drawn) go(of(from), of(next), outcome, [...passed, edge]);
+      if (!seen.has(next)) climb(next, outcome, new Set([...seen, next]), drawn ? next : from, drawn ? [] : [...passed, edge]);
     }
-    if (!results.length) go(start, stop(UNLINKED, -1, 2, true), outcome);
+    const programme = above.length ? null : programmeOf(node);
+    if (programme) go(of(from), programme, outcome, []);
+  };
+  const single = outcomes.length <= MOST_SINGLE;
+  const home = new Map<number, string>();
+  for (const outcome of outcomes) {
+    const start = single ? stop(String(outcome), outcome, 1, Boolean(model.gap[outcome])) : stop(GROUP + groupOf(outcome), -1, 1);
+    home.set(outcome, start);
+    stops.get(start)?.set.add(outcome);
+    const near = model.near(outcome);
+    const from = near.filter((one) => one.node === organisation).map((one) => one.edge);
+    if (from.length) go(of(organisation), start, outcome, from);
+    const linked = near.filter((one) => one.out && model.relationOf(one.edge) === "contributes-to");
+    const results = linked.filter((one) => model.kindOf(one.node) !== "objective");
+    for (const { node, edge } of results) {
+      go(start, of(node), outcome, [edge]);
+      climb(node, outcome, new Set([node]));
+    }
+    const unlinked = results.length ? start : stop(UNLINKED + (model.scene.reasons?.[outcome] ?? ""), -1, columnOf("result"), true);
+    if (!results.length) go(start, unlinked, outcome, []);
     // An objective named by itself is a way of its own, unless it stands above a result already.
-    for (const node of linked)
-      if (model.kindOf(node) === "objective" && !stops.get(String(node))?.set.has(outcome)) go(results.length ? start : UNLINKED, stop(String(node), node, 3), outcome);
+    for (const { node, edge } of linked)
+      if (model.kindOf(node) === "objective" && !stops.get(String(node))?.set.has(outcome)) {
+        go(unlinked, of(node), outcome, [edge]);
+        climb(node, outcome, new Set([node]));
+      }
   }
   if (promised)
-    for (const kind of ["output", "result", "objective"])
-      for (const node of model.ofKind(kind)) if (model.gap[node]) stop(String(node), node, columnOf(node), true);
+    for (const kind of ["output", "result", "objective"] as const) {
+      const gaps = model.ofKind(kind).filter((node) => model.gap[node]);
+      if (gaps.length > MOST_GAPS) stop(GATHERED + kind, -1, columnOf(kind), true, gaps);
+      else for (const node of gaps) stop(String(node), node, columnOf(kind), true);
+    }
+  // What only outcomes name whose code is unknown is no result of the framework.
+  for (const one of stops.values())
+    if (one.node >= 0 && (one.column === columnOf("output") || one.column === columnOf("result")) && one.set.size && [...one.set].every((outcome) => model.scene.reasons?.[outcome])) one.gap = true;
   const list = [...stops.values()].sort((a, b) => a.column - b.column || (a.name < b.name ? -1 : 1));
   const place = new Map(list.map((one, at) => [one.name, at]));
+  const at = (name: string | undefined): number => place.get(name ?? "") ?? 0;
   return {
     stops: list.map(({ set, ...one }) => ({ ...one, outcomes: [...set] })),
-    ways: [...ways.values()].map((way) => ({ from: place.get(way.from) ?? 0, to: place.get(way.to) ?? 0, outcomes: [...way.set] })),
+    ways: [...ways.values()].map((way) => ({ from: at(way.from), to: at(way.to), outcomes: [...way.set], edges: [...way.edges] })),
+    ...influence(model, home, at),
   };
+}
+
+/** Links between outcomes of the trace, from stop to stop. */
+function influence(model: Model, home: ReadonlyMap<number, string>, at: (name: string | undefined) => number): { arcs: Way[]; inside: number } {
+  const arcs = new Map<string, Way>();
+  let inside = 0;
+  for (const [outcome, start] of home)
+    model.eachNear(outcome, (other, edge) => {
+      if (model.from[edge] !== outcome || !home.has(other)) return;
+      const [from, to] = [at(start), at(home.get(other))];
+      if (from === to) {
+        inside++;
+        return;
+      }
+      const arc = arcs.get(`${from} ${to}`) ?? { from, to, outcomes: [], edges: [] };
+      arc.outcomes.push(outcome);
+      arc.edges.push(edge);
+      arcs.set(`${from} ${to}`, arc);
+    });
+  return { arcs: [...arcs.values()], inside };
 }

@@ -32,6 +32,8 @@ export class Model {
     this.kind = Uint8Array.from(scene.nodes.kind);
     this.gap = new Uint8Array(this.count);
     for (const node of scene.nodes.gap) this.gap[node] = 1;
+    // A code that the framework lacks is shown, and counts as no link.
+    for (const node of Object.keys(scene.reasons ?? {})) this.gap[Number(node)] = 1;
     this.kinds = scene.kinds.map(([kind]) => kind);
     this.degree = new Uint32Array(this.count);
     for (let edge = 0; edge < this.edges; edge++) {

@@ -1,4 +1,5 @@
 /* A drawing as SVG: true vectors, with legend and foot. */
+import type { LegendEntry } from "../app/caption.ts";
 import { bounds, type Drawing } from "./drawing.ts";
 import { lines, Taken } from "./labels.ts";
 import type { Look } from "./paint.ts";
@@ -12,12 +13,12 @@ const escaped = (text: string): string =>
 const n = (value: number): string => String(Math.round(value * 10) / 10);
 
 /** Everything that is drawn, at zoom 1. `foot`: lines below the picture. */
-export function asSvg(drawing: Drawing, look: Look, title: string, foot: readonly string[]): string {
+export function asSvg(drawing: Drawing, look: Look, title: string, foot: readonly string[], legend: readonly LegendEntry[] = []): string {
   const box = bounds(drawing);
   const left = box.left - 90;
   const top = box.top - 40;
   const wide = box.right - box.left + 180;
-  const high = box.bottom - box.top + 100 + foot.length * 18;
+  const high = box.bottom - box.top + 100 + foot.length * 18 + legend.length * 18;
   const out = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${n(left)} ${n(top)} ${n(wide)} ${n(high)}" font-family="system-ui, sans-serif">`,
     `<title>${escaped(title)}</title>`,
@@ -48,6 +49,11 @@ export function asSvg(drawing: Drawing, look: Look, title: string, foot: readonl
     parts.forEach((part, at) =>
       out.push(`<text x="${n(x)}" y="${n(y + at * 13)}" font-size="11" text-anchor="middle" fill="${look.ink}" stroke="${look.ground}" stroke-width="3" paint-order="stroke">${escaped(part)}</text>`));
   }
-  foot.forEach((text, at) => out.push(`<text x="${n(left + 12)}" y="${n(box.bottom + 70 + at * 18)}" font-size="12" fill="${look.soft}">${escaped(text)}</text>`));
+  legend.forEach((entry, at) => {
+    const y = box.bottom + 66 + at * 18;
+    out.push(`<path d="${svgPath(entry.shape, left + 18, y, 6)}" fill="${entry.colour}"/>`);
+    out.push(`<text x="${n(left + 30)}" y="${n(y + 4)}" font-size="12" fill="${look.ink}">${escaped(entry.text)}</text>`);
+  });
+  foot.forEach((text, at) => out.push(`<text x="${n(left + 12)}" y="${n(box.bottom + 70 + (legend.length + at) * 18)}" font-size="12" fill="${look.soft}">${escaped(text)}</text>`));
   return `${out.join("\n")}\n</svg>\n`;
 }

@@ -1,5 +1,5 @@
 /* The state in the address, after "#": a link to a view, and what the back button goes through. Pure functions. */
-import { FACETS, type Filters } from "../model/facets.ts";
+import { NAMES, type Filters } from "../model/facets.ts";
 import { GROUPS, START, VIEWS, type State } from "./state.ts";
 
 /** Names things in the address: numbers differ between builds, ids do not. */
@@ -11,14 +11,18 @@ export interface Naming {
   edgePlace(name: string): number;
 }
 
+/** An address stays short enough to be passed on. */
+const MOST_LINKS = 60;
+
 /** The state as text, without what is as it was at first. */
 export function written(state: State, naming: Naming): string {
   const said = new URLSearchParams();
   said.set("v", state.view);
   if (state.node !== null) said.set("n", naming.idOf(state.node));
   if (state.edge !== null) said.set("e", naming.edgeName(state.edge));
+  for (const edge of state.bundle.slice(0, MOST_LINKS)) said.append("link", naming.edgeName(edge));
   if (state.hops) said.set("hops", String(state.hops));
-  for (const facet of Object.keys(FACETS)) for (const value of state.filters[facet] ?? []) said.append(`f.${facet}`, value);
+  for (const facet of NAMES) for (const value of state.filters[facet] ?? []) said.append(`f.${facet}`, value);
   if (state.confidence) said.set("sure", String(state.confidence));
   if (!state.linked) said.set("linked", "no");
   if (state.group !== START.group) said.set("by", state.group);
@@ -45,7 +49,7 @@ export function parsed(address: string, naming: Naming, base: State = START): St
     return found < 0 ? null : found;
   };
   const filters: Filters = {};
-  for (const facet of Object.keys(FACETS)) if (said.has(`f.${facet}`)) filters[facet] = said.getAll(`f.${facet}`);
+  for (const facet of NAMES) if (said.has(`f.${facet}`)) filters[facet] = said.getAll(`f.${facet}`);
   const given: Record<string, string> = {};
   for (const [name, value] of said) if (name.startsWith("p.")) given[name.slice(2)] = value;
   const sure = Number(said.get("sure") ?? 0);
@@ -54,6 +58,7 @@ export function parsed(address: string, naming: Naming, base: State = START): St
     view: oneOf("v", VIEWS, base.view),
     node: place("n", (id) => naming.place(id)),
     edge: place("e", (name) => naming.edgePlace(name)),
+    bundle: said.getAll("link").map((name) => naming.edgePlace(name)).filter((edge) => edge >= 0),
     hops: Math.min(3, Math.max(0, Math.trunc(Number(said.get("hops")) || 0))),
     filters,
     confidence: sure > 0 && sure <= 1 ? sure : 0,
@@ -73,5 +78,5 @@ export function parsed(address: string, naming: Naming, base: State = START): St
 
 /** Does the change deserve a step of its own for the back button? Typing and zooming do not. */
 export const isStep = (state: State, before: State): boolean =>
-  state.view !== before.view || state.node !== before.node || state.edge !== before.edge ||
+  state.view !== before.view || state.node !== before.node || state.edge !== before.edge || state.bundle !== before.bundle ||
   state.hops !== before.hops || state.filters !== before.filters || state.open !== before.open || state.group !== before.group;

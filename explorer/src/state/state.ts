@@ -11,6 +11,8 @@ export interface State {
   /** Node or edge whose details are open, by number. */
   node: number | null;
   edge: number | null;
+  /** Several links whose words are open together: those behind a thick line or a ribbon. */
+  bundle: number[];
   /** Only what lies within so many links of the chosen node. */
   hops: number;
   filters: Filters;
@@ -42,6 +44,7 @@ export const START: State = {
   view: "network",
   node: null,
   edge: null,
+  bundle: [],
   hops: 0,
   filters: {},
   confidence: 0,

@@ -6,7 +6,7 @@ import { NodeButton } from "./Details.tsx";
 import { Rows } from "./Rows.tsx";
 
 export function AnswerView({ answer, onCsv }: { answer: Answer; onCsv: () => void }) {
-  const { app, texts, set } = useApp();
+  const { app, state, texts, words, set } = useApp();
   const [sort, setSort] = useState(0);
   const rows = useMemo(() => {
     if (!sort) return answer.rows;
@@ -20,6 +20,15 @@ export function AnswerView({ answer, onCsv }: { answer: Answer; onCsv: () => voi
     found.delete(-1);
     return found;
   }, [answer]);
+  // A name that stands beside the thing it names, in every row, is shown once. CSV keeps both.
+  const nodeAt = (term: Term | null): number => (term?.type === "uri" ? app.model.place(term.value.replace(/#outcome$/, "")) : -1);
+  const shown = useMemo(
+    () => answer.columns.map((_, at) => at).filter((at) => !answer.rows.length || !answer.rows.every((row) => {
+      const text = row[at]?.value;
+      return row[at]?.type === "literal" && row.some((term) => { const node = nodeAt(term); return node >= 0 && words.label(app.model, node) === text; });
+    })),
+    [answer, state.language],
+  );
   if (answer.turtle) return <pre class="turtle" tabIndex={0}>{answer.turtle}</pre>;
   if (!answer.columns.length) return null;
   return (
@@ -31,14 +40,15 @@ export function AnswerView({ answer, onCsv }: { answer: Answer; onCsv: () => voi
       <Rows
         label={texts.asTable}
         count={rows.length}
-        head={answer.columns.map((name, at) => ({
-          name, title: name,
+        head={shown.map((at) => ({
+          name: answer.columns[at], title: answer.columns[at].replaceAll("_", " "),
           sort: sort === at + 1 ? "ascending" : sort === -at - 1 ? "descending" : undefined,
           onSort: () => setSort(sort === at + 1 ? -at - 1 : at + 1),
         }))}
-        row={(place) => rows[place].map((term) => {
+        row={(place) => shown.map((at) => {
+          const term = rows[place][at];
           if (!term) return "";
-          const node = term.type === "uri" ? app.model.place(term.value.replace(/#outcome$/, "")) : -1;
+          const node = nodeAt(term);
           return node >= 0 ? <NodeButton node={node} /> : <bdi title={term.value}>{term.value}</bdi>;
         })}
       />

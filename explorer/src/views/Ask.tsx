@@ -1,26 +1,26 @@
 /* Questions in plain words as forms, and free SPARQL; answered in this page. */
-import { useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useApp } from "../app/app.ts";
 import { csv, fileName, save } from "../app/save.ts";
 import { fill, plural } from "../app/texts.ts";
 import { bound, kindsOf, refused, termsOf } from "../model/binding.ts";
 import type { Parameter, Question } from "../model/data.ts";
-import { Engine, type Answer } from "../worker/engine.ts";
+import { engineOf, type Answer } from "../worker/engine.ts";
 import { AnswerView } from "./AnswerView.tsx";
 import { Editor } from "./Editor.tsx";
 
-let engine: Engine | null = null;
 const START_QUERY = "SELECT ?outcome ?title WHERE {\n  ?outcome a oh:Outcome ; rdfs:label ?title .\n}\nORDER BY ?title\nLIMIT 100";
 
 export function Ask() {
   const { app, state, texts, set } = useApp();
-  engine ??= new Engine();
-  const on = engine;
+  const on = engineOf();
   const { details } = app;
   const [doing, setDoing] = useState("");
   const [problem, setProblem] = useState("");
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [shown, setShown] = useState("");
+  const [writing, setWriting] = useState(Boolean(state.sparql) && !state.question);
+  useEffect(() => { if (state.sparql) setWriting(true); }, [state.sparql]);
   const turn = useRef(0);
   const status = useRef<HTMLDivElement>(null);
   const question = details?.questions.find((one) => one.name === state.question);
@@ -65,7 +65,7 @@ export function Ask() {
     void ask(`${missing.join("\n")}\n${query}`);
   };
 
-  if (!on.there) return <p class="empty">{texts.askNone}</p>;
+  if (!on.there) return <NoEngine />;
   return (
     <div class="ask">
       <p class="soft">{texts.askHint}</p>
@@ -82,8 +82,8 @@ export function Ask() {
                 {one === question ? (
                   <form onSubmit={(event) => { event.preventDefault(); askQuestion(one); }}>
                     {one.parameters.map((parameter) => <Field key={parameter.name} parameter={parameter} />)}
-                    <button type="submit" class="go">{texts.run}</button>
                     <p class="soft">{one.description}</p>
+                    <button type="submit" class="go">{texts.run}</button>
                   </form>
                 ) : null}
               </li>
@@ -91,22 +91,47 @@ export function Ask() {
           </ul>
         </section>
         <section>
-          <h2>{texts.free}</h2>
-          <Editor text={state.sparql || START_QUERY} label={texts.free} onChange={(sparql) => set({ sparql })} onRun={askFree} />
-          <p class="actions"><button type="button" class="go" onClick={askFree}>{texts.run}</button> <small>Ctrl + Enter</small></p>
           <div role="status" ref={status} aria-live="polite">
             {doing ? <p>{doing} <button type="button" onClick={() => on.stop()}>{texts.stop}</button></p> : null}
             {problem ? <p class="warn">{problem}</p> : null}
             {answer ? <p>{fill(texts.took, { rows: plural(texts.rows, answer.rows.length), seconds: answer.seconds.toFixed(2) })}</p> : null}
           </div>
           {shown ? (
-            <details class="sparql"><summary>{texts.showSparql}</summary><pre>{shown}</pre>
-              <button type="button" onClick={() => set({ sparql: shown })}>{texts.free}</button>
+            <details class="sparql"><summary>{texts.showSparql}</summary><pre tabIndex={0}>{shown}</pre>
+              <button type="button" onClick={() => { set({ sparql: shown, question: "" }); setWriting(true); }}>{texts.change}</button>
             </details>
           ) : null}
           {answer ? <AnswerView answer={answer} onCsv={() => save(fileName(question?.name ?? "sparql", "csv"), csv([answer.columns, ...answer.rows.map((row) => row.map((term) => term?.value ?? ""))]), "text/csv")} /> : null}
+          <details class="writing" open={writing} onToggle={(event) => setWriting(event.currentTarget.open)}>
+            <summary>{texts.write}</summary>
+            {writing ? (
+              <>
+                <Editor text={state.sparql || START_QUERY} label={texts.free} onChange={(sparql) => set({ sparql })} onRun={askFree} />
+                <p class="actions"><button type="button" class="go" onClick={askFree}>{texts.run}</button> <small>Ctrl + Enter</small></p>
+              </>
+            ) : null}
+          </details>
         </section>
       </div>
+    </div>
+  );
+}
+
+/** No engine in this copy: the same questions, as commands to type. */
+function NoEngine() {
+  const { app, state, texts } = useApp();
+  return (
+    <div class="no-engine">
+      <p class="warn">{texts.askNone}</p>
+      <pre tabIndex={0}>{["kg queries", "kg query FILE.rq"].join("\n")}</pre>
+      <ul>
+        {app.details?.questions.map((one) => (
+          <li key={one.name}>
+            {plainly(one.question[state.language] ?? one.question.en, one.parameters)}
+            <br /><code>kg query {one.name}{one.parameters.filter((parameter) => !parameter.optional).map((parameter) => ` -p ${parameter.name}="${parameter.example}"`).join("")}</code>
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }

@@ -5,22 +5,23 @@ import { fill } from "../app/texts.ts";
 import type { Near } from "../model/model.ts";
 import { Icon } from "./Icon.tsx";
 import { MarkedText } from "./MarkedText.tsx";
-import { EdgeWords, Quotes } from "./Quotes.tsx";
+import { Behind } from "./Behind.tsx";
+import { Bundle, EdgeWords, Quotes } from "./Quotes.tsx";
 
 const FEW = 12;
 
 export function DetailsPanel() {
   const { app, state, texts } = useApp();
   const panel = useRef<HTMLElement>(null);
-  const open = state.node !== null || state.edge !== null;
-  useEffect(() => panel.current?.scrollTo(0, 0), [state.node, state.edge]);
+  const open = state.node !== null || state.edge !== null || state.bundle.length > 0;
+  useEffect(() => panel.current?.scrollTo(0, 0), [state.node, state.edge, state.bundle]);
   return (
     <section id="details" ref={panel} class={`details ${open ? "open" : ""}`} aria-label={texts.details} tabIndex={-1}>
       {open ? (
         <button type="button" class="close" aria-label={texts.close} title={`${texts.close} (Esc)`}
-          onClick={() => (state.edge !== null && state.node !== null ? app.chooseEdge(null) : app.choose(null, { edge: null }))}>×</button>
+          onClick={() => app.leave()}>×</button>
       ) : null}
-      {state.edge !== null ? <EdgeWords edge={state.edge} /> : state.node !== null ? <NodeDetails key={state.node} node={state.node} /> : <Start />}
+      {state.edge !== null ? <EdgeWords edge={state.edge} /> : state.bundle.length ? <Bundle edges={state.bundle} /> : state.node !== null ? <NodeDetails key={state.node} node={state.node} /> : <Start />}
     </section>
   );
 }
@@ -60,21 +61,20 @@ function NodeDetails({ node }: { node: number }) {
   const { app, state, texts, words, set } = useApp();
   const { model, details } = app;
   const kind = model.kindOf(node);
+  const reason = model.scene.reasons?.[node];
   const origins = details?.origins[node];
   return (
     <article>
       <p class="kind"><Icon kind={kind} gap={Boolean(model.gap[node])} /> {words.kind(kind)}</p>
       <h2 dir="auto">{words.label(model, node)}</h2>
-      {model.gap[node] ? <p class="warn">{words.gap(kind)}</p> : null}
+      {model.gap[node] ? <p class="warn">{words.gap(kind)}{reason ? ` (${words.term("reason", reason)})` : ""}</p> : null}
       <p class="actions">
         <span>{texts.focus}:</span>
         {[1, 2, 3].map((hops) => (
           <button key={hops} type="button" aria-pressed={state.hops === hops && state.view === "network"} title={texts.hops[String(hops) as "1"]}
             onClick={() => set({ view: "network", hops: state.hops === hops && state.view === "network" ? 0 : hops })}>{hops}</button>
         ))}
-        {kind === "outcome" || kind === "organisation" ? (
-          <button type="button" onClick={() => set({ view: "trace" })}>{texts.views.trace}</button>
-        ) : null}
+        {kind !== "programme" ? <button type="button" onClick={() => set({ view: "trace" })}>{texts.views.trace}</button> : null}
       </p>
       {details?.fields[node].length ? (
         <dl>
@@ -84,6 +84,7 @@ function NodeDetails({ node }: { node: number }) {
           {origins?.length ? <div><dt>{texts.source}</dt><dd>{origins.map((said) => <bdi key={said}>{said} </bdi>)}</dd></div> : null}
         </dl>
       ) : null}
+      <Behind node={node} />
       <Cells node={node} />
       <Neighbours node={node} />
     </article>

@@ -11,7 +11,9 @@ import { lookOfPage } from "../scene/look.ts";
 import { GROUPS, toggled } from "../state/state.ts";
 import { Legend } from "./Legend.tsx";
 import { Mirror } from "./Mirror.tsx";
+import { networkQuery } from "../model/sparql.ts";
 import { SaveMenu } from "./SaveMenu.tsx";
+import { Sparql } from "./Sparql.tsx";
 
 export function Network() {
   const { app, state, texts, words, set } = useApp();
@@ -53,7 +55,8 @@ export function Network() {
       else set({ open: toggled(app.store.state.open, shownNow.group[mark]) });
     };
     on.chooseLine = (line) => {
-      if (on.drawing.edge[line] >= 0) app.chooseEdge(on.drawing.edge[line]);
+      const edges = on.drawing.edge[line] >= 0 ? [on.drawing.edge[line]] : on.drawing.behind?.(line) ?? [];
+      if (edges.length) app.chooseEdges(edges);
     };
     on.focus = () => set({ hops: app.store.state.hops ? 0 : 1 });
   }, [app]);
@@ -103,6 +106,7 @@ export function Network() {
       {state.group !== "none" && !focused ? <p class="hint">{texts.groupHint}</p> : null}
       <Legend drawing={drawing} />
       <Mirror drawing={drawing} />
+      <Sparql query={() => networkQuery(model, state.filters, focused ? state.node : null)} />
     </div>
   );
 }

@@ -1,9 +1,12 @@
 /* What is in this harvest. Every number opens its list. */
 import { useMemo, useState } from "preact/hooks";
 import { useApp } from "../app/app.ts";
+import { fill } from "../app/texts.ts";
 import { coverage, cross, gaps, type Cross } from "../model/overview.ts";
 import { NodeButton } from "./Details.tsx";
+import { overviewQuery } from "../model/sparql.ts";
 import { Icon } from "./Icon.tsx";
+import { Sparql } from "./Sparql.tsx";
 
 export function Overview() {
   const { app, state, texts, words, set } = useApp();
@@ -18,6 +21,8 @@ export function Overview() {
     () => gaps(model, facets, state.filters, new Set(ranks.large ?? []), new Set((ranks.evidence ?? []).slice(0, 1))),
     [model, facets, state.filters],
   );
+  // Only what a framework table declares was promised; what cells name was stated.
+  const promised = Boolean(model.scene.declared?.length);
   const most = Math.max(1, ...covered.map((row) => row.total));
   return (
     <div class="overview">
@@ -37,7 +42,7 @@ export function Overview() {
       <div class="two">
         <section>
           <h2>{texts.gaps}</h2>
-          {Object.entries(missing).map(([name, nodes]) => <Gap key={name} name={texts[name as "gapUnlinked"]} nodes={nodes} />)}
+          {Object.entries(missing).map(([name, nodes]) => <Gap key={name} name={texts[(name === "gapPromised" && !promised ? "gapUndeclared" : name) as "gapUnlinked"]} nodes={nodes} />)}
         </section>
         <section>
           <h2>{texts.byYear}</h2>
@@ -50,40 +55,53 @@ export function Overview() {
       </section>
       {covered.length ? (
         <section>
-          <h2>{texts.coverage}</h2>
+          <h2>{promised ? texts.coveragePromised : texts.coverage}</h2>
           <table class="coverage">
             <thead><tr><th scope="col">{texts.facets.framework}</th><th scope="col">{texts.direct}</th><th scope="col">{texts.total}</th></tr></thead>
             <tbody>
               {covered.map((row, at) => (
                 <tr key={at} class={row.total ? "" : "none"}>
                   <th scope="row"><div class={`depth-${Math.min(row.depth, 4)}`}><NodeButton node={row.node} /></div></th>
-                  <td><Number node={row.node} n={row.direct} /></td>
-                  <td><meter min="0" max={most} value={row.total}>{row.total}</meter> <span class="count">{row.total}</span></td>
+                  <td><Number facet="direct" node={row.node} n={row.direct} /></td>
+                  <td><meter min="0" max={most} value={row.total}>{row.total}</meter> <Number facet="under" node={row.node} n={row.total} /></td>
                 </tr>
               ))}
             </tbody>
           </table>
         </section>
       ) : null}
+      <Sparql query={() => overviewQuery(model, state.filters)} />
     </div>
   );
 }
 
 /** A number that opens the outcomes it counts. */
-function Number({ node, n }: { node: number; n: number }) {
+function Number({ facet, node, n }: { facet: "direct" | "under"; node: number; n: number }) {
   const { app, state, set } = useApp();
   if (!n) return <span class="count">0</span>;
-  const facet = app.model.kindOf(node) === "objective" ? "objective" : "framework";
   return <button type="button" class="link" onClick={() => set({ view: "table", list: "outcome", filters: { ...state.filters, [facet]: [app.idOf(node)] } })}>{n}</button>;
 }
 
+const FEW_GAPS = 40;
+
 /** A gap: how many, and which. */
 function Gap({ name, nodes }: { name: string; nodes: number[] }) {
+  const { app, texts, words, set } = useApp();
+  const reason = (node: number) => {
+    const slug = app.model.scene.reasons?.[node];
+    return slug ? <small> {words.term("reason", slug)}</small> : null;
+  };
   const [open, setOpen] = useState(false);
   return (
     <details class="gap-list" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary><b class={nodes.length ? "some" : ""}>{nodes.length}</b> {name}</summary>
-      {open ? <ul class="near">{nodes.slice(0, 300).map((node) => <li key={node}><NodeButton node={node} /></li>)}</ul> : null}
+      {open && nodes.length ? (
+        <>
+          <button type="button" class="link" onClick={() => set({ view: "table", list: app.model.kindOf(nodes[0]), only: nodes.map((node) => app.idOf(node)) })}>{texts.asTable}</button>
+          <ul class="near">{nodes.slice(0, FEW_GAPS).map((node) => <li key={node}><NodeButton node={node} />{reason(node)}</li>)}</ul>
+          {nodes.length > FEW_GAPS ? <p class="soft">{fill(texts.more, { n: nodes.length - FEW_GAPS })}</p> : null}
+        </>
+      ) : null}
     </details>
   );
 }

@@ -7,10 +7,10 @@ import { sentence } from "../model/marked.ts";
 import { NodeButton } from "./Details.tsx";
 
 /** A link's words, folded; a button opens the link itself. */
-export function Quotes({ edge }: { edge: number }) {
+export function Quotes({ edge, open: first = false }: { edge: number; open?: boolean }) {
   const { app, texts } = useApp();
   const quotes = app.details?.words[edge] ?? [];
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(first);
   if (!quotes.length) return null;
   return (
     <details class="quotes" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -33,6 +33,27 @@ export function EdgeWords({ edge }: { edge: number }) {
       <p class={`soft family-${family}`}>{words.family(family)}</p>
       {quotes.map((quote, at) => <Quote key={at} quote={quote} />)}
       {quotes.length ? null : <p>{family === "structure" ? texts.noWordsStructure : texts.noWords}</p>}
+    </article>
+  );
+}
+
+const MOST_LINKS = 100;
+
+/** The words of several links, each under what it links. */
+export function Bundle({ edges }: { edges: readonly number[] }) {
+  const { app, texts, words } = useApp();
+  const { model, details } = app;
+  return (
+    <article class="edge bundle">
+      <h2>{fill(texts.bundleTitle, { n: edges.length })}</h2>
+      {edges.slice(0, MOST_LINKS).map((edge) => (
+        <section key={edge}>
+          <h3 class="ends"><NodeButton node={model.from[edge]} /> <em>{words.relation(model.relationOf(edge), "says")}</em> <NodeButton node={model.to[edge]} /></h3>
+          {(details?.words[edge] ?? []).map((quote, at) => <Quote key={at} quote={quote} />)}
+          {details?.words[edge]?.length ? null : <p class="soft">{model.familyOf(edge) === "structure" ? texts.noWordsStructure : texts.noWords}</p>}
+        </section>
+      ))}
+      {edges.length > MOST_LINKS ? <p class="soft">{fill(texts.more, { n: edges.length - MOST_LINKS })}</p> : null}
     </article>
   );
 }

@@ -1,75 +1,92 @@
-/* Saves the picture, the view, or a table of what is drawn; prints. */
-import { useState } from "preact/hooks";
+/* Saves the picture, the view, a table or the graph of what is drawn; brings a saved view back; prints. */
+import { useRef, useState } from "preact/hooks";
 import { useApp, type Use } from "../app/app.ts";
+import { footOf, legendOf } from "../app/caption.ts";
+import { pngOf, svgOf } from "../app/picture.ts";
 import { csv, fileName, save } from "../app/save.ts";
-import { fill } from "../app/texts.ts";
+import { selectionQuery } from "../model/sparql.ts";
 import type { Drawing } from "../scene/drawing.ts";
 import type { Stage } from "../scene/stage.ts";
+import { lookOfPage } from "../scene/look.ts";
 import { asSvg } from "../scene/svg.ts";
 import { written } from "../state/address.ts";
-import { activeFilters } from "../state/state.ts";
+import { engineOf } from "../worker/engine.ts";
 
-/** What stands below a picture: what it holds, which filters are on. */
-export function footOf({ app, state, texts, words }: Use): string[] {
-  const { scene } = app.model;
-  const filters = activeFilters(state.filters).map(
-    ([facet, value]) => `${texts.facets[facet as keyof typeof texts.facets]}: ${words.value(app.facets.labelOf(facet, value))}`,
-  );
-  return [
-    `${scene.name} · ${texts.audience[scene.audience]} · ${fill(texts.outcomesOf, { n: app.facets.passing(state.filters).length, all: app.facets.outcomes.length })}`,
-    filters.length ? `${texts.filters}: ${filters.join(" · ")}` : texts.filtersNone,
-  ];
+interface Props {
+  /** The picture that a canvas shows. */
+  stage?: () => Stage | null;
+  /** The drawing that stands in the page by itself. */
+  svg?: () => SVGSVGElement | null;
+  /** The nodes that the view shows, where it has no canvas. */
+  nodes?: () => readonly number[];
 }
 
-export function SaveMenu({ stage }: { stage: () => Stage | null }) {
+export function SaveMenu({ stage, svg, nodes }: Props) {
   const use = useApp();
-  const { app, texts } = use;
-  const [copied, setCopied] = useState(false);
+  const { app, texts, set } = use;
+  const [said, setSaid] = useState("");
+  const file = useRef<HTMLInputElement>(null);
   const name = app.model.scene.name;
-  const png = (on: Stage): void => {
-    const foot = footOf(use);
-    const sheet = document.createElement("canvas");
-    const { canvas, renderer } = on;
-    const room = 24 * foot.length + 16;
-    const ratio = canvas.width / renderer.width;
-    sheet.width = canvas.width;
-    sheet.height = canvas.height + room * ratio;
-    const context = sheet.getContext("2d");
-    if (!context) return;
-    renderer.stale();
-    renderer.paint();
-    context.fillStyle = renderer.look.ground;
-    context.fillRect(0, 0, sheet.width, sheet.height);
-    context.drawImage(canvas, 0, 0);
-    context.scale(ratio, ratio);
-    context.fillStyle = renderer.look.ink;
-    context.font = `13px ${renderer.look.font}`;
-    foot.forEach((line, at) => context.fillText(line, 16, renderer.height + 24 + at * 22));
-    sheet.toBlob((blob) => blob && save(fileName(name, "png"), blob, "image/png"));
+  const say = (text: string): void => {
+    setSaid(text);
+    setTimeout(() => setSaid(""), 4000);
   };
-  const take = (what: string, on: Stage): void => {
-    if (what === "png") png(on);
-    else if (what === "svg") save(fileName(name, "svg"), asSvg(on.drawing, on.renderer.look, name, footOf(use)), "image/svg+xml");
-    else if (what === "csv") save(fileName(`${name} links`, "csv"), csv(linkRows(use, on.drawing)), "text/csv");
+  const turtle = async (): Promise<void> => {
+    const drawing = stage?.()?.drawing;
+    const shown = drawing ? [...drawing.node].filter((node) => node >= 0) : [...(nodes?.() ?? [])];
+    say(texts.engine);
+    try {
+      const { turtle: text } = await engineOf().ask(selectionQuery(app.model, app.details?.prefixes ?? {}, shown));
+      save(fileName(`${name} ${texts.audience[app.model.scene.audience]}`, "ttl"), text, "text/turtle");
+      setSaid("");
+    } catch (problem) {
+      say(String(problem instanceof Error ? problem.message : problem));
+    }
+  };
+  const take = (what: string): void => {
+    const on = stage?.() ?? null;
+    const drawn = svg?.() ?? null;
+    const look = lookOfPage(app.model.scene);
+    const foot = footOf(use);
+    if (what === "png" && on) pngOf(on, foot, legendOf(use, on.drawing, look.colours))?.toBlob((blob) => blob && save(fileName(name, "png"), blob, "image/png"));
+    else if (what === "svg" && on) save(fileName(name, "svg"), asSvg(on.drawing, look, name, foot, legendOf(use, on.drawing, look.colours)), "image/svg+xml");
+    else if (what === "svg" && drawn) save(fileName(name, "svg"), svgOf(drawn, foot, look.ink, look.ground), "image/svg+xml");
+    else if (what === "csv" && on) save(fileName(`${name} links`, "csv"), csv(linkRows(use, on.drawing)), "text/csv");
+    else if (what === "ttl") void turtle();
     else if (what === "view") save(fileName(`${name} view`, "json"), `${JSON.stringify({ name, view: written(app.store.state, app) }, null, 2)}\n`, "application/json");
-    else print();
+    else if (what === "open") file.current?.click();
+    else if (what === "print") print();
+  };
+  const bring = async (chosen: File | undefined): Promise<void> => {
+    if (!chosen) return;
+    try {
+      const { view } = JSON.parse(await chosen.text()) as { view?: unknown };
+      if (typeof view !== "string" || !view.startsWith("#v=")) throw new Error("view");
+      app.go(view);
+      set({});
+    } catch {
+      // The file is the reader's own: its content is not repeated, only what was expected is said.
+      say(texts.noView);
+    }
   };
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(location.href.replace(/#.*/, "") + written(app.store.state, app));
-    setCopied(true);
-    setTimeout(() => setCopied(false), 1500);
+    say(texts.copied);
   };
+  const offered = [stage ? "png" : "", stage || svg ? "svg" : "", stage ? "csv" : "", engineOf().there && (stage || nodes) ? "ttl" : "", "view", "open", "print"].filter(Boolean) as (keyof typeof texts.exports)[];
   return (
     <>
-      <button type="button" onClick={() => void copy()}>{copied ? texts.copied : texts.copyLink}</button>
+      <span role="status" class="soft">{said}</span>
+      <button type="button" onClick={() => void copy()}>{texts.copyLink}</button>
       <select class="save" aria-label={texts.export} value="" onChange={(event) => {
-        const on = stage();
-        if (on) take(event.currentTarget.value, on);
+        take(event.currentTarget.value);
         event.currentTarget.value = "";
       }}>
         <option value="" disabled>{texts.export}</option>
-        {(["png", "svg", "csv", "view", "print"] as const).map((what) => <option key={what} value={what}>{texts.exports[what]}</option>)}
+        {offered.map((what) => <option key={what} value={what}>{texts.exports[what]}</option>)}
       </select>
+      <input ref={file} type="file" class="unseen" accept=".json,application/json" tabIndex={-1} aria-label={texts.exports.open}
+        onChange={(event) => { void bring(event.currentTarget.files?.[0]); event.currentTarget.value = ""; }} />
     </>
   );
 }

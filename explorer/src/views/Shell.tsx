@@ -1,6 +1,7 @@
 /* The frame of all views: heading, search, tabs, filters, details, foot. */
 import { useEffect, useRef } from "preact/hooks";
 import { useApp } from "../app/app.ts";
+import { footOf } from "../app/caption.ts";
 import { fill, LANGUAGES } from "../app/texts.ts";
 import { VIEWS } from "../state/state.ts";
 import { Ask } from "./Ask.tsx";
@@ -12,10 +13,13 @@ import { SearchBox } from "./SearchBox.tsx";
 import { Table } from "./Table.tsx";
 import { Trace } from "./Trace.tsx";
 
+/** Views beside which the panel says what to do first; the others take its room until something is chosen. */
+const START_SHOWN: readonly string[] = ["overview", "network"];
 const PAGES = { overview: Overview, network: Network, trace: Trace, table: Table, ask: Ask };
 
 export function Shell() {
-  const { app, state, texts, set } = useApp();
+  const use = useApp();
+  const { app, state, texts, set } = use;
   const { scene } = app.model;
   const search = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -26,13 +30,14 @@ export function Shell() {
       const view = VIEWS[Number(event.key) - 1];
       if (event.key === "/") search.current?.focus();
       else if (view) set({ view });
-      else if (event.key === "Escape") app.choose(null);
+      else if (event.key === "Escape") app.leave();
       else return;
       event.preventDefault();
     };
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
   }, [app]);
+  const open = state.node !== null || state.edge !== null || state.bundle.length > 0;
   const Page = PAGES[state.view];
   const other = LANGUAGES.find((language) => language !== state.language) ?? "en";
   const dark = state.theme ? state.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
@@ -65,7 +70,7 @@ export function Shell() {
           ))}
         </nav>
       </header>
-      <div class={`body ${state.node !== null || state.edge !== null ? "with-details" : ""}`}>
+      <div class={`body ${open ? "with-details" : ""} ${open || START_SHOWN.includes(state.view) ? "" : "alone"}`}>
         <FiltersPanel />
         <main id="content" tabIndex={-1}>
           <Chips />
@@ -73,8 +78,9 @@ export function Shell() {
             <div class="empty"><h2>{texts.emptyTitle}</h2><p>{texts.empty}</p></div>
           )}
         </main>
-        {app.model.count ? <DetailsPanel /> : null}
+        {app.model.count && (open || START_SHOWN.includes(state.view)) ? <DetailsPanel /> : null}
       </div>
+      <div class="print-foot">{footOf(use).map((line) => <p key={line}>{line}</p>)}</div>
       <footer>
         <strong class={`audience ${scene.audience}`}>{texts.audience[scene.audience]}</strong>{" "}
         {fill(texts.foot, { version: scene.version, nodes: app.model.count, links: app.model.edges })}

@@ -4,9 +4,12 @@ import { useApp } from "../app/app.ts";
 import { csv, fileName, save } from "../app/save.ts";
 import { plural } from "../app/texts.ts";
 import { columnsOf, FIRST_COLUMNS, sorted } from "../model/table.ts";
+import { listQuery } from "../model/sparql.ts";
 import { toggled } from "../state/state.ts";
 import { Icon } from "./Icon.tsx";
 import { Rows } from "./Rows.tsx";
+import { SaveMenu } from "./SaveMenu.tsx";
+import { Sparql } from "./Sparql.tsx";
 
 export function Table() {
   const { app, state, texts, words, set } = useApp();
@@ -44,7 +47,7 @@ export function Table() {
             {kinds.map((one) => <option key={one} value={one}>{words.kind(one, 2)}</option>)}
           </select>
         </label>
-        <span role="status">{plural(texts.rows, nodes.length)}</span>
+        <span class="how-many" role="status">{plural(texts.rows, nodes.length)}</span>
         <span class="space" />
         <details class="menu">
           <summary>{texts.columns}</summary>
@@ -56,6 +59,7 @@ export function Table() {
             ))}
           </ul>
         </details>
+        <SaveMenu nodes={() => nodes} />
         <button type="button" onClick={asCsv}>{texts.exports.csv}</button>
       </div>
       <Rows
@@ -77,6 +81,7 @@ export function Table() {
           })
         }
       />
+      <Sparql query={() => listQuery(model, state.filters, kind)} />
     </div>
   );
 }

@@ -1,133 +1,135 @@
 /* The trace as a Sankey: outcomes, outputs, outcomes of the framework, objectives, programme. */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { sankey, sankeyLinkHorizontal, type SankeyLink, type SankeyNode } from "d3-sankey";
-import { useApp } from "../app/app.ts";
+import { sankeyLinkHorizontal } from "d3-sankey";
+import { useApp, type Use } from "../app/app.ts";
 import { fill } from "../app/texts.ts";
-import { COLUMNS, flow, UNLINKED, type Stop } from "../model/flow.ts";
+import { arcPath, laid, type LaidLink, type LaidNode, type LinkData, type NodeData } from "../arrange/trace.ts";
+import { COLUMNS, flow, GATHERED, GROUP, UNLINKED, type Stop } from "../model/flow.ts";
 import { UNKNOWN } from "../model/facets.ts";
-import { cut } from "../scene/labels.ts";
-
-interface NodeData { stop: Stop }
-interface LinkData { outcomes: number[] }
-type Node = SankeyNode<NodeData, LinkData>;
-type Link = SankeyLink<NodeData, LinkData>;
-
-const LEAST_ROW = 19;
+import { behind, FACET_OF } from "../model/behind.ts";
+import { traceQuery } from "../model/sparql.ts";
+import { cut, lines } from "../scene/labels.ts";
+import { SaveMenu } from "./SaveMenu.tsx";
+import { Sparql } from "./Sparql.tsx";
 
 export function Trace() {
-  const { app, state, texts, words, set } = useApp();
+  const use = useApp();
+  const { app, state, texts, words } = use;
   const { model, facets } = app;
   const frame = useRef<HTMLDivElement>(null);
   const [wide, setWide] = useState(900);
   const [all, setAll] = useState(false);
   useEffect(() => {
     if (!frame.current) return;
-    const watcher = new ResizeObserver(([entry]) => setWide(Math.max(640, Math.floor(entry.contentRect.width))));
+    const watcher = new ResizeObserver(([entry]) => setWide(Math.max(720, Math.floor(entry.contentRect.width))));
     watcher.observe(frame.current);
     return () => watcher.disconnect();
   }, []);
   const kind = state.node === null ? "" : model.kindOf(state.node);
   const subject = !all && state.node !== null && kind !== "programme" ? state.node : null;
   const outcomes = useMemo(() => {
-    const passing = facets.passing(state.filters);
-    if (subject === null) return passing;
-    if (kind === "outcome") return [subject];
-    const near = new Set<number>();
-    // Of a result: also the outcomes of what lies below it.
-    const gather = (node: number, seen: Set<number>): void =>
-      model.near(node).forEach((one) => {
-        if (model.kindOf(one.node) === "outcome") near.add(one.node);
-        else if (!one.out && model.relationOf(one.edge) === "broader" && !seen.has(one.node)) gather(one.node, seen.add(one.node));
-      });
-    gather(subject, new Set([subject]));
-    return passing.filter((node) => near.has(node));
+    if (subject === null) return facets.passing(state.filters);
+    if (kind === "outcome") return [subject, ...model.near(subject).map((one) => one.node).filter((node, at, list) => model.kindOf(node) === "outcome" && node !== subject && list.indexOf(node) === at)];
+    if (FACET_OF[kind]) return behind(model, facets, state.filters, subject).outcomes;
+    const near = new Set(model.near(subject).map((one) => one.node));
+    return facets.passing(state.filters).filter((node) => near.has(node));
   }, [facets, state.filters, subject]);
   const found = useMemo(
-    () => flow(model, { outcomes, promised: subject === null, groupOf: (node) => facets.of("country", node)[0] ?? UNKNOWN }),
-    [model, outcomes, subject],
+    () => flow(model, {
+      outcomes, promised: subject === null, organisation: kind === "organisation" && subject !== null ? subject : -1,
+      groupOf: (node) => facets.of("country", node)[0] ?? UNKNOWN,
+    }),
+    [model, facets, outcomes, subject],
   );
-  const drawn = useMemo(() => laid(found, wide), [found, wide]);
-  const nameOf = (stop: Stop): string => {
-    if (stop.node >= 0) {
-      const short = model.scene.nodes.short[stop.node];
-      const label = words.label(model, stop.node);
-      return stop.column === 0 || label.startsWith(short) ? label : `${short} ${label}`;
-    }
-    if (stop.name === UNLINKED) return texts.noFramework;
-    return words.value(facets.labelOf("country", stop.name.slice(6)));
-  };
-  const choose = (stop: Stop): void => {
-    if (stop.node >= 0) return app.choose(stop.node);
-    if (stop.name.startsWith("group ")) set({ filters: { ...state.filters, country: [stop.name.slice(6)] } });
-    else set({ view: "table", list: "outcome", filters: { ...state.filters, framework: [UNKNOWN] } });
-  };
+  const drawn = useMemo(() => laid(found, wide, model), [found, wide]);
   const ribbon = sankeyLinkHorizontal<NodeData, LinkData>();
+  const name = (node: LaidNode): string => nameOf(use, node.stop);
+  const open = (edges: readonly number[]): void => { if (edges.length) app.chooseEdges(edges); };
   return (
     <div class="trace" ref={frame}>
       <div class="tools">
         <strong>{subject === null ? texts.traceAll : fill(texts.traceOf, { label: cut(words.label(model, subject), 60) })}</strong>
         {state.node !== null ? <button type="button" aria-pressed={all} onClick={() => setAll(!all)}>{texts.traceAll}</button> : null}
+        <span class="space" />
+        <SaveMenu svg={() => frame.current?.querySelector<SVGSVGElement>(".scroll > svg") ?? null} nodes={() => [...new Set([...outcomes, ...found.stops.map((stop) => stop.node).filter((node) => node >= 0)])]} />
       </div>
       <p class="soft">{texts.traceHint}</p>
       {outcomes.length || found.stops.length ? (
         <div class="scroll" tabIndex={0} role="region" aria-label={texts.views.trace}>
           <svg width={drawn.wide} height={drawn.high} viewBox={`0 0 ${drawn.wide} ${drawn.high}`}>
-            {COLUMNS.map((column, at) => found.stops.some((stop) => stop.column === at) && <text key={column} class="column" x={drawn.left(at)} y="14">{texts.traceColumns[column]}</text>)}
+            <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" /></marker></defs>
+            {drawn.columns.map((column) => <text key={column} class="column" x={drawn.left(column)} y="14" text-anchor={drawn.ends(column) ? "end" : "start"}>{cut(texts.traceColumns[COLUMNS[column]], drawn.room)}</text>)}
             <g class="ribbons">
-              {drawn.links.map((link, at) => (
-                <path key={at} d={ribbon(link) ?? ""} stroke-width={Math.max(1, link.width ?? 1)}
-                  class={`${(link.source as Node).stop.gap || (link.target as Node).stop.gap ? "gap" : ""} ${state.node !== null && !all && link.outcomes.includes(state.node) ? "lit" : ""}`}>
-                  <title>{`${nameOf((link.source as Node).stop)} → ${nameOf((link.target as Node).stop)}: ${link.outcomes.length}`}</title>
+              {drawn.links.map((link: LaidLink, at) => (
+                <path key={at} d={ribbon(link) ?? ""} stroke-width={Math.max(1, link.width ?? 1)} onClick={() => open(link.edges)}
+                  class={`${(link.source as LaidNode).stop.gap || (link.target as LaidNode).stop.gap ? "gap" : ""} ${state.node !== null && !all && link.outcomes.includes(state.node) ? "lit" : ""} ${link.edges.length ? "opens" : ""}`}>
+                  <title>{`${name(link.source as LaidNode)} → ${name(link.target as LaidNode)}: ${link.outcomes.length}${link.edges.length ? `. ${texts.openWords}` : ""}`}</title>
                 </path>
               ))}
             </g>
-            {drawn.nodes.map((node) => {
-              const { stop } = node;
-              const [x0, x1, y0, y1] = [node.x0 ?? 0, node.x1 ?? 0, node.y0 ?? 0, node.y1 ?? 0];
-              const high = Math.max(3, y1 - y0);
-              const last = stop.column === COLUMNS.length - 1;
-              const label = `${cut(nameOf(stop), Math.max(12, Math.floor((drawn.wide / 4 - 60) / 6.2)))}${stop.outcomes.length > 1 || stop.node < 0 ? ` · ${stop.outcomes.length}` : ""}`;
-              return (
-                <g key={stop.name} class={`stop kind-${stop.node >= 0 ? model.kindOf(stop.node) : "outcome"} ${stop.gap ? "gap" : ""} ${stop.node === state.node ? "chosen" : ""}`}
-                  role="button" tabIndex={0} aria-label={`${nameOf(stop)}: ${stop.outcomes.length}`}
-                  onClick={() => choose(stop)} onKeyDown={(event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); choose(stop); } }}>
-                  <title>{`${nameOf(stop)}: ${stop.outcomes.length}`}</title>
-                  <rect x={x0} y={y0} width={x1 - x0} height={high} />
-                  <text x={last ? x0 - 5 : x1 + 5} y={(y0 + y1) / 2 + 4} text-anchor={last ? "end" : "start"}>{label}</text>
-                </g>
-              );
-            })}
+            <g class="arcs">
+              {found.arcs.map((arc, at) => (
+                <path key={at} d={arcPath(drawn.nodes[arc.from], drawn.nodes[arc.to])} marker-end="url(#tip)" onClick={() => open(arc.edges)}>
+                  <title>{`${name(drawn.nodes[arc.from])} → ${name(drawn.nodes[arc.to])}: ${arc.edges.map((edge) => words.relation(model.relationOf(edge), "says")).filter((said, place, list) => list.indexOf(said) === place).join(", ")}. ${texts.openWords}`}</title>
+                </path>
+              ))}
+            </g>
+            {drawn.nodes.map((node) => <Mark key={node.stop.name} use={use} node={node} ends={drawn.ends(node.stop.column)} room={drawn.room} two={drawn.two} />)}
           </svg>
         </div>
       ) : <p class="empty">{texts.noTrace}</p>}
+      {found.arcs.length || found.inside ? <p class="soft">{texts.traceArcs}{found.inside ? ` ${fill(texts.traceInside, { n: found.inside })}` : ""}</p> : null}
+      <Sparql query={() => traceQuery(model, state.filters, subject)} />
     </div>
   );
 }
 
-/** The flow, laid out: as high as its fullest column needs. */
-function laid(found: ReturnType<typeof flow>, wide: number) {
-  const counts = COLUMNS.map((_, column) => found.stops.filter((stop) => stop.column === column).length);
-  const high = Math.max(320, Math.max(...counts) * LEAST_ROW + 60);
-  const right = wide - 12;
-  const left = (at: number): number => (at === COLUMNS.length - 1 ? right - 80 : 4 + (at * (right - 18)) / (COLUMNS.length - 1));
-  // d3-sankey has as many columns as the longest way; a thread through all of them keeps all five.
-  const thread: Stop[] = COLUMNS.map((name, column) => ({ name: `thread ${name}`, node: -1, column, outcomes: [], gap: true }));
-  const stops = [...found.stops, ...thread];
-  const nodes: Node[] = stops.map((stop, at) => ({ stop, fixedValue: stop.outcomes.length || at >= found.stops.length ? undefined : 0.15 }));
-  const links: Link[] = [
-    ...found.ways.map((way) => ({ source: way.from, target: way.to, value: way.outcomes.length, outcomes: way.outcomes })),
-    ...thread.slice(1).map((_, at) => ({ source: found.stops.length + at, target: found.stops.length + at + 1, value: 1e-6, outcomes: [] })),
-  ];
-  const made = sankey<NodeData, LinkData>()
-    .nodeWidth(14)
-    .nodePadding(Math.max(6, Math.min(16, (high - 80) / Math.max(...counts) - 6)))
-    .nodeAlign((node) => node.stop.column)
-    .extent([[4, 26], [right, high - 8]])({ nodes, links });
-  return {
-    nodes: made.nodes.slice(0, found.stops.length),
-    links: made.links.slice(0, found.ways.length),
-    wide,
-    high,
-    left,
-  };
+function nameOf({ app, texts, words }: Use, stop: Stop): string {
+  const { model } = app;
+  if (stop.node >= 0) {
+    const short = model.scene.nodes.short[stop.node];
+    const label = words.label(model, stop.node);
+    const full = stop.column <= 1 || label.startsWith(short) ? label : `${short} ${label}`;
+    const reason = stop.gap && stop.column > 1 ? model.scene.reasons?.[stop.outcomes[0]] : undefined;
+    return reason ? `${full}: ${words.term("reason", reason)}` : full;
+  }
+  if (stop.name.startsWith(UNLINKED)) {
+    const reason = stop.name.slice(UNLINKED.length);
+    return reason ? `${texts.noFramework}: ${words.term("reason", reason)}` : texts.noFramework;
+  }
+  if (stop.name.startsWith(GATHERED)) return fill(texts.noOutcomeMany, { n: stop.results.length });
+  if (stop.name.startsWith("programme "))
+    return Object.values(model.scene.programmes ?? {}).find(([id]) => id === stop.name.slice(10))?.[1] ?? texts.traceColumns.programme;
+  return words.value(app.facets.labelOf("country", stop.name.slice(GROUP.length)));
+}
+
+function choose({ app, state, set }: Use, stop: Stop): void {
+  if (stop.node >= 0) app.choose(stop.node);
+  else if (stop.name.startsWith(GROUP)) set({ filters: { ...state.filters, country: [stop.name.slice(GROUP.length)] } });
+  else if (stop.results.length) set({ view: "table", list: app.model.kindOf(stop.results[0]), only: stop.results.map((node) => app.idOf(node)) });
+  else if (stop.outcomes.length) set({ view: "table", list: "outcome", only: stop.outcomes.map((node) => app.idOf(node)) });
+}
+
+function Mark({ use, node, ends, room, two }: { use: Use; node: LaidNode; ends: boolean; room: number; two: boolean }) {
+  const { app, state } = use;
+  const { stop } = node;
+  const [x0, x1, y0, y1] = [node.x0 ?? 0, node.x1 ?? 0, node.y0 ?? 0, node.y1 ?? 0];
+  const name = nameOf(use, stop);
+  const many = stop.outcomes.length > 1 || (stop.node < 0 && !stop.results.length);
+  const space = room - (many ? 5 : 0);
+  const parts = two && !ends ? lines(name, space - 3) : [cut(name, ends ? 40 : space)];
+  const kind = stop.node >= 0 ? app.model.kindOf(stop.node) : COLUMNS[stop.column];
+  return (
+    <g class={`stop kind-${kind} ${stop.gap ? "gap" : ""} ${stop.node >= 0 && stop.node === state.node ? "chosen" : ""}`}
+      role="button" tabIndex={0}
+      onClick={() => choose(use, stop)} onKeyDown={(event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); choose(use, stop); } }}>
+      <title>{`${name}: ${stop.outcomes.length}`}</title>
+      <rect x={x0} y={y0} width={x1 - x0} height={Math.max(3, y1 - y0)} />
+      {parts.map((part, at) => (
+        <text key={at} aria-hidden="true" x={ends ? x1 : x1 + 5} y={ends ? y0 - 6 : (y0 + y1) / 2 + 4 + (at - (parts.length - 1) / 2) * 14} text-anchor={ends ? "end" : "start"}>
+          {part}{at === parts.length - 1 && many ? ` · ${stop.outcomes.length}` : ""}
+        </text>
+      ))}
+    </g>
+  );
 }

@@ -84,6 +84,11 @@ export class Engine {
   }
 }
 
+let only: Engine | null = null;
+
+/** The one engine of this page. */
+export const engineOf = (): Engine => (only ??= new Engine());
+
 interface Results {
   head: { vars?: string[] };
   boolean?: boolean;

@@ -1,7 +1,8 @@
 """`kg inspect`: how each heading, value and code of a file would be understood by a build.
 
 Values are read by the very stage that a build uses, one at a time, so that
-what is shown here is what will be built.
+what is shown here is what will be built. Labels are looked up in the
+frameworks of the project, as a build does.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,7 +14,12 @@ from kg.audience import confidential
 from kg.choices import SCHEMES
 from kg.config import Config
 from kg.fragment import interpret
-from kg.model import Cell, Fragment, Origin, Record, Severity
+from kg.frameworks.declared import Declared, declare, normal_code
+from kg.frameworks.files import read_frameworks
+from kg.frameworks.labels import Labels
+from kg.messages import DEFAULT_LANGUAGE, in_words, phrase
+from kg.model import Cell, Choice, Finding, Fragment, Origin, Record, Severity, Where
+from kg.places import Places
 from kg.read import Headings, Inspection, inspect_source
 from kg.vocabulary import Vocabulary, load_vocabulary
 
@@ -30,6 +36,8 @@ _SHOWN = (
     "objective_link",
 )
 _SCHEME_FIELDS = frozenset(SCHEMES)
+_CODES = "framework_link"
+_LINKS = frozenset({_CODES, "objective_link"})
 _WIDTH = 78  # of a comment in kg.toml
 
 
@@ -59,77 +67,144 @@ class FileView:
     settings: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Eye:
+    """What values are looked at with; `declared` is what the project's frameworks list."""
+
+    config: Config
+    vocabulary: Vocabulary
+    declared: Declared
+    labels: Labels
+    language: str
+
+
 def inspect(
-    path: Path, config: Config, *, progress: Callable[[int], None] | None = None
+    path: Path,
+    config: Config,
+    *,
+    progress: Callable[[int], None] | None = None,
+    language: str = DEFAULT_LANGUAGE,
 ) -> FileView:
     """Look at one file of records. Nothing is written.
 
     Args:
         path: The file.
-        config: The project's settings.
+        config: The project's settings; its framework files are read, too.
         progress: Told of the rows looked at so far, now and then.
+        language: Of meanings and reasons ("en", "fr").
 
     Raises:
         SourceError: the file is missing, empty, damaged or of an unknown kind.
+        ConfigError: a framework file of the project cannot be read.
     """
     headings = Headings.load(config.headings)
-    inspection = inspect_source(path, headings=headings, progress=progress)
-    vocabulary = load_vocabulary()
+    inspection = inspect_source(path, headings=headings, progress=progress, language=language)
+    entries, _ = read_frameworks(config)
+    declared = declare(
+        entries, programme=config.programme, versions=config.versions, places=Places.load()
+    )
+    eye = _Eye(config, load_vocabulary(), declared, Labels.of(declared), language)
     values = tuple(
-        _value(name, text, count, config, vocabulary)
+        _value(name, text, count, eye)
         for name in _SHOWN
         for text, count in sorted(
             inspection.values(name).items(), key=lambda item: (-item[1], item[0])
         )
     )
-    return FileView(inspection, values, tuple(_settings(inspection, values, vocabulary)))
+    return FileView(inspection, values, tuple(_settings(inspection, values, eye)))
 
 
-def _value(name: str, text: str, count: int, config: Config, vocabulary: Vocabulary) -> ValueView:
+def _value(name: str, text: str, count: int, eye: _Eye) -> ValueView:
     record = Record("", 1, "text/plain", (Cell(name, name, text),))
     fragment, findings = interpret(
         record,
         key="value",
         origins=(Origin("", 1, "text/plain"),),
-        vocabulary=vocabulary,
+        vocabulary=eye.vocabulary,
         confidential=confidential(record, cleared=frozenset()),
-        values=config.values,
+        values=eye.config.values,
     )
-    meaning = "; ".join(_meanings(name, fragment))
     told = [f for f in findings if f.where.field == name]
+    meanings = tuple(_meanings(name, fragment, eye))
+    if name in _LINKS:
+        labelled, settled = _labelled(name, fragment, eye)
+        told = [f for f in told if f.reason not in settled]
+        meanings = labelled or meanings
+        told += _strange(name, fragment, eye) if not labelled else ()
     return ValueView(
         field=name,
         text=text,
         count=count,
-        meaning=meaning,
-        how=told[0].message if told else "",
+        meaning="; ".join(dict.fromkeys(meanings)),
+        how=_how(told[0], eye.language) if told else "",
         understood=all(f.severity is Severity.INFO for f in told),
         reasons=tuple(f.reason for f in told),
     )
 
 
-def _meanings(name: str, fragment: Fragment) -> Iterator[str]:
+def _how(finding: Finding, language: str) -> str:
+    return in_words(finding.reason, finding.message, finding.advice, language=language)[0]
+
+
+def _meanings(name: str, fragment: Fragment, eye: _Eye) -> Iterator[str]:
+    said = eye.language
     if name in _SCHEME_FIELDS:
         for choice in fragment.choices.get(name, ()):
-            yield choice.label if choice.known else f"{choice.label} (new)"
+            yield _choice(choice, eye)
     elif name in {"unintended", "negative"}:
         answer = getattr(fragment, name)
-        yield "unknown" if answer is None else ("yes" if answer else "no")
+        slug = "unknown" if answer is None else ("yes" if answer else "no")
+        yield phrase(f"inspect.{slug}", said)
     elif name == "confidential":
-        yield "confidential" if fragment.confidential else "cleared"
-    elif name in {"framework_link", "objective_link"}:
-        yield from (str(code) for code in (*fragment.codes, *fragment.objectives))
+        slug = "confidential" if fragment.confidential else "cleared"
+        yield phrase(f"diff.{slug}", said)
+    elif name in _LINKS:
+        for code in (*fragment.codes, *fragment.objectives):
+            yield f"{phrase(f'trace.{code.kind}', said)} {code.number}"
     elif name == "year":
         yield "" if fragment.year is None else str(fragment.year)
     elif name == "country":
-        yield from (place.label for place in fragment.places)
+        for place in fragment.places:
+            yield Places.load().by_language.get(place.slug, {}).get(said, place.label)
     else:
         yield fragment.round.label if fragment.round else ""
 
 
-def _settings(
-    inspection: Inspection, values: tuple[ValueView, ...], vocabulary: Vocabulary
-) -> Iterator[str]:
+def _choice(choice: Choice, eye: _Eye) -> str:
+    """The label of a value; one that no list knows as it stands."""
+    if not choice.known:
+        return phrase("inspect.new", eye.language, label=choice.label)
+    return eye.vocabulary.get(choice.scheme, choice.slug).label(eye.language)
+
+
+def _labelled(name: str, fragment: Fragment, eye: _Eye) -> tuple[tuple[str, ...], frozenset[str]]:
+    """What labels in a cell mean in the project's frameworks; the findings that they settle.
+
+    A value stands in rows of any country: of several frameworks every meaning is told.
+    """
+    scopes = sorted({scope for scope, field, _ in eye.labels.nodes if field == name}, key=str)
+    readings = [eye.labels.read(fragment, {name: scope}) for scope in scopes]
+    found = sorted({label.key[1:] for reading in readings for label in reading.labels})
+    settled = frozenset(reason for reading in readings for reason, _ in reading.settled)
+    return tuple(f"{phrase(f'trace.{kind}', eye.language)} {code}" for kind, code in found), settled
+
+
+def _strange(name: str, fragment: Fragment, eye: _Eye) -> Iterator[Finding]:
+    """Codes that no framework of the project lists, where it has tables of that level."""
+    listed = {key[1:] for key in eye.declared.entries}
+    numbers = {number for kind, number in listed if (kind == "objective") == (name != _CODES)}
+    codes = fragment.codes if name == _CODES else fragment.objectives
+    if numbers and any(normal_code(c.kind, c.number) not in numbers for c in codes):
+        # A country without a table may use any code: only a build knows whose a row is.
+        yield Finding(
+            reason="unlisted-code" if name == _CODES else "unlisted-objective",
+            where=Where("", 1, name),
+            message="",
+            severity=Severity.INFO if name == _CODES else Severity.WARNING,
+        )
+
+
+def _settings(inspection: Inspection, values: tuple[ValueView, ...], eye: _Eye) -> Iterator[str]:
     """What to paste into `kg.toml`; every line is a comment until a person decides."""
     if inspection.settings:
         yield "[headings]"
@@ -138,13 +213,18 @@ def _settings(
         unknown = [v for v in values if v.field == name and not v.understood]
         if unknown:
             labels = ", ".join(
-                concept.labels["en"] for concept in vocabulary.concepts(SCHEMES[name])
+                concept.label(eye.language) for concept in eye.vocabulary.concepts(SCHEMES[name])
             )
+            first = phrase("inspect.one-of", eye.language)
             yield f"[values.{name}]"
             yield from wrap(
-                f"one of: {labels}", _WIDTH, initial_indent="# ", subsequent_indent="# or one of: "
+                f"{first} {labels}",
+                _WIDTH,
+                initial_indent="# ",
+                subsequent_indent=f"# {phrase('inspect.or-one-of', eye.language)} ",
             )
-            yield from (f'# {_quoted(v.text)} = "LABEL"' for v in unknown)
+            label = phrase("inspect.a-label", eye.language)
+            yield from (f'# {_quoted(v.text)} = "{label}"' for v in unknown)
 
 
 def _quoted(text: str) -> str:

@@ -171,6 +171,19 @@ def phrase(name: str, language: str, **values: object) -> str:
     return spoken(_entry(name), language).format(**values)
 
 
+def has_phrase(name: str) -> bool:
+    """Is there a phrase of this name?
+
+    >>> has_phrase("check.row"), has_phrase("check.never-heard-of")
+    (True, False)
+    """
+    try:
+        _entry(name)
+    except KeyError:
+        return False
+    return True
+
+
 def counted(name: str, count: int, language: str, **values: object) -> str:
     """A phrase in the form that fits a number: French says one of nothing, English many.
 
@@ -183,13 +196,24 @@ def counted(name: str, count: int, language: str, **values: object) -> str:
     return spoken(forms[form], language).format(count=count, **values)
 
 
+def source_of(where: Where, language: str) -> str:
+    """The file, with the worksheet where it has several.
+
+    >>> source_of(Where("a.xlsx", sheet="May"), "fr")
+    'a.xlsx, feuille « May »'
+    """
+    if not where.sheet:
+        return where.file
+    return phrase("check.in-sheet", language, file=where.file, sheet=where.sheet)
+
+
 def place_of(where: Where, language: str) -> str:
-    """File, row and field, as far as they are known.
+    """File, worksheet, row and field, as far as they are known.
 
     >>> place_of(Where("a.csv", 3, "year"), "fr")
     'a.csv, ligne 3, champ year'
     """
-    told = [where.file] if where.file else []
+    told = [source_of(where, language)] if where.file else []
     told += [phrase("check.row", language, row=where.row)] if where.row is not None else []
     told += [phrase("check.field", language, field=where.field)] if where.field else []
     return ", ".join(told)
@@ -232,5 +256,19 @@ def error_text(text: str, language: str) -> str:
     for pattern, french in _errors():
         found = pattern.fullmatch(text)
         if found:
-            return french.format(*found.groups())
+            return french.format(*(_inside(said) for said in found.groups()))
     return text
+
+
+def _inside(said: str) -> str:
+    """What fills a sentence: French where every alternative is known, else as it is.
+
+    >>> _inside("a code (1.4.1) or an organisation (acronym or name)")
+    'un code (1.4.1) ou une organisation (sigle ou nom)'
+    """
+    whole = error_text(said, "fr")
+    if whole != said:
+        return whole
+    parts = {part: error_text(part, "fr") for part in re.split(r" or (?=an? )", said)}
+    known = all(part != french for part, french in parts.items())
+    return " ou ".join(parts.values()) if known else said

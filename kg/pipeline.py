@@ -13,6 +13,7 @@ from kg.edited import sweep_edited
 from kg.errors import SourceError
 from kg.explorer import LARGEST_GRAPH, explorer_page
 from kg.forgotten import read_forgotten
+from kg.frameworks.files import refuse_activities
 from kg.garbage import seldom_collected
 from kg.graph import HarvestParts, harvest_trig
 from kg.identity import Case, keys, settle
@@ -81,6 +82,7 @@ def build(
     paths = expand_sources(
         sources or config.sources, never={path.resolve() for path in config.frameworks}
     )
+    refuse_activities(paths, config)
     if not paths:
         raise SourceError(
             "There is nothing to build: no source was named and kg.toml names none. "

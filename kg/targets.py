@@ -209,10 +209,16 @@ def _nothing(asked: str, kinds: Sequence[str], names: Sequence[_Name]) -> str:
     by_text = {name.text: name.target for name in names if "://" not in name.text}
     close = [str(by_text[text]) for text in get_close_matches(asked, sorted(by_text), n=3)]
     expected = " or ".join(_EXPECTED[kind] for kind in kinds)
-    said = f"nothing in this harvest has that name; expected {expected}"
     if close:
-        return f"{said}. Did you mean: {'; '.join(dict.fromkeys(close))}?"
-    return f"{said}. What there is: kg query outcomes, kg query organisations."
+        candidates = "; ".join(dict.fromkeys(close))
+        return (
+            f"nothing in this harvest has that name; expected {expected}. "
+            f"Did you mean: {candidates}?"
+        )
+    return (
+        f"nothing in this harvest has that name; expected {expected}. "
+        "What there is: kg query outcomes, kg query organisations."
+    )
 
 
 _EXPECTED = {

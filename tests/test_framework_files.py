@@ -8,7 +8,12 @@ import pytest
 
 from kg.config import load_config
 from kg.errors import ConfigError, SourceError
-from kg.frameworks.files import framework_files, read_framework_file, read_frameworks
+from kg.frameworks.files import (
+    framework_files,
+    read_framework_file,
+    read_frameworks,
+    refuse_activities,
+)
 from kg.frameworks.iati import IatiSettings, iati_entries
 from kg.places import Places
 from kg.read import expand_sources
@@ -302,3 +307,15 @@ def test_inspect_of_an_activity_file_without_results_offers_nothing(tmp_path):
     status, shown, _ = _inspect(tmp_path, str(tmp_path / "activity.xml"))
 
     assert (status, "no result" in shown, "files = " in shown) == (0, True, False)
+
+
+def test_a_build_of_activities_says_the_line_to_paste(tmp_path):
+    """An IATI file named as a source is told where it belongs, beside what is named there."""
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "act.xml").write_text("<iati-activities/>", "utf-8")
+    (tmp_path / "old.csv").write_text("kind,code,label\n", "utf-8")
+    (tmp_path / "kg.toml").write_text('[frameworks]\nfiles = ["old.csv"]\n', "utf-8")
+    config = load_config(tmp_path)
+
+    with pytest.raises(SourceError, match=r'files = \["old.csv", "more/act.xml"\]'):
+        refuse_activities([tmp_path / "more" / "act.xml"], config)

@@ -61,6 +61,8 @@ def english(text: str) -> set[str]:
         (("query", "outcomes", "-p", "year=1999"), "Aucune ligne : rien dans cette récolte"),
         (("query", "ASK { ?f a oh:Fragment }"), "oui"),
         (("build", "nowhere.xlsx"), "ce fichier ou dossier n’existe pas"),
+        (("trace", "NOSUCH"), "une organisation (sigle ou nom). Ce qu’il y a : kg query"),
+        (("query", "outcomes", "-p", "code=7.7"), "Paramètre code : rien dans cette récolte"),
     ],
 )
 def test_what_kg_says_is_french(say: Say, command: tuple[str, ...], said: str) -> None:
@@ -81,9 +83,11 @@ def test_headings_and_values_of_kgs_own_are_french(say: Say) -> None:
 
 def test_a_trace_names_its_steps_in_french(say: Say) -> None:
     """Kinds of codes and gaps; labels are those of the framework."""
-    text = say("trace", "4.2")
+    text = say("trace", "4.2") + say("trace", "SPC001")
 
-    assert "résultat 4.2: District budgets" in text
+    assert "« Outcome1.1 »" in text
+    assert "grammaire des" in text
+    assert "effet 4.2: District budgets" in text
     assert "aucune incidence n’y est liée" in text
 
 

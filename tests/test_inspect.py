@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 import subprocess
 import sys
 
@@ -49,6 +50,76 @@ def test_values_are_shown_as_a_build_reads_them(source):
     assert seen["rating_significance", "7"] == ("7 (new)", False)
     assert seen["framework_link", "1·4"] == ("outcome 1.4", True)
     assert seen["year", "FY22/23"] == ("", False)
+
+
+FRAMEWORK = """kind,code,label,country
+objective,CIV,Civic space is wider,
+outcome,1.4,Councils open their books,Mali
+outcome,2.1,Councils open their books,Niger
+output,1.4.1,Clerks are trained,Mali
+"""
+
+
+@pytest.fixture
+def promised(tmp_path):
+    """A project with a framework, and records that name its results by labels."""
+    (tmp_path / "kg.toml").write_text("", "utf-8")
+    (tmp_path / "framework.csv").write_text(FRAMEWORK, "utf-8")
+    with (tmp_path / "t.csv").open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["Outcome description", "Results framework", "Specific objective"])
+        writer.writerow(["One.", "Clerks are trained", "Civic space is wider"])
+        writer.writerow(["Two.", "Councils open their books", "ZZZ"])
+        writer.writerow(["Three.", "output 9.9.9", "Space is civic"])
+    return tmp_path / "t.csv"
+
+
+def test_a_label_of_the_framework_is_understood_as_its_code(promised):
+    """An outcome, an output or an objective by its label; both where two countries have it."""
+    view = inspect(promised, load_config(promised.parent))
+    seen = {v.text: (v.meaning, v.understood) for v in view.values}
+
+    assert seen["Civic space is wider"] == ("objective CIV", True)
+    assert seen["Clerks are trained"] == ("output 1.4.1", True)
+    assert seen["Councils open their books"] == ("outcome 1.4; outcome 2.1", True)
+
+
+def test_a_code_that_no_framework_lists_is_told(promised):
+    """An objective is to look at; a code may be that of a country without a table."""
+    view = inspect(promised, load_config(promised.parent))
+    seen = {v.text: (v.understood, v.reasons) for v in view.values}
+
+    assert seen["ZZZ"] == (False, ("unlisted-objective",))
+    assert seen["output 9.9.9"] == (True, ("unlisted-code",))
+    assert seen["Space is civic"] == (False, ("objective-without-code",))
+
+
+def test_without_a_framework_no_code_is_strange(promised):
+    """A project that promises nothing yet is not told so on every line."""
+    (promised.parent / "framework.csv").unlink()
+    view = inspect(promised, load_config(promised.parent))
+
+    assert {v.text: v.reasons for v in view.values}["ZZZ"] == ()
+
+
+@pytest.mark.parametrize("name", ["t.csv", "framework.csv"])
+def test_it_is_french_in_eighty_columns(promised, name):
+    """Headings, meanings, reasons and the lines to paste of both kinds of files."""
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", "inspect", name, "--lang", "fr"],
+        cwd=promised.parent,
+        env={**os.environ, "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    english = {"the", "read", "rows", "row", "values", "to", "filled", "outcome", "output", "kind"}
+    shown = re.sub(r"output 9.9.9|framework.csv|Clerks.*|.*heading.*|CSV.*", "", done.stdout)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    assert {"effet", "produit", "objectif"} <= set(re.findall(r"\w+", done.stdout))
+    assert english & set(re.findall(r"[a-z]+", shown)) == set()
 
 
 def test_it_reads_well_in_a_window_of_eighty_columns(source):

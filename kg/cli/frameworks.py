@@ -3,14 +3,19 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
+from kg.cli.inspection import told
 from kg.cli.terminal import Terminal
 from kg.config import Config
-from kg.frameworks.files import FrameworkView, framework_files, look
+from kg.frameworks.files import FrameworkView, files_line, framework_files, look
+from kg.messages import counted, phrase
 
 _NAMES = ("framework.csv", "framework.xlsx")
 _KINDS = ("objective", "outcome", "output")
+_COLUMNS = ("country", "kind", "code", "label", "parent", "row")
+_ACTIVITY = ("activity", "title", "place", "results", "counts")
 
 
 def is_framework(path: Path, config: Config) -> bool:
@@ -30,39 +35,50 @@ def show_framework(path: Path, config: Config, terminal: Terminal) -> None:
         ConfigError: it cannot be read, or is nothing of the kind.
     """
     view = look(path, config)
-    counted = Counter(entry.kind for entry in view.entries)
-    told = ", ".join(f"{counted[kind]} {kind}{'s' * (counted[kind] != 1)}" for kind in _KINDS)
+    language = terminal.language
+    said = partial(phrase, language=language)
+    many = Counter(entry.kind for entry in view.entries)
+    sums = ", ".join(counted(f"inspect.kinds.{kind}", many[kind], language) for kind in _KINDS)
     if view.iati is None:
-        terminal.line(f"{path.name}: results framework; {told}")
+        terminal.line(said("inspect.framework", file=path.name, told=sums))
     else:
-        version = f" {view.iati.version}" if view.iati.version else ""
         terminal.line(
-            f"{path.name}: IATI activities{version}; activities {len(view.iati.activities)}, "
-            f"results {view.iati.results}: {told}"
+            said(
+                "inspect.iati",
+                file=path.name,
+                version=f" {view.iati.version}" if view.iati.version else "",
+                activities=len(view.iati.activities),
+                results=view.iati.results,
+                told=sums,
+            )
         )
         _activities(view, config, terminal)
     if view.entries:
         terminal.line()
         terminal.table(
-            ("country", "kind", "code", "label", "parent", "row"),
-            [(e.country, e.kind, e.code, e.label, e.parent, e.line) for e in view.entries],
-            title="What is promised",
+            [said(f"inspect.head-{name}") for name in _COLUMNS],
+            [
+                (e.country, said(f"trace.{e.kind}"), e.code, e.label, e.parent, e.line)
+                for e in view.entries
+            ],
+            title=said("inspect.promised"),
         )
     if view.findings:
         terminal.line()
     for finding in view.findings:
-        terminal.line(f"{finding.where}: {finding.message} {finding.advice}")
+        terminal.line(told(finding, language))
     _next(path, view, config, terminal)
 
 
 def _activities(view: FrameworkView, config: Config, terminal: Terminal) -> None:
+    said = partial(phrase, language=terminal.language)
     rows = [
         (
             a.identifier,
             a.title,
             "; ".join(a.countries or a.regions),
             len(a.results),
-            "yes" if not config.activities or a.identifier in config.activities else "no",
+            said(f"inspect.{'yes' if _counts(a.identifier, config) else 'no'}"),
         )
         for a in (view.iati.activities if view.iati else ())
         if a.results
@@ -70,44 +86,42 @@ def _activities(view: FrameworkView, config: Config, terminal: Terminal) -> None
     if rows:
         terminal.line()
         terminal.table(
-            ("activity", "title", "country or region", "results", "counts"),
+            [said(f"inspect.head-{name}") for name in _ACTIVITY],
             rows,
-            title="Activities with results",
+            title=said("inspect.activities"),
         )
+
+
+def _counts(activity: str, config: Config) -> bool:
+    """Do the results of an activity count? All do, unless kg.toml names some."""
+    return not config.activities or activity in config.activities
 
 
 def _next(path: Path, view: FrameworkView, config: Config, terminal: Terminal) -> None:
     """Lines to paste; what is a person's to decide stands behind a "#"."""
-    lines = list(_settings(path, view, config))
+    lines = list(_settings(path, view, config, language=terminal.language))
     terminal.line()
     if lines:
-        terminal.line("To paste into kg.toml, under [frameworks]:")
+        terminal.line(phrase("inspect.paste-framework", terminal.language))
         for line in lines:
             terminal.line(line, wrap=False)
     if view.entries and not any(line.startswith("files") for line in lines):
-        terminal.line("A build reads this file. Next: kg build, kg query framework-coverage")
+        terminal.line(phrase("inspect.read-by-build", terminal.language))
 
 
-def _settings(path: Path, view: FrameworkView, config: Config) -> Iterator[str]:
+def _settings(path: Path, view: FrameworkView, config: Config, *, language: str) -> Iterator[str]:
     if not view.entries:
         return  # nothing that a build could use
     if path.resolve() not in {file.resolve() for file in framework_files(config)}:
-        files = [_from_root(file, config) for file in (*config.frameworks, path)]
-        yield f"files = {json.dumps(files, ensure_ascii=False)}"
+        yield files_line(path, config)
     if view.iati is None:
         return
     used = [a for a in view.iati.activities if a.results]
     if len(used) > 1 and not config.activities:
         named = json.dumps([a.identifier for a in used], ensure_ascii=False)
-        yield f"# activities = {named}  # all count, unless named"
+        yield f"# activities = {named}  # {phrase('inspect.all-count', language)}"
     unplaced = {f.where.row for f in view.findings if f.reason == "activity-place"}
-    pairs = [f'{json.dumps(a.identifier)} = "COUNTRY"' for a in used if a.line in unplaced]
+    country = json.dumps(phrase("inspect.a-country", language))
+    pairs = [f"{json.dumps(a.identifier)} = {country}" for a in used if a.line in unplaced]
     if pairs:
         yield f"# countries = {{ {', '.join(pairs)} }}"
-
-
-def _from_root(path: Path, config: Config) -> str:
-    """A path as `kg.toml` names it: from its own folder, where it lies there."""
-    whole = path.resolve()
-    inside = whole.is_relative_to(config.root)
-    return (whole.relative_to(config.root) if inside else whole).as_posix()

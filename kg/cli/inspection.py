@@ -1,119 +1,155 @@
 """How `kg inspect` prints what it sees."""
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
 from kg.cli.terminal import Terminal
 from kg.inspect import FileView, ValueView
-from kg.read.inspection import ColumnView
+from kg.messages import counted, has_phrase, in_words, phrase, place_of
+from kg.model import Finding
+from kg.read.inspection import ColumnView, Inspection, TableView
+from kg.read.near import How
+from kg.vocab import slug
+from kg.vocabulary import load_vocabulary
 
 _FORMATS = {
-    "text/csv": "CSV",
-    "text/tab-separated-values": "TSV",
-    "text/plain": "text blocks",
-    "text/markdown": "text blocks",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel workbook",
-    "application/vnd.ms-excel.sheet.macroEnabled.12": "Excel workbook",
-    "application/vnd.ms-excel": "Excel workbook",
-    "application/vnd.oasis.opendocument.spreadsheet": "OpenDocument sheet",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word document",
-    "application/json": "JSON",
-    "application/x-ndjson": "JSON lines",
-    "application/jsonl": "JSON lines",
+    "text/csv": "csv",
+    "text/tab-separated-values": "tsv",
+    "text/plain": "blocks",
+    "text/markdown": "blocks",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "excel",
+    "application/vnd.ms-excel.sheet.macroEnabled.12": "excel",
+    "application/vnd.ms-excel": "excel",
+    "application/vnd.oasis.opendocument.spreadsheet": "opendocument",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "word",
+    "application/json": "json",
+    "application/x-ndjson": "json-lines",
+    "application/jsonl": "json-lines",
 }
-_HOW = {
-    "exact": "",
-    "folded": "",
-    "close": "close match",
-    "doubtful": "doubtful: say which",
-    "unknown": "not known",
-}
-_OWN = "(a column of its own)"
-#: What is told of a value → the same in a few words; a reason that is not here has its sentence.
-_WHY = {
-    "unknown-value": "not known: kept as written",
-    "long-value": "too long for a value",
-    "number-rating": "number: 1 lowest, 5 highest",
-    "several-places": "counts for each of them",
-    "more-than-a-place": "the country counts",
-    "unreadable-value": "no plain answer",
-    "unreadable-year": "not one year",
-    "flag-unclear": "unclear, so confidential",
-    "unreadable-code": "in part or whole no code",
-    "date": "a date: was it a code?",
-    "decimal-comma": "a comma: one code or two?",
-    "kind-conflict": "word and number disagree",
-    "parent-conflict": "output under another outcome",
-    "indicator": "an indicator's number",
-    "unreadable-objective": "in part no objective",
-    "objective-without-code": "no code of an objective",
-}
+#: Of a heading that is as kg knows it nothing is told.
+_CERTAIN = frozenset({How.EXACT, How.FOLDED})
 #: Told in the table of headings already.
 _IN_THE_TABLE = frozenset({"close-heading", "doubtful-heading", "unknown-heading"})
 
 
-def _read_as(column: ColumnView) -> str:
-    """The field of a column; of a doubtful one those that it may be."""
-    if column.how.value == "doubtful":
-        return " or ".join(column.candidates) + "?"
-    return _OWN if column.how.value == "unknown" else column.field
-
-
-def _show_values(name: str, values: Sequence[ValueView], terminal: Terminal) -> None:
-    """The values of one field, those that a person should look at marked."""
-    unclear = sum(not value.understood for value in values)
-    told = f", {unclear} to look at" if unclear else ""
-    terminal.line()
-    terminal.table(
-        ("value", "times", "read as", ""),
-        [(v.text, v.count, v.meaning, _why(v)) for v in values],
-        title=f"{name}: {len(values)} value{'' if len(values) == 1 else 's'}{told}",
-    )
-
-
-def _why(value: ValueView) -> str:
-    return "; ".join(_WHY.get(reason, value.how) for reason in value.reasons)
-
-
 def show_inspection(view: FileView, path: Path, terminal: Terminal) -> None:
     """Headings, values, what is not understood, and the lines to paste."""
-    found = view.inspection
-    parts = [
-        _FORMATS.get(found.format, found.format),
-        found.encoding,
-        f"delimiter {found.delimiter!r}",
-    ]
-    told = [part for part in parts[:2] if part] + (parts[2:] if found.delimiter else [])
-    terminal.line(f"{found.file}: {', '.join(str(part) for part in told)}; {found.rows} rows")
+    found, said = view.inspection, partial(phrase, language=terminal.language)
+    terminal.line(_file(found, terminal.language))
     for name in found.skipped:
-        terminal.line(f"Not read (no header understood): {name}")
+        terminal.line(said("inspect.skipped", sheet=name))
     for table in found.tables:
-        header = f", header on row {table.header}" if table.header else ""
-        terminal.line()
-        terminal.table(
-            ("heading", "read as", "filled", ""),
-            [
-                (c.heading, _read_as(c), f"{c.filled} of {table.rows}", _HOW[c.how.value])
-                for c in table.columns
-            ],
-            title=f"{table.name or found.file}: {table.rows} rows{header}",
-        )
-        if table.without_description:
-            terminal.line(f"{table.without_description} rows without a description: rejected.")
+        _show_table(table, found.file, terminal)
     for name, values in groupby(view.values, key=lambda value: value.field):
         _show_values(name, list(values), terminal)
     more = sum(column.more for table in found.tables for column in table.columns)
     if more:
-        terminal.line(f"{more} more values are too long or too many to be shown.")
-    for finding in found.findings:
-        if finding.reason in _IN_THE_TABLE:
-            continue
-        terminal.line(f"{finding.where}: {finding.message} {finding.advice}")
-    if view.settings:
+        terminal.line(counted("inspect.more", more, terminal.language))
+    findings = [f for f in found.findings if f.reason not in _IN_THE_TABLE]
+    if findings:
         terminal.line()
-        terminal.line("To paste into kg.toml (take the # away and say what is meant):")
+    for finding in findings:
+        terminal.line(told(finding, terminal.language))
+    terminal.line()
+    if view.settings:
+        terminal.line(said("inspect.paste"))
         for line in view.settings:
             terminal.line(line, wrap=False)
     else:
-        terminal.line("Every heading and value is understood. Next: kg build " + str(path))
+        whole = all(value.understood for value in view.values)
+        end = "understood" if whole else "in-part"
+        terminal.line(said(f"inspect.{end}", path=path))
+
+
+def told(finding: Finding, language: str) -> str:
+    """A finding in one line: where, what, what to do."""
+    message, advice = in_words(finding.reason, finding.message, finding.advice, language=language)
+    where = place_of(finding.where, language)
+    return phrase("inspect.finding", language, where=where, message=message, advice=advice)
+
+
+def _file(found: Inspection, language: str) -> str:
+    """What the file is, in one line."""
+    known = _FORMATS.get(found.format)
+    parts = [phrase(f"inspect.formats.{known}", language) if known else found.format]
+    parts += [found.encoding] if found.encoding else []
+    if found.delimiter:
+        parts.append(phrase("inspect.delimiter", language, delimiter=repr(found.delimiter)))
+    rows = counted("inspect.rows", found.rows, language)
+    return phrase("inspect.file", language, file=found.file, what=", ".join(parts), rows=rows)
+
+
+def _show_table(table: TableView, file: str, terminal: Terminal) -> None:
+    """The headings of one table, and what each is taken for."""
+    language = terminal.language
+    said = partial(phrase, language=language)
+    title = said(
+        "inspect.table",
+        table=table.name or file,
+        rows=counted("inspect.rows", table.rows, language),
+    )
+    if table.header:
+        title += said("inspect.header", row=table.header)
+    terminal.line()
+    terminal.table(
+        [said(f"inspect.head-{name}") for name in ("heading", "read-as", "filled")] + [""],
+        [
+            (
+                column.heading,
+                _read_as(column, language),
+                said("inspect.filled", filled=column.filled, rows=table.rows),
+                "" if column.how in _CERTAIN else said(f"inspect.hint-{column.how.value}"),
+            )
+            for column in table.columns
+        ],
+        title=title,
+    )
+    if table.without_description:
+        terminal.line(counted("inspect.undescribed", table.without_description, language))
+
+
+def _read_as(column: ColumnView, language: str) -> str:
+    """The field of a column; of a doubtful one those that it may be."""
+    if column.how.value == "doubtful":
+        either = phrase("inspect.or", language)
+        names = f" {either} ".join(_field(name, language) for name in column.candidates)
+        return phrase("inspect.asked", language, names=names)
+    own = column.how.value == "unknown"
+    return phrase("inspect.own", language) if own else _field(column.field, language)
+
+
+def _field(name: str, language: str) -> str:
+    """A field as kg.toml and all files name it, in English; else by its label."""
+    if language == "en":
+        return name
+    try:
+        return load_vocabulary().get("field", slug(name)).label(language)
+    except KeyError:
+        return name
+
+
+def _show_values(name: str, values: Sequence[ValueView], terminal: Terminal) -> None:
+    """The values of one field, those that a person should look at marked."""
+    language = terminal.language
+    unclear = sum(not value.understood for value in values)
+    title = counted("inspect.values", len(values), language, field=_field(name, language))
+    title += phrase("inspect.unclear", language, count=unclear) if unclear else ""
+    terminal.line()
+    # Above the table, not in it: a title is no wider than its table, and would break.
+    terminal.heading(title, style="bold")
+    terminal.table(
+        [phrase(f"inspect.head-{head}", language) for head in ("value", "times", "read-as")] + [""],
+        [(v.text, v.count, v.meaning, _why(v, language)) for v in values],
+    )
+
+
+def _why(value: ValueView, language: str) -> str:
+    """In a few words why a person should look; a reason without these has its sentence."""
+    return "; ".join(
+        phrase(f"inspect.why.{reason}", language)
+        if has_phrase(f"inspect.why.{reason}")
+        else value.how
+        for reason in value.reasons
+    )

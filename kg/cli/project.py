@@ -75,10 +75,16 @@ def inspect(
         return
     from kg.cli.inspection import show_inspection
     from kg.inspect import inspect as inspected
+    from kg.sources import READING
 
     terminal = state().terminal
     with terminal.progress() as progress:
-        view = inspected(file, config, progress=lambda rows: progress("reading rows", rows, 0))
+        view = inspected(
+            file,
+            config,
+            progress=lambda rows: progress(READING, rows, 0),
+            language=terminal.language,
+        )
     show_inspection(view, file, terminal)
 
 

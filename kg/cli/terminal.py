@@ -152,7 +152,9 @@ class Terminal:
 
         def tell(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
-                tasks[stage] = bars.add_task(stage, total=total or None)
+                step = stage.replace(" ", "-")
+                told = phrase(f"steps.{step}", self.language)
+                tasks[stage] = bars.add_task(told, total=total or None)
             bars.update(tasks[stage], completed=done, total=total or None)
 
         if self.quiet or not self.err.is_terminal:

@@ -8,7 +8,9 @@ from rich.tree import Tree
 
 from kg.cli.delimited import delimited
 from kg.cli.terminal import Terminal, printable
+from kg.messages import phrase
 from kg.trace import COLUMNS, TraceNode, Words, trace_rows
+from kg.vocabulary import load_vocabulary
 
 _STYLES = {
     "outcome": "bold",
@@ -30,7 +32,7 @@ def show_trace(node: TraceNode, form: str, output: Path | None, terminal: Termin
         terminal.result(delimited(COLUMNS, trace_rows(node)), output)
     else:
         tree = Tree(_head(node))
-        _grow(tree, node)
+        _grow(tree, node, terminal.language)
         terminal.show(tree, output)
 
 
@@ -42,24 +44,30 @@ def _head(node: TraceNode) -> Text:
     return text
 
 
-def _grow(tree: Tree, node: TraceNode) -> None:
+def _grow(tree: Tree, node: TraceNode, language: str) -> None:
     for words in node.words:
-        tree.add(_words(words))
+        tree.add(_words(words, language))
     for child in node.children:
-        _grow(tree.add(_head(child)), child)
+        _grow(tree.add(_head(child)), child, language)
 
 
-def _words(words: Words) -> Text:
-    role = f", {words.role}" if words.role else ""
+def _words(words: Words, language: str) -> Text:
+    role = f", {_said('role', words.role, language)}" if words.role else ""
+    before, after = phrase("check.quoted", language, words="|").split("|")
     return Text.assemble(
-        ("“", "dim"),
+        (before, "dim"),
         (printable(words.quote), "italic"),
-        ("” ", "dim"),
+        (f"{after} ", "dim"),
         (
             (
                 f"{printable(words.heading)} {words.start}–{words.end}{role}, "
-                f"{words.method} {words.confidence:g}"
+                f"{_said('method', words.method, language)} {words.confidence:g}"
             ),
             "dim",
         ),
     )
+
+
+def _said(scheme: str, slug: str, language: str) -> str:
+    """What a role or a method is called; tables and JSON keep the slug."""
+    return load_vocabulary().get(scheme, slug).label(language)

@@ -1,11 +1,12 @@
 """The files that tell what was promised: `framework.csv`, further tables, IATI activities."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.config import Config
-from kg.errors import ConfigError
+from kg.errors import ConfigError, SourceError
 from kg.frameworks.declared import declare
 from kg.frameworks.iati import IatiSettings, iati_entries
 from kg.model import Finding, FrameworkEntry
@@ -76,6 +77,33 @@ def look(path: Path, config: Config) -> FrameworkView:
     )
     told = [finding for finding in declared.findings if finding.where.file == path.name]
     return replace(view, findings=(*view.findings, *told))
+
+
+def files_line(path: Path, config: Config) -> str:
+    """The line under [frameworks] of `kg.toml` by which a build reads *path*, too."""
+    files = [_from_root(file, config) for file in (*config.frameworks, path)]
+    return f"files = {json.dumps(files, ensure_ascii=False)}"
+
+
+def _from_root(path: Path, config: Config) -> str:
+    """A path as `kg.toml` names it: from its own folder, where it lies there."""
+    whole = path.resolve()
+    inside = whole.is_relative_to(config.root)
+    return (whole.relative_to(config.root) if inside else whole).as_posix()
+
+
+def refuse_activities(sources: Iterable[Path], config: Config) -> None:
+    """An IATI file tells what was promised, never what was harvested.
+
+    Raises:
+        SourceError: one of the *sources* is XML; tells the line that makes a build read it.
+    """
+    for path in sources:
+        if path.suffix.lower() == ".xml":
+            raise SourceError(
+                f"{path.name}: XML holds no records of a harvest. For the results of an IATI "
+                f"activity file, paste into kg.toml, under [frameworks]: {files_line(path, config)}"
+            )
 
 
 def read_framework_file(path: Path, config: Config) -> FrameworkView:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.blank import is_blank
+from kg.messages import DEFAULT_LANGUAGE, phrase
 from kg.model import FIELDS, NARRATIVE, Finding, Record, Rejection
 from kg.read.columns import Column, setting
 from kg.read.events import Part
@@ -88,6 +89,7 @@ def inspect_source(
     headings: Headings,
     label: str | None = None,
     progress: Callable[[int], None] | None = None,
+    language: str = DEFAULT_LANGUAGE,
 ) -> Inspection:
     """Look at a source without building anything, one record in memory at a time.
 
@@ -99,6 +101,7 @@ def inspect_source(
         headings: How headings are understood.
         label: What the file is called; its name if None.
         progress: Told of the rows looked at so far, now and then.
+        language: Of what the lines to paste say behind a "#".
 
     Raises:
         SourceError: the file is missing, empty, damaged or of an unknown kind.
@@ -135,7 +138,7 @@ def inspect_source(
         delimiter=one.delimiter,
         tables=tuple(table.view() for table in tables),
         skipped=tuple(skipped),
-        settings=tuple(dict.fromkeys(_settings(tables))),
+        settings=tuple(dict.fromkeys(_settings(tables, language))),
         findings=tuple(findings),
     )
 
@@ -213,7 +216,7 @@ class _Seen:
         )
 
 
-def _settings(tables: Iterable[_Seen]) -> Iterator[str]:
+def _settings(tables: Iterable[_Seen], language: str) -> Iterator[str]:
     """Lines for [headings], each behind a "#": a person takes it away, or does not."""
     for table in tables:
         for seen in table.columns.values():
@@ -221,11 +224,13 @@ def _settings(tables: Iterable[_Seen]) -> Iterator[str]:
             if match.known or not match.heading.strip():
                 continue
             nearest = match.candidates[0] if match.candidates else None
-            line = setting(match.heading, nearest or "FIELD")
+            line = setting(match.heading, nearest or phrase("inspect.a-field", language))
             if nearest in YES_NO and turns_round(match.heading):
                 # Pasted, such a line would clear what is confidential: it is not offered.
-                yield f"# {line.partition(' = ')[0]} asks the opposite of {nearest}"
+                opposite = phrase("inspect.opposite", language, field=nearest)
+                yield f"# {line.partition(' = ')[0]} {opposite}"
             elif nearest is not None:
-                yield f"# {line}  # {match.how.value}; closest: {nearest}"
+                how = phrase(f"inspect.how-{match.how.value}", language)
+                yield f"# {line}  # {phrase('inspect.closest', language, how=how, field=nearest)}"
             else:
-                yield f"# {line}  # unknown; kept as it is"
+                yield f"# {line}  # {phrase('inspect.kept', language)}"

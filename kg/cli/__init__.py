@@ -2,6 +2,9 @@
 
 import sys
 
+_BY_SIGNAL = 130
+_INTERRUPTED = "interrupted; what was there before is unchanged."
+
 
 def main() -> None:
     """Run `kg`. No traceback reaches a user: every error is one line that tells the next step.
@@ -18,8 +21,12 @@ def main() -> None:
         terminal().error(str(error))
         sys.exit(error.exit_status)
     except KeyboardInterrupt:
-        terminal().error("interrupted; what was there before is unchanged.")
-        sys.exit(130)
+        terminal().error(_INTERRUPTED)
+        sys.exit(_BY_SIGNAL)
+    except SystemExit as end:
+        if end.code == _BY_SIGNAL:  # Typer takes Ctrl-C for itself, and says nothing
+            terminal().error(_INTERRUPTED)
+        raise
     except BrokenPipeError:
         # The reader of our output has gone (`kg … | head`): nobody is left to tell.
         sys.stderr.close()

@@ -96,19 +96,29 @@ class Chains:
         proper = False  # a capitalised word of its own stands behind the head
         first = self.words[start].info
         headed = first.head or first.starter
+        head = start  # whose complements are read
         while end - start < _LONGEST:
-            step = self._step(end, start, proper=proper)
+            step = self._step(end, start, head, proper=proper)
             if step is None:
                 break
             last = self.words[step.end - 1].info
             small = small or step.small
             proper = proper or (headed and last.capital and not last.head)
+            if self._new_head(end, step.end - 1, headed=headed):
+                head, proper = step.end - 1, False
             headed = headed or last.head
             end = step.end
         return Piece(start, end, small)
 
+    def _new_head(self, at: int, last: int, *, headed: bool) -> bool:
+        """Whether complements from here on are another head's: "… et l'Assemblée des …"."""
+        info = self.words[last].info
+        if not (info.strong and info.capital and self.lexicon.romance(info.folded)):
+            return False
+        return not headed or any(w.info.coordination for w in self.words[at:last])
+
     def _step(  # noqa: PLR0911 (one return a way to go on)
-        self, at: int, start: int, *, proper: bool
+        self, at: int, start: int, head: int, *, proper: bool
     ) -> _Step | None:
         """How the chain goes on at a word, None where it ends before it."""
         info = self._info(at)
@@ -117,7 +127,7 @@ class Chains:
         if info.capital and not (info.determiner or info.connector or info.coordination):
             return _Step(at + 1) if self._may_join(at, start) else None
         if info.text == ",":
-            return self._behind_comma(at, start)
+            return self._behind_comma(at, head)
         before = self.words[at - 1].info
         described = before.head or before.adjective or (before.capital and before.common)
         if info.adjective and not info.capital and described:
@@ -126,7 +136,7 @@ class Chains:
         if self._foreign(at, start):
             return _Step(at + 2)
         if info.small or info.text == "&":
-            return self._linked(at, start, proper=proper)
+            return self._linked(at, start, head, proper=proper)
         noun = info.word and (info.portfolio or info.starter)
         if noun and before.strong and before.capital and self.lexicon.romance(before.folded):
             return _Step(at + 1, small=True)  # "Association jeunesse et travail"
@@ -181,7 +191,7 @@ class Chains:
             link += 1
         return link
 
-    def _linked(self, at: int, start: int, *, proper: bool) -> _Step | None:
+    def _linked(self, at: int, start: int, begin: int, *, proper: bool) -> _Step | None:
         """Through small words to the next capital, or to an uncapitalised complement."""
         link = self._behind_links(at)
         info = self._info(link)
@@ -193,7 +203,7 @@ class Chains:
             if near and not self._near(info, links, self.words[start].info):
                 return None
             return _Step(link + 1) if self._may_join(link, start) else None
-        head = self.words[start].info
+        head = self.words[begin].info
         subject = info.portfolio and head.folded in self.lexicon.listing_heads
         if near or (proper and not subject) or not self._complement(info, links, head):
             return None

@@ -138,3 +138,22 @@ def test_long_letters_are_an_acronym_where_no_surname_is_in_capitals(names):
 def test_people_of_a_place_are_a_body_where_they_are_written_as_one(names, language, text, wanted):
     """Capitals amid a sentence make the name; a kind of people and a project are none."""
     assert names(text, language=language) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Elle a vu le ministère de la Justice et l'Assemblée des représentants du peuple.",
+            ["ministère de la Justice", "Assemblée des représentants du peuple"],
+        ),
+        (
+            "Il a saisi la Mairie de Kossi et la Cour d'appel de Solaya.",
+            ["Mairie de Kossi", "Cour d'appel de Solaya"],
+        ),
+        ("Le Haut Conseil des collectivités a signé.", ["Haut Conseil des collectivités"]),
+    ],
+)
+def test_uncapitalised_complements_belong_to_the_head_before_them(names, text, wanted):
+    """Behind "and" a second body has complements of its own."""
+    assert names(text, language="fr") == wanted

@@ -44,6 +44,9 @@ SELECT ?key ?property (COUNT(DISTINCT ?value) AS ?values) WHERE {
   { ?fragment oh:key ?key ; ?property ?value . FILTER(?property = oh:status) }
 } GROUP BY ?key ?property ORDER BY ?key ?property"""
 
+_WITHHELD = """
+SELECT ?key WHERE { ?fragment oh:key ?key ; oh:confidential true } ORDER BY ?key"""
+
 #: Property of the graph → the field whose cell filled it.
 _FIELD_OF = {
     "changeIn": "social_actor",
@@ -124,7 +127,8 @@ def _items(
     select: Select, mentions: Iterable[Mapping[str, object]], report: Mapping[str, Any]
 ) -> Iterator[_Item]:
     yield from _rows(report)
-    yield from _spans(mentions)
+    withheld = frozenset(row["key"] for row in select(_HEAD + _WITHHELD))
+    yield from _spans(mentions, withheld)
     yield from _gaps(select)
     yield from (_Item(reason, key=key, field="description") for reason, key in coach(select))
 
@@ -149,12 +153,17 @@ def _rows(report: Mapping[str, Any]) -> Iterator[_Item]:
             )
 
 
-def _spans(mentions: Iterable[Mapping[str, object]]) -> Iterator[_Item]:
-    """Names of which somebody should say whose they are: each once a record and name."""
+def _spans(mentions: Iterable[Mapping[str, object]], withheld: frozenset[str]) -> Iterator[_Item]:
+    """Names of which somebody should say whose they are: each once a record and name.
+
+    Of records that are *withheld* nothing leaves: their names of persons can wait.
+    """
     first: dict[tuple[str, str, str, str], Mapping[str, object]] = {}
     times: Counter[tuple[str, str, str, str]] = Counter()
     for mention in sorted(mentions, key=_span):
         reason = _undecided(mention)
+        if reason == "suspected-name" and mention["key"] in withheld:
+            reason = "suspected-name-withheld"
         if reason:
             # A person has no entity: every span of a suspected name is looked at by itself.
             name = mention.get("entity") or mention.get("text") or _span(mention)

@@ -87,23 +87,38 @@ def test_no_place_is_torn_apart_and_no_line_is_wider_than_the_window(show) -> No
     assert all(f"row {n} a-long-key-{n}" in "\n".join(lines) for n in range(2, 30))
 
 
-def test_places_of_one_record_stand_together(show) -> None:
-    """Characters of suspected names: a line a record, by field."""
-    spans = [("description", 4, 9), ("description", 20, 26), ("evidence", 0, 5)]
-    text = show(
-        *(
-            finding(
-                reason="suspected-name",
-                where=Where("a.csv", 2, field),
-                message=f"Characters {start} to {end} may be the name of a person.",
-                span=(start, end),
-            )
-            for field, start, end in spans
+def suspected(key: str, row: int, *spans: tuple[str, int, int]) -> list[Finding]:
+    """Names that may be somebody's, in one record."""
+    return [
+        finding(
+            reason="suspected-name",
+            key=key,
+            where=Where("a.csv", row, field),
+            message=f"Characters {start} to {end} may be the name of a person.",
+            span=(start, end),
         )
+        for field, start, end in spans
+    ]
+
+
+def test_names_are_counted_a_record_most_first(show) -> None:
+    """Which words they are is kg review's to show; here an officer sees where the work lies."""
+    text = show(
+        *suspected("one", 2, ("description", 4, 9)),
+        *suspected("two", 3, *(("evidence", n, n + 3) for n in (0, 9, 20))),
     )
 
-    assert "row 2 one: Outcome description 4–9, 20–26; Evidence 0–5" in text
+    assert "a.csv  row 3 two ×3, row 2 one" in text
     assert "Characters" not in text
+
+
+def test_a_thousand_names_are_no_wall(show) -> None:
+    """So many records are named; how many more there are is said."""
+    many = [f for n in range(100) for f in suspected(f"k{n}", n, ("description", 4, 9))]
+    text = show(*many)
+
+    assert "… and 40 more records (--format xlsx or csv lists all)" in text
+    assert len(text.splitlines()) < 30
 
 
 def test_a_long_list_is_cut_and_says_so(show) -> None:

@@ -204,6 +204,17 @@ def test_suspected_names_are_told_by_place_alone():
     assert "ecret" not in repr(finding)
 
 
+def test_names_in_withheld_records_can_wait():
+    """Nothing of such a record is released: a note, below the warnings of all others."""
+    found = mention(kind="person", entity=None, status="queued")
+    withhold = """
+    INSERT { GRAPH ?g { ?f oh:confidential true } }
+    WHERE { GRAPH ?g { ?f oh:key "demo-1" } }"""
+    (finding,) = of("suspected-name-withheld", listed(updates=[withhold], mentions=[found]))
+
+    assert (finding.key, finding.severity) == ("demo-1", Severity.INFO)
+
+
 @pytest.mark.parametrize(
     ("changed", "told"),
     [

@@ -1,6 +1,7 @@
 """How `kg check` prints its findings: as a list to work through, or one line each."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 from kg.cli.delimited import delimited
 from kg.cli.terminal import Terminal
 from kg.errors import UsageError
-from kg.messages import counted, phrase, sentences, spoken, task_of, tasks
+from kg.messages import counted, phrase, sentences, source_of, spoken, task_of, tasks
 from kg.model import Finding, Severity
 from kg.validate import GRAPH_FILE
 from kg.vocab import slug
@@ -23,6 +24,7 @@ _BOOK = {
 }  # fmt: skip
 #: Places told of one reason on the screen. More are no reading matter, and stand in a file.
 _SHOWN = 40
+_RECORDS = 60
 _STYLES = {Severity.VIOLATION: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
@@ -80,7 +82,7 @@ def _book(findings: Sequence[Finding], language: str) -> bytes:
         (
             phrase(f"check.tasks.{task}", language),
             counted(f"check.{finding.severity.value}", 1, language),
-            finding.where.source,
+            source_of(finding.where, language),
             finding.where.row,
             _field(finding.where.field, language),
             finding.key,
@@ -148,16 +150,22 @@ def _reason(found: Sequence[Finding], terminal: Terminal, language: str) -> None
     )
     if first.advice:
         terminal.note(f"→ {first.advice}", style="")
+    if placed:
+        _names(found, terminal, language)
+        return
     fields = {finding.where.field for finding in found}
     field = fields.pop() if len(fields) == 1 else None
     if field:
         terminal.note(f"  {phrase('check.column', language, field=_field(field, language))}")
     if common:
-        room = terminal.out.width - 4 - 2 - max(len(f.where.source) for f in found)
+        room = terminal.out.width - 4 - 2 - max(len(source_of(f.where, language)) for f in found)
         terminal.places(_places(found[:_SHOWN], field, language, room=room))
     else:
         terminal.places(
-            (", ".join(filter(None, (f.where.source, _record(f, language)))), f.message)
+            (
+                ", ".join(filter(None, (source_of(f.where, language), _record(f, language)))),
+                f.message,
+            )
             for f in found[:_SHOWN]
         )
     if len(found) > _SHOWN:
@@ -165,11 +173,28 @@ def _reason(found: Sequence[Finding], terminal: Terminal, language: str) -> None
         terminal.note(f"  {counted('check.more', rest, language)}")
 
 
+def _names(found: Sequence[Finding], terminal: Terminal, language: str) -> None:
+    """Names that wait, as a count a record, most first: kg review shows which words they are."""
+    room = terminal.out.width - 4 - 2 - max(len(source_of(f.where, language)) for f in found)
+    rows = []
+    left = _RECORDS
+    records = Counter((source_of(f.where, language), _record(f, language)) for f in found)
+    for file, here in groupby(records.items(), key=lambda pair: pair[0][0]):
+        most = sorted(here, key=lambda pair: -pair[1])[:left]
+        left -= len(most)
+        told = [f"{record} ×{times}" if times > 1 else record for (_, record), times in most]
+        rows += [(file, _packed(told, room))] if told else []
+    terminal.places(rows)
+    if len(records) > _RECORDS:
+        rest = len(records) - _RECORDS
+        terminal.note(f"  {counted('check.more-records', rest, language)}")
+
+
 def _places(
     found: Sequence[Finding], common: str | None, language: str, *, room: int
 ) -> Iterator[tuple[str, str]]:
     """A line a file: its rows and records; a line a record where fields or characters differ."""
-    for file, here in groupby(found, key=lambda f: f.where.source):
+    for file, here in groupby(found, key=lambda f: source_of(f.where, language)):
         records: dict[str, list[Finding]] = {}
         for finding in here:
             records.setdefault(_record(finding, language), []).append(finding)

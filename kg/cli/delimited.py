@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 
 
 def delimited(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -15,13 +15,15 @@ def delimited(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(columns)
+    writer.writerow([_safe(column) for column in columns])
     for row in rows:
         writer.writerow([_safe(value) for value in row])
     return stream.getvalue()
 
 
 def _safe(value: object) -> object:
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
+    if isinstance(value, str):
+        # A bare carriage return would begin a row in a reader, and a formula with it.
+        text = value.replace("\r\n", "\n").replace("\r", "\n")
+        return f"'{text}" if value.startswith(_FORMULA) else text
     return "" if value is None else value

@@ -24,6 +24,7 @@ from kg.query.answer import Answer
 from kg.query.workbook import workbook
 from kg.vocab import PREFIXES, slug
 
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _RESULTS = {
     "csv": QueryResultsFormat.CSV,
     "tsv": QueryResultsFormat.TSV,
@@ -91,6 +92,8 @@ def _result(answer: Answer, form: str) -> str:
         return f"{'true' if answer.boolean else 'false'}\n"  # W3C gives these no form of ASK
     results = parse_query_results(content, format=QueryResultsFormat.JSON)
     text = (results.serialize(format=_RESULTS[form]) or b"").decode("utf-8")
+    if form == "xml":
+        text = _NO_XML.sub("\ufffd", text)  # no spelling of XML can say these characters
     return text if text.endswith("\n") else f"{text}\n"
 
 

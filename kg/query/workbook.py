@@ -90,7 +90,9 @@ def _fill(page: Any, sheet: Sheet) -> None:  # openpyxl's stubs lack what this s
         return made
 
     def head(name: str) -> object:
-        made = WriteOnlyCell(page, value=name)
+        made = WriteOnlyCell(page, value="")
+        made.value = name
+        made.data_type = "s"
         made.font = Font(bold=True)
         return made
 

@@ -27,9 +27,11 @@ _ENGLISH_LINKS = frozenset({"of", "the", "for", "and", "&"})
 _BARE = frozenset(
     {"pour", "para", "por", "sans", "sin"}
 )  # before a verb, unless an article follows
+_SEATS = frozenset({"in", "at", "a", "en"})
 _ON = frozenset({"on", "sur", "sobre"})
 _ASIDE = frozenset({"before", "between", "within", "through", "from", "under", "entre", "par"})
 _WITH_ARTICLE = frozenset({"des", "du", "del"})
+_ADJECTIVES = ("nier", "niere", "niers", "nieres")
 _INFINITIVES = ("er", "ir", "re", "ar")
 
 
@@ -200,7 +202,7 @@ class Chains:
         links = [w.info for w in self.words[at:link]]
         near = any(i.near and not i.connector for i in links)
         if info.capital:
-            if near and not self._near(info, links, self.words[start].info):
+            if near and not self._near(at, info, links, self.words[start].info):
                 return None
             return _Step(link + 1) if self._may_join(link, start) else None
         head = self.words[begin].info
@@ -212,21 +214,30 @@ class Chains:
             after += 1
         return _Step(after, small=True)
 
-    def _near(self, info: Info, links: Sequence[Info], head: Info) -> bool:
+    def _near(self, at: int, info: Info, links: Sequence[Info], head: Info) -> bool:
         """Whether "in" or "on" leads to a word of the name, not to where the body is."""
         if info.head:
             return info.starter and head.starter  # "Women in Action"
+        if self._seated(at, links, info):
+            return True
         if any(i.folded in _ASIDE for i in links) and not head.starter:
             return False  # "the Maputo Protocol before the Supreme Court"
         subject = any(i.determiner or i.folded in _ON for i in links)
         return info.common or ((subject or head.starter) and _everyday(info))
+
+    def _seated(self, at: int, links: Sequence[Info], info: Info) -> bool:
+        """As in "EU Delegation in Mbelwa", "High Court in Mbelwa": which of them it is."""
+        before = self.words[at - 1].info
+        seat = before.capital and before.folded in self.lexicon.seated_in
+        own = info.capital and not (info.explained or info.title or info.thing)
+        return seat and own and len(links) == 1 and links[0].folded in _SEATS
 
     def _describes(self, info: Info, head: Info) -> bool:
         """Whether an uncapitalised word goes on with a complement: "grande instance"."""
         if info.capital:
             return False
         kind = head.lower_head and info.folded in self.lexicon.lower_complements
-        return info.adjective or kind
+        return info.adjective or kind or (info.word and info.folded.endswith(_ADJECTIVES))
 
     def _complement(self, info: Info, links: Sequence[Info], head: Info) -> bool:
         """As in "Réseau des jeunes pour la paix": a noun that French and Spanish leave small."""

@@ -205,7 +205,9 @@ class Lexicon:
         self.abbreviations = _flat(words["abbreviations"])
         self.institutions = _flat(heads["institutions"])
         self.continents = _flat(heads["continents"])
-        self.seated, self.enders = _flat(heads["seated"]), _flat(heads["enders"])
+        self.seated, self.enders, self.seated_in = (
+            _flat(heads[kind]) for kind in ("seated", "enders", "seated_in")
+        )
         self.lower_complements = _flat(heads["lower_complements"])
         self.plural_heads = _flat(heads["plural_heads"])
         self.dedications = _flat(heads["dedications"])

@@ -4,6 +4,7 @@ What a rule finds with nothing else to confirm it is accepted only where the
 name says itself that it is one: a strong head with words of its own.
 """
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 BARE_ACRONYM = 0.5
 _TWO = 2  # words
+_ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Corp|Co|Cie|Bros)$")
+_GOES_ON = re.compile(r"\.(?=\s+[^\W\d_A-ZÀ-Ý]|\s*[,;:)])|(?<=Inc)\.")
 _QUOTES = frozenset("«“\"'")
 
 
@@ -50,6 +53,7 @@ class OrganisationRules:
         self._acronyms(paper)
         self._in_context(paper, unnamed)
         self._chapters(paper)
+        _with_stops(paper)
         return doc
 
     def _chapters(self, paper: Sheet) -> None:
@@ -219,6 +223,14 @@ class OrganisationRules:
             while end < len(words) and not taken[end] and self._follows(words[end]):
                 end += 1
             paper.add(_span(words[index:end], "acronym-rule", BARE_ACRONYM))
+
+
+def _with_stops(paper: Sheet) -> None:
+    """Leave the full stop of an abbreviation in the name: "Mbelwa Gold Inc."."""
+    for span in paper.of(Kind.ORGANISATION):
+        if _ABBREVIATED.search(paper.text, span.start, span.end):
+            going_on = _GOES_ON.match(paper.text, span.end)
+            span.end += 1 if going_on else 0
 
 
 def _joined_names(paper: Sheet, piece: Piece) -> list[Piece]:

@@ -157,3 +157,20 @@ def test_people_of_a_place_are_a_body_where_they_are_written_as_one(names, langu
 def test_uncapitalised_complements_belong_to_the_head_before_them(names, text, wanted):
     """Behind "and" a second body has complements of its own."""
     assert names(text, language="fr") == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("en", "Then Mbelwa Gold Inc. stopped.", ["Mbelwa Gold Inc."]),
+        ("en", "They sued Mbelwa Gold Ltd. It stopped.", ["Mbelwa Gold Ltd"]),
+        ("en", "They sued in the High Court in Mbelwa.", ["High Court in Mbelwa"]),
+        ("en", "The Law Society in Mbelwa sued.", ["Law Society"]),
+        ("fr", "La Ligue des paysannes du bassin minier agit.", None),
+    ],
+)
+def test_what_still_belongs_to_a_name(names, language, text, wanted):
+    """An abbreviation's full stop, the seat of a court, an adjective behind a complement."""
+    whole = wanted or [text.split(" ", 1)[1].rsplit(" ", 1)[0]]
+
+    assert names(text, language=language) == whole

@@ -35,7 +35,8 @@ export function laid(found: Flow, least: number, model: Model) {
   ];
   const order = new Map(stops.map((stop) => [stop, orderOf(stop, model)]));
   const key = (node: LaidNode): string => order.get(node.stop) ?? "";
-  const made = sankey<NodeData, LinkData>()
+  // Nothing to draw is no flow at all to d3-sankey.
+  const made = !stops.length ? { nodes, links } : sankey<NodeData, LinkData>()
     .nodeWidth(14)
     .nodePadding(Math.max(5, Math.min(most <= FEW ? 26 : 16, (high - 80) / most - 6)))
     .nodeAlign((node) => columns.indexOf(node.stop.column))

@@ -98,7 +98,7 @@ export function flow(model: Model, { outcomes, organisation = -1, groupOf, promi
     const near = model.near(outcome);
     const from = near.filter((one) => one.node === organisation).map((one) => one.edge);
     if (from.length) go(of(organisation), start, outcome, from);
-    const linked = near.filter((one) => one.out && model.relationOf(one.edge) === "contributes-to");
+    const linked = near.filter((one) => one.out && model.relationOf(one.edge) === "contributes-to" && columnOf(model.kindOf(one.node)) > columnOf("outcome"));
     const results = linked.filter((one) => model.kindOf(one.node) !== "objective");
     for (const { node, edge } of results) {
       go(start, of(node), outcome, [edge]);

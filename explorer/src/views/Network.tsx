@@ -61,7 +61,7 @@ export function Network() {
     on.focus = () => set({ hops: app.store.state.hops ? 0 : 1 });
   }, [app]);
 
-  const picture = `${state.group} ${state.only.length} ${focused ? `${state.node} ${state.hops}` : ""}`;
+  const picture = `${state.group} ${state.only.length} ${state.open.join(" ")} ${focused ? `${state.node} ${state.hops}` : ""}`;
   const before = useRef(picture);
   useEffect(() => {
     if (stage.current) stage.current.renderer.veiled = !focused;

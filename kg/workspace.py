@@ -150,7 +150,7 @@ class Shelf:
         return version
 
     def heal(self) -> None:
-        """Bring the copies that people click up to the version that counts.
+        """Bring the copies that people click up to the version that counts; sweep leftovers.
 
         A reader may not be allowed to write here: then they stay as they are.
         """
@@ -161,10 +161,13 @@ class Shelf:
             # Beside a writer it would put old copies back; that one brings its own.
             with FileLock(self.folder.parent / _LOCK, timeout=0, mode=FILE_MODE):
                 version = self.current() or version
+                self._sweep()
                 self._put(version, self._stage(version, same=_untouched))
 
     def _healthy(self, version: Path) -> bool:
-        """Are all copies there, untouched, and no other ones?"""
+        """Are all copies there, untouched, and no other ones; is nothing left of a killed build?"""
+        if any(self.folder.glob(f"{_BUILDING}*")) or any(version.parent.glob(f"{_BUILDING}*")):
+            return False
         names = {path.name for path in version.iterdir()}
         return all(_untouched(version / name, self.folder / name) for name in names) and not any(
             (self.folder / name).is_file() for name in _OURS - names

@@ -273,9 +273,10 @@ def test_of_eight_builds_at_once_one_wins(forks, standing, after, tmp_path):
     first.join(60)
 
     assert first.exitcode == 0, said(root)
-    assert [child.exitcode for child in others] == [1] * 7
+    assert [child.exitcode for child in others] == [1] * 7, said(root)
     assert " ".join(said(root).split()).count("another kg is writing here") == 7
-    assert waited < 2
+    # Two seconds, on a machine that has nothing else to do.
+    assert waited < 2 * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
     assert versions(root) == after["build"][1] | {"public": versions(standing)["public"]}
 
 

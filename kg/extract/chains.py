@@ -27,6 +27,7 @@ _ENGLISH_LINKS = frozenset({"of", "the", "for", "and", "&"})
 _BARE = frozenset(
     {"pour", "para", "por", "sans", "sin"}
 )  # before a verb, unless an article follows
+_CLASSES = ("ong", "osc")  # "l'ONG Action pour …" is no "NGO Forum"
 _SEATS = frozenset({"in", "at", "a", "en"})
 _ON = frozenset({"on", "sur", "sobre"})
 _ASIDE = frozenset({"before", "between", "within", "through", "from", "under", "entre", "par"})
@@ -84,7 +85,8 @@ class Chains:
         if info is None or not info.word:
             return False
         if info.capital:
-            return not info.determiner and (not info.stop or self._head_at(index + 1))
+            named = self._head_at(index + 1) and not info.folded.startswith(_CLASSES)
+            return not info.determiner and (not info.stop or named)
         return info.lower_head
 
     def _head_at(self, index: int) -> bool:
@@ -204,7 +206,9 @@ class Chains:
         if info.capital:
             if near and not self._near(at, info, links, self.words[start].info):
                 return None
-            return _Step(link + 1) if self._may_join(link, start) else None
+            of = self.words[at - 1].info.head and any(i.folded in OF for i in links)
+            category = of and info.stop and not info.head  # "Coordination des OSC de Gao"
+            return _Step(link + 1) if category or self._may_join(link, start) else None
         head = self.words[begin].info
         subject = info.portfolio and head.folded in self.lexicon.listing_heads
         if near or (proper and not subject) or not self._complement(info, links, head):

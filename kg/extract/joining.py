@@ -53,3 +53,12 @@ def both_whole(left: Sequence[Word], right: Sequence[Word], lexicon: Lexicon) ->
 
 def _proper(info: Info, lexicon: Lexicon) -> bool:
     return strange(info, lexicon) or info.folded in lexicon.towns
+
+
+def whole(words: Sequence[Word]) -> bool:
+    """Whether words are a name for themselves: "Radio Umoja", "Justice Without Borders"."""
+    first, behind = words[0].info, words[1:]
+    if first.starter and first.capital and len(behind) > 1 and behind[0].info.folded in FOR:
+        return True
+    medium = first.weak and first.capital and not (first.portfolio or first.starter)
+    return medium and b.any_of(behind, lambda i: i.capital and not i.head and not i.common)

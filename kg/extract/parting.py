@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract import bodily as b
 from kg.extract.chains import FOR, OF, Chains, Piece, linking
-from kg.extract.joining import both_whole, double_subject
+from kg.extract.joining import both_whole, double_subject, whole
 from kg.extract.lexicon import POSSESSIVES, Info, Lexicon
 from kg.extract.sheet import Sheet, Word
 from kg.extract.somebody import behind_somebody, named_after, office, somebody, strange
@@ -137,7 +137,8 @@ class _Parting:
             return True
         if info.text in POSSESSIVES:
             return self._possessor(start, at, end)
-        office = info.lead_in or (info.title and info.common)
+        written_short = info.folded in self.lexicon.abbreviations  # "Mr"
+        office = info.lead_in or (info.title and (info.common or written_short))
         if office and info.capital and not (info.starter or info.head):
             return self._officer(at, end)
         if info.determiner and not linking(self.words[at - 1].info):
@@ -259,7 +260,7 @@ class _Parting:
         own = right[-1].info.strong and len(right) > 1 and self._strange(right[0].info)
         if own and sum(w.info.capital for w in left) > 1:
             return True
-        if sum(w.info.capital for w in left) > 1 and self._whole(right):
+        if sum(w.info.capital for w in left) > 1 and whole(right):
             return True
         if first.folded in self.lexicon.listing_heads and right[0].info.portfolio:
             return b.any_of(right, lambda i: i.strong and not i.portfolio)
@@ -273,14 +274,6 @@ class _Parting:
         # A name that ends with its head is complete: "Kenya Law Society and Amani Trust".
         complete = left[-1].info.strong and not (first.strong or first.lower_head)
         return complete and len(left) > 1 and len(right) > 1
-
-    def _whole(self, right: Sequence[Word]) -> bool:
-        """Whether words are a name for themselves: "Radio Umoja", "Justice Without Borders"."""
-        first, behind = right[0].info, right[1:]
-        if first.starter and first.capital and len(behind) > 1 and behind[0].info.folded in FOR:
-            return True
-        medium = first.weak and first.capital and not (first.portfolio or first.starter)
-        return medium and b.any_of(behind, lambda i: i.capital and not i.head and not i.common)
 
     def _behind_of(self, start: int) -> bool:
         before = self._before(start)

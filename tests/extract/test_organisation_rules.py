@@ -167,6 +167,9 @@ def test_uncapitalised_complements_belong_to_the_head_before_them(names, text, w
         ("en", "They sued in the High Court in Mbelwa.", ["High Court in Mbelwa"]),
         ("en", "The Law Society in Mbelwa sued.", ["Law Society"]),
         ("fr", "La Ligue des paysannes du bassin minier agit.", None),
+        ("fr", "Il a saisi la Coordination des OSC de Mbelo.", ["Coordination des OSC de Mbelo"]),
+        ("fr", "Il a vu l'ONG Action pour la Dignité hier.", ["Action pour la Dignité"]),
+        ("en", "Chair of the Mbelo Land Tribunal Mr Okoti came.", ["Mbelo Land Tribunal"]),
     ],
 )
 def test_what_still_belongs_to_a_name(names, language, text, wanted):

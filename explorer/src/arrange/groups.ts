@@ -27,6 +27,8 @@ interface Options {
   links: (edge: number) => boolean;
   language: string;
   unknown: string;
+  /** The group of an outcome where it is no value of a facet; null: it stands with the unknown. */
+  groupOf?: (node: number) => { name: string; label: string } | null;
 }
 
 /** Gathers outcomes by the values of a facet; an outcome with several values stands in the first. */
@@ -36,10 +38,11 @@ export function grouped(model: Model, facets: Facets, options: Options): Drawing
   const order: Group[] = [];
   facets.outcomes.forEach((node) => {
     if (!options.shown(node)) return;
-    const name = facets.of(options.facet, node)[0] ?? UNKNOWN;
+    const own = options.groupOf?.(node);
+    const name = options.groupOf ? own?.name ?? UNKNOWN : facets.of(options.facet, node)[0] ?? UNKNOWN;
     let group = groups.get(name);
     if (!group) {
-      const label = name === UNKNOWN ? options.unknown : inLanguage(facets.labelOf(options.facet, name), options.language);
+      const label = name === UNKNOWN ? options.unknown : own ? own.label : inLanguage(facets.labelOf(options.facet, name), options.language);
       group = { name, label, outcomes: [], others: [], x: 0, y: 0, r: 0 };
       groups.set(name, group);
       order.push(group);
@@ -77,14 +80,16 @@ function settle(model: Model, order: Group[], home: Int32Array, { shown, links }
   return between.slice(0, MOST_BRIDGES).map(([node, groups]) => [node, groups]);
 }
 
-const radiusOf = (group: Group): number => 16 + 5.2 * Math.sqrt(group.outcomes.length);
+/** By area, and no bubble so large that it hides what stands around it. */
+const LARGEST = 62;
+const radiusOf = (group: Group, most: number): number => 14 + Math.min(5.2, LARGEST / Math.sqrt(most)) * Math.sqrt(group.outcomes.length);
 const openRadius = (group: Group): number => STEP * 0.62 * Math.sqrt(group.outcomes.length + group.others.length) * 1.9 + 30;
 
 /** The largest in the middle; each other one as near to it as it finds room. */
 function place(order: Group[], open: readonly string[]): void {
   const taken: Group[] = [];
   for (const group of order) {
-    group.r = open.includes(group.name) ? openRadius(group) : radiusOf(group);
+    group.r = open.includes(group.name) ? openRadius(group) : radiusOf(group, order[0].outcomes.length);
     let reach = 0;
     let turn = 0;
     for (;;) {

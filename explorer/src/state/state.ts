@@ -3,7 +3,7 @@ import type { Filters } from "../model/facets.ts";
 
 export const VIEWS = ["overview", "network", "trace", "table", "ask"] as const;
 export type View = (typeof VIEWS)[number];
-export const GROUPS = ["objective", "country", "change", "none"] as const;
+export const GROUPS = ["objective", "country", "change", "community", "none"] as const;
 export type Group = (typeof GROUPS)[number];
 
 export interface State {

@@ -1,9 +1,10 @@
 /* The network: gathered at first, opened by choosing, focused on one to three links, or everything. */
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { useApp } from "../app/app.ts";
+import { groupsOf } from "../arrange/communities.ts";
 import { grouped } from "../arrange/groups.ts";
 import { radial } from "../arrange/radial.ts";
-import { some } from "../arrange/whole.ts";
+import { called, some } from "../arrange/whole.ts";
 import type { Drawing } from "../scene/drawing.ts";
 import { cut } from "../scene/labels.ts";
 import { Stage } from "../scene/stage.ts";
@@ -30,7 +31,9 @@ export function Network() {
     if (focused && state.node !== null) return radial(model, state.node, state.hops, passes, allows, state.language);
     if (state.group !== "none")
       return grouped(model, app.facets, {
-        facet: state.group, open: state.open, shown: passes, links: allows, language: state.language, unknown: texts.unknown,
+        facet: state.group, open: state.open, shown: passes, links: allows, language: state.language,
+        unknown: state.group === "community" ? texts.alone : texts.unknown,
+        groupOf: state.group === "community" ? groupsOf(model, passes, (node) => called(model, node, state.language)) : undefined,
       });
     return some(model, passes, state.language, allows);
   }, [app, known, state.filters, state.confidence, state.linked, state.hidden, state.only, state.group, state.open, state.language, focused, focused ? state.node : null, state.hops]);
@@ -103,7 +106,7 @@ export function Network() {
         </button>
       </div>
       <div class="stage" ref={frame} role="application" tabIndex={0} aria-label={texts.picture} />
-      {state.group !== "none" && !focused ? <p class="hint">{texts.groupHint}</p> : null}
+      {state.group !== "none" && !focused ? <p class="hint">{state.group === "community" ? `${texts.communityHint} ` : ""}{texts.groupHint}</p> : null}
       <Legend drawing={drawing} />
       <Mirror drawing={drawing} />
       <Sparql query={() => networkQuery(model, state.filters, focused ? state.node : null)} />

@@ -14,7 +14,7 @@ def flat(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    return "".join(c.lower() if c.isascii() else _letter(c) for c in text)
+    return text.translate(_LETTERS)
 
 
 def _letter(char: str) -> str:
@@ -24,3 +24,15 @@ def _letter(char: str) -> str:
     if category.startswith("L"):
         return unicodedata.normalize("NFKD", char)[0].lower()[:1]
     return " " if category == "Zs" else char
+
+
+class _Letters(dict[int, str]):
+    """Letter → what it is read as, filled as letters are met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = char.lower() if char.isascii() else _letter(char)
+        return self[code]
+
+
+_LETTERS = _Letters()

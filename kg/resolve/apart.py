@@ -10,6 +10,7 @@ from dataclasses import replace
 from kg.extract.lexicon import folded_words, plain_acronym
 from kg.model import Fragment, Kind, Mention, MentionStatus
 from kg.resolve.evidence import (
+    bears_somebody,
     bracketed_initials,
     full_names,
     holds,
@@ -22,6 +23,8 @@ from kg.resolve.naming import is_acronym, name_key
 from kg.resolve.spans import Place, Spans
 
 _KNOWN = frozenset({"registry", "registry-acronym", "known-name", "decision"})
+#: An acronym beside it says that a name is a body's, whoever it is called after.
+_DEFINED = frozenset({"abbreviation-definition"})
 _RUN, _CONFIDENCE = "capitalised-run", 0.5
 
 
@@ -64,7 +67,9 @@ def apart(
     lost = {
         id(m)
         for m in bodies
-        if m.method not in _KNOWN and decided(m) is None and holds(m.text, named)
+        if m.method not in _KNOWN
+        and decided(m) is None
+        and (holds(m.text, named) or (m.method not in _DEFINED and bears_somebody(m.text)))
     }
     persons = Spans([*live, *(m for m in bodies if id(m) in lost)])
     beside = Spans(m for m in bodies if id(m) not in lost and not persons.touch(m))

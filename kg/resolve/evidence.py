@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from kg.extract.chains import FOR, OF
-from kg.extract.lexicon import folded_words, lexicon, plain_acronym
+from kg.extract.lexicon import Info, folded_words, lexicon, plain_acronym
 from kg.extract.somebody import office, somebody, strange
 from kg.extract.suspicion import PERSON_CAMEL
 from kg.model import Kind, Mention
@@ -100,6 +101,39 @@ def _within(mention: Mention, text: str, names: Mapping[str, Iterable[str]]) -> 
         for word in _WORD.finditer(text, max(0, mention.start - _LONGEST_NAME), mention.end)
         for name in names.get(word[0], ())
     )
+
+
+def bears_somebody(text: str) -> bool:
+    """Whether a name of a body has a given name and a surname side by side in it.
+
+    "Court Clerk Mary Ouko" is one body to a rule, and "Comité Jaime Ortiz" is
+    called after somebody: both wait for a person to say so. A list of offices
+    is never complete, lists of names are long. Behind "of" or "de" stands
+    rather a town ("Mairie de San Pedro").
+
+    >>> bears_somebody("Court Clerk Mary Ouko"), bears_somebody("Mary River Forum")
+    (True, False)
+    """
+    known = lexicon()
+    words = [known.info(w) for w in _WORD.findall(text)]
+    last = len(words) - 1
+    for place, (one, other) in enumerate(pairwise(words)):
+        if not (_name_like(one) and _name_like(other)):
+            continue
+        behind_of = place > 0 and (words[place - 1].connector or words[place - 1].near)
+        sure = one.named and other.named
+        ending = (one.named or other.named) and place + 1 == last
+        if (sure or ending) and not behind_of:
+            return True
+    return False
+
+
+def _name_like(info: Info) -> bool:
+    """A capitalised word that no dictionary, list of places or kind of body explains."""
+    explained = info.ordinary or info.explained or info.head or info.starter or info.demonym
+    lettered = info.upper or info.mixed
+    town = info.folded in lexicon().towns or info.folded in Places.load().names
+    return info.capital and len(info.text) > 1 and not (explained or lettered or town)
 
 
 def holds(text: str, named: Mapping[str, frozenset[tuple[str, ...]]]) -> bool:

@@ -196,3 +196,47 @@ def test_a_defined_name_does_not_hide_a_person_who_is_named_alone(reader):
     suspected = {m.key for m in found.mentions if m.kind is Kind.PERSON and "Quist" in m.text}
 
     assert suspected == {"a", "b", "c"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Court Clerk Mary Atieno Ouko stole the file.",
+        "Radio Presenter Musa Barasa was heard.",
+        "University Lecturer Peter Kagwa resigned.",
+        "Hospital Nurse Zipporah Kerubo fled.",
+        "La Radio Animateur Kasereka Jules a parlé.",
+        "Amnesty's Halkano Guyo lied.",
+        "Le Comité Jaime Ortiz a marché.",
+        "The Peter Mwangi Centre closed.",
+        "The Free Atieno Nyaguthii Campaign went on.",
+    ],
+)
+def test_a_body_that_bears_a_whole_name_waits_for_a_decision(reader, text):
+    """No list of offices is complete: whoever stands behind one is a person until somebody says."""
+    one = record(text, "a")
+    found = resolve(
+        [one], list(reader.extract_all([one])), organisations=(), decisions=(), names=Names()
+    )
+
+    assert [m.text for m in found.mentions if m.kind is Kind.ORGANISATION] == []
+    assert [m for m in found.mentions if m.kind is Kind.PERSON]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Marwela Town Council voted.",
+        "The Lake Victoria Fisherfolk Union met.",
+        "La Municipalidad de San Pedro votó.",
+        "The Ministry of Civic Affairs wrote.",
+    ],
+)
+def test_a_place_in_a_name_is_nobody(reader, text):
+    """Towns and waters are in lists of names, too; a body keeps them."""
+    one = record(text, "a")
+    found = resolve(
+        [one], list(reader.extract_all([one])), organisations=(), decisions=(), names=Names()
+    )
+
+    assert [m.kind for m in found.mentions if m.kind is not Kind.PLACE] == [Kind.ORGANISATION]

@@ -42,7 +42,7 @@ class OrganisationRules:
         paper = sheet(doc)
         self._swallowed(paper)
         for words in Civic(paper, self.lexicon)():
-            paper.add(_span(words, "civic-rule", STRONG))
+            paper.add(_span(words, "organisation-rule", STRONG))
         barred = paper.covered(Kind.ORGANISATION)
         unnamed = [
             piece

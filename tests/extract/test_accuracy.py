@@ -13,10 +13,15 @@ mended; second after, its strict F was 0.78 before):
 
 | wide | 0.73 | 0.86 | 0.98 | 0.66 | 0.95 |
 | held | 0.77 | 0.88 | 0.91 | 0.67 | 0.98 |
+| independent | 0.82 | 0.89 | 0.97 | 0.68 | 0.98 |
+| dev_a | 0.56 | 0.65 | 0.97 | 0.60 | 0.91 |
+| check_b | 0.64 | 0.82 | 0.96 | 0.75 | 0.98 |
 
 Fresh texts do as badly as that: the floors guard against regressions, they
 are no measure of quality. "held" was written with "wide" (both scored without
 models), and its errors were not read while the rules learned from "wide".
+"independent", "dev_a" and "check_b" are by three people who had not read the
+rules; the first two were learned from after their first scores.
 """
 
 from pathlib import Path
@@ -43,6 +48,9 @@ SETS = {
     "second": [HERE / "check_second.yaml"],
     "wide": [HERE / "dev_wide.yaml"],
     "held": [HERE / "held.yaml"],
+    "independent": [HERE / "independent.yaml"],
+    "dev_a": [HERE / "dev_a.yaml"],
+    "check_b": [HERE / "check_b.yaml"],
 }
 
 FLOORS = {
@@ -50,13 +58,20 @@ FLOORS = {
         zip(("strict", "relaxed", "acronyms", "persons", "roles", "identity"), floors, strict=True)
     )
     for name, floors in {
-        "dev": (0.96, 0.97, 0.99, 0.99, 0.94, 0.97),
-        "check": (0.94, 0.96, 0.99, 0.99, 0.85, 0.96),
-        "second": (0.94, 0.97, 0.99, 0.90, 0.79, 0.95),
-        "wide": (0.87, 0.94, 0.97, 0.97, 0.86, 0.94),
-        "held": (0.83, 0.92, 0.94, 0.96, 0.81, 0.96),
+        "dev": (0.97, 0.98, 0.99, 0.99, 0.94, 0.97),
+        "check": (0.94, 0.96, 0.99, 0.99, 0.88, 0.97),
+        "second": (0.94, 0.98, 0.99, 0.90, 0.79, 0.96),
+        "wide": (0.89, 0.96, 0.99, 0.99, 0.86, 0.96),
+        "held": (0.87, 0.95, 0.99, 0.97, 0.82, 0.97),
+        "independent": (0.91, 0.95, 0.96, 0.98, 0.68, 0.97),
+        "dev_a": (0.72, 0.79, 0.97, 0.98, 0.57, 0.91),
+        "check_b": (0.69, 0.87, 0.90, 0.94, 0.74, 0.97),
     }.items()
 }
+
+# False spans of persons in 1,000 words: most where names are in languages of no list.
+AT_MOST = {"dev_a": 55, "check_b": 44}
+USUALLY = 25
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["rules", "models"])
@@ -92,11 +107,20 @@ def test_names_roles_and_identity_hold_their_floor(reader, name):
     floors = FLOORS[name]
 
     assert {k: round(v, 3) for k, v in measured.items() if v < floors[k]} == {}
-    assert false <= 30
+    assert false <= AT_MOST.get(name, USUALLY)
 
 
 def test_the_sets_are_as_large_as_is_said():
     """A set that shrinks would make any floor easy."""
     sizes = {name: len(read_annotated(*paths).fragments) for name, paths in SETS.items()}
 
-    assert sizes == {"dev": 22, "check": 10, "second": 8, "wide": 24, "held": 24}
+    assert sizes == {
+        "dev": 22,
+        "check": 10,
+        "second": 8,
+        "wide": 24,
+        "held": 24,
+        "independent": 25,
+        "dev_a": 32,
+        "check_b": 32,
+    }

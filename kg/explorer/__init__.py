@@ -89,6 +89,7 @@ def explorer_page(
     details["vocabulary"] = _vocabulary(select)
     details["prefixes"] = dict(PREFIXES)
     engine = trig is not None and len(trig) <= LARGEST_GRAPH
+    details["large"] = trig is not None and not engine
     data = {"scene": as_json(scene), "details": as_json(details)}
     if trig is not None and engine:
         data["graph"] = trig

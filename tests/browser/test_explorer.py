@@ -288,16 +288,27 @@ def axe(root) -> str:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("view", ["overview", "network", "trace", "table", "ask"])
 def test_axe_finds_nothing(open_explorer, example, axe, view, scheme):
-    """No known barrier, in any view, with an outcome's details open."""
+    """No known barrier, in any view, beside an outcome, a result, several links, nothing."""
     opened = open_explorer(example.explorer.read_text(encoding="utf-8"), scheme=scheme)
-    opened.find("EQL001")
-    opened.page.evaluate("view => kg.store.set({ view })", view)
-    opened.page.wait_for_timeout(300)
     opened.page.evaluate(axe)
-    found = opened.page.evaluate(
-        """async () => (await axe.run()).violations.map((v) =>
-             `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 120)).join(" | ")}`)"""
-    )
+    opened.page.evaluate("view => kg.store.set({ view })", view)
+    found = []
+    for choice in (
+        "0",
+        "kg.choose(kg.search.find('EQL001')[0].node)",
+        "kg.choose(kg.model.ofKind('result')[3])",
+        "kg.chooseEdges([1, 2, 3, 4, 5])",
+    ):
+        opened.page.evaluate(choice)
+        opened.page.wait_for_timeout(150)
+        opened.page.evaluate(
+            "document.querySelectorAll('details').forEach((fold) => (fold.open = true))"
+        )
+        opened.page.wait_for_timeout(150)
+        found += opened.page.evaluate(
+            """async () => (await axe.run()).violations.map((v) =>
+                 `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 120)).join(" | ")}`)"""
+        )
 
     assert found == []
 

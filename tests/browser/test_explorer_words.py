@@ -1,9 +1,19 @@
 """Every link opens its words; every view says its SPARQL; what was saved comes back."""
 
+import base64
 import json
+import re
+import zlib
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+
+from kg.api import build
+from kg.explorer import explorer_page
+from kg.model import Audience
+from kg.network import whole
+from kg.start import start_project
 
 pytestmark = pytest.mark.browser
 
@@ -242,3 +252,49 @@ def test_a_page_without_engine_names_the_commands(open_explorer, example):
 
     assert "kg query" in opened.text(".no-engine")
     assert "no-sparql" in opened.text(".no-engine")
+
+
+def test_a_harvest_too_large_for_the_engine_says_so(open_explorer, example, monkeypatch):
+    """The page opens without it, with network, trace and table, and names kg query."""
+    monkeypatch.setattr("kg.explorer.LARGEST_GRAPH", 10)
+    opened = open_explorer(
+        explorer_page(
+            whole(example.select),
+            example.select,
+            name="Lantern",
+            audience=Audience.INTERNAL,
+            base=example.config.base_iri,
+            trig=example.trig.read_bytes(),
+        )
+    )
+    opened.page.keyboard.press("5")
+    said = opened.text(".no-engine")
+    opened.page.keyboard.press("3")
+
+    assert "too large" in said and "kg query" in said
+    assert opened.page.locator(".stop").count() > 10
+
+
+def _questions(page: Path) -> set[str]:
+    packed = re.search('id="data-details">([^<]*)<', page.read_text(encoding="utf-8"))[1]
+    details = json.loads(zlib.decompress(base64.b64decode(packed)))
+    return {question["name"] for question in details["questions"]}
+
+
+def test_the_project_s_own_questions_are_asked_inside_alone(tmp_path):
+    """A file in queries/ is a form of the internal page; a release does not hold it."""
+    project = tmp_path / "demo"
+    start_project(project, demo=True)
+    (project / "queries").mkdir()
+    (project / "queries" / "our-own.rq").write_text(
+        "#+ summary: Ours\n#+ question:\n#+   en: Ours?\n#+   fr: La nôtre ?\n#+ columns: [s]\n"
+        "SELECT ?s WHERE { ?s a <https://w3id.org/outcome-harvest/ns#Outcome> } ORDER BY ?s\n",
+        encoding="utf-8",
+    )
+    harvest = build(project=project, ner=False)
+    inside = _questions(harvest.explorer)
+    harvest.release()
+    outside = _questions(project / "output" / "public" / "explorer.html")
+
+    assert inside - outside == {"our-own"}
+    assert len(outside) > 15

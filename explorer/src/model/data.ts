@@ -86,6 +86,8 @@ export interface Details {
   cells: number[][];
   /** Edge → what it rests on. */
   words: Quote[][];
+  /** The graph is too large for the engine of a page, which was left out. */
+  large?: boolean;
   /** The question library, as forms. */
   questions: Question[];
   /** IRIs of the ontology's classes and properties. */

@@ -29,7 +29,7 @@ export function cross(facets: Facets, outcomes: readonly number[], row: string, 
     [...found].sort(([a, n], [b, m]) =>
       Number(a === UNKNOWN) - Number(b === UNKNOWN) || (named ? 0 : m - n) || (a < b ? -1 : 1)).map(([value]) => value);
   const rows = order(totals.row, byName);
-  const columns = order(totals.column, false);
+  const columns = order(totals.column, byName);
   const table = rows.map((r) => columns.map((c) => counts.get(r)?.get(c) ?? 0));
   return { rows, columns, counts: table, most: Math.max(1, ...table.flat()) };
 }

@@ -122,7 +122,7 @@ function NoEngine() {
   const { app, state, texts } = useApp();
   return (
     <div class="no-engine">
-      <p class="warn">{texts.askNone}</p>
+      <p class="warn">{app.details?.large ? texts.askLarge : texts.askNone}</p>
       <pre tabIndex={0}>{["kg queries", "kg query FILE.rq"].join("\n")}</pre>
       <ul>
         {app.details?.questions.map((one) => (

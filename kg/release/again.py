@@ -25,6 +25,7 @@ _SHORTEST = 3  # letters of a name that is looked for elsewhere
 _INSIDE = 5  # letters of a name that is looked for inside "ama_bo2" and "AmaBo"
 _SCRIPT_GAP = re.compile(r"[\s\W]{1,3}")
 _EXPLAINING = frozenset({Kind.ORGANISATION, Kind.PLACE, Kind.FRAMEWORK_CODE, Kind.OBJECTIVE})
+_CURATED = frozenset({"registry", "registry-acronym", "decision"})
 
 Spans = Sequence[tuple[int, int]]
 
@@ -91,10 +92,12 @@ def hidden(
         key = fragment.key
         here = _by_field(first.get(key, ()))
         settled = _settled(by_key.get(key, ()))
+        ruled = _ruled(by_key.get(key, ()))
         for statement in fragment.narratives:
             spans = [
                 *_whole(statement.text, here.get(statement.field, ())),
                 *_given_away(statement.text, names.of(key), settled.get(statement.field, ())),
+                *_inside(statement.text, names.of(key), ruled.get(statement.field, ())),
             ]
             found.setdefault(key, []).extend((statement.field, *span) for span in spans)
     return {key: places for key, places in found.items() if places}
@@ -115,6 +118,25 @@ def _settled(mentions: Iterable[Mention]) -> Mapping[str, Spans]:
         if (m.kind in _EXPLAINING and m.status is MentionStatus.ACCEPTED)
         or (m.kind is Kind.PERSON and m.status is MentionStatus.REJECTED)
     )
+
+
+def _ruled(mentions: Iterable[Mention]) -> Mapping[str, Spans]:
+    """Names of bodies that a rule alone found: nobody has said that they may be called so."""
+    return _by_field(
+        (m.field, m.start, m.end)
+        for m in mentions
+        if m.kind is Kind.ORGANISATION and m.method not in _CURATED
+    )
+
+
+def _inside(text: str, names: frozenset[str], ruled: Spans) -> Iterator[tuple[int, int]]:
+    """A suspected given name inside a body's: "Justice for Halima Campaign" beside Halima."""
+    words = lexicon()
+    for start, end in ruled:
+        for match in _WORD.finditer(text, start, end):
+            info = words.info(match[0])
+            if info.folded in names and info.named and _rare(info):
+                yield match.span()
 
 
 def _whole(text: str, spans: Spans) -> Iterator[tuple[int, int]]:

@@ -4,10 +4,13 @@ Runs before anything is learned. In doubt a span is a person's: a body that is
 missed can be added to `organisations.yaml`, a name in a graph cannot be taken back.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from kg.extract.lexicon import folded_words, plain_acronym
+from kg.extract.lexicon import folded_words, lexicon, plain_acronym
+from kg.extract.redactions import marks
+from kg.extract.somebody import office
 from kg.model import Fragment, Kind, Mention, MentionStatus
 from kg.resolve.evidence import (
     bears_somebody,
@@ -23,6 +26,8 @@ from kg.resolve.naming import is_acronym, name_key
 from kg.resolve.spans import Place, Spans
 
 _KNOWN = frozenset({"registry", "registry-acronym", "known-name", "decision"})
+_RULES = frozenset({"organisation-rule", "context-rule"})
+_SPACE = re.compile(r"\s*")
 #: An acronym beside it says that a name is a body's, whoever it is called after.
 _DEFINED = frozenset({"abbreviation-definition"})
 _RUN, _CONFIDENCE = "capitalised-run", 0.5
@@ -59,7 +64,11 @@ def apart(
         return sure or (not is_acronym(mention.text) and name_key(mention.text) in accepted)
 
     of_bodies = repeated_names(mentions, texts)
-    mentions = [m for m in mentions if m.kind is not Kind.PERSON or not of_bodies.touch(m)]
+    mentions = [
+        m
+        for m in mentions
+        if not (m.kind is Kind.PERSON and of_bodies.touch(m)) and not _office_of_somebody(m, texts)
+    ]
     live = [m for m in mentions if m.kind is Kind.PERSON and decided(m) in {None, "person"}]
     alive = frozenset(live)
     named = full_names(live, texts, places=(m for m in mentions if m.kind is Kind.PLACE))
@@ -121,6 +130,16 @@ def apart(
         for part in (spared.outside(m) if m.kind is Kind.PERSON and m in alive else [m])
     )
     return unmixed(list(parted))
+
+
+def _office_of_somebody(mention: Mention, texts: Mapping[Place, str]) -> bool:
+    """Whether a rule took an office for a body: "Committee Chairman <person>"."""
+    if mention.kind is not Kind.ORGANISATION or mention.method not in _RULES:
+        return False
+    text = texts.get((mention.key, mention.field), "")
+    behind = _SPACE.match(text, mention.end)
+    marked = behind is not None and marks().match(text, behind.end()) is not None
+    return marked and office(lexicon().info(mention.text.split()[-1]))
 
 
 def unmixed(mentions: Sequence[Mention]) -> list[Mention]:

@@ -8,7 +8,7 @@ TESTS ?= tests kg
 # Steps print as they go and share an environment; pytest itself takes the cores.
 .NOTPARALLEL:
 
-.PHONY: help demo test check lint types imports built pages chromium smoke unit update-golden lock clean
+.PHONY: help demo test check lint types imports built pages chromium smoke unit harm fuzz update-golden lock clean
 
 help:  ## Say what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -54,6 +54,20 @@ smoke: .venv/.dev  ## Build the wheel, install it by itself, do the first steps 
 unit: .venv/.dev built  ## pytest alone: unit, doctest, golden and browser tests (TESTS="tests/read" narrows it)
 	@echo "-- pytest"
 	@$(PY) -m pytest -n 2 --dist worksteal -rs --durations=10 -o faulthandler_timeout=300 $(TESTS)
+
+# One after the other: it kills processes, fills disks and measures memory. See docs/harm.md.
+HARM = tests/release tests/test_audience.py tests/test_crashes.py tests/query/test_query_confined.py \
+  tests/query/test_query_guard.py tests/query/test_hostile_answers.py tests/read/test_hostile.py
+harm: .venv/.dev built  ## The full counts of what must never harm anybody: 200 releases, 200 kills …
+	@KG_HARM=1 $(PY) -m pytest -n 0 -rs --durations=10 $(HARM)
+
+FUZZED ?= txt csv tsv json jsonl xlsx xls ods docx zip md codes
+FUZZ_SECONDS ?= 200
+fuzz: .venv/.dev  ## Every reader and the code grammar under a coverage-guided fuzzer, 200 seconds each
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/fuzz.txt
+	@mkdir -p build/fuzz
+	@for target in $(FUZZED); do echo "-- fuzz $$target"; \
+	  $(PY) tests/fuzz/run.py $$target $(FUZZ_SECONDS) build/fuzz || exit 1; done
 
 update-golden: .venv/.dev  ## Write the golden files anew; read the diff before you commit it
 	@$(PY) -m pytest -n 0 --update-golden $(TESTS)

@@ -306,7 +306,7 @@ class Lexicon:
             mixed=mixed,
             acronym=_acronym(text, letters, capitals) and not stop,
             digit=text[:1].isdigit() and not letters,
-            inner_capital=bool(re.match(r"[a-zà-ÿ]{1,5}['’\-‑][A-ZÀ-Ý]", text)),
+            inner_capital=bool(re.match(r"(?:[a-zà-ÿ]{1,5}['’\-‑]|k?wa|ka)[A-ZÀ-Ý]", text)),
             letters=plain_acronym(text),
             pieces=tuple(re.findall(r"[^\W_]+", folded)),
             adjective=self._adjective(folded) and not text.endswith("ó"),  # "acompañó"

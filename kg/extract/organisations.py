@@ -4,7 +4,6 @@ What a rule finds with nothing else to confirm it is accepted only where the
 name says itself that it is one: a strong head with words of its own.
 """
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from kg.extract.capitals import shouted, surname_like
 from kg.extract.chains import OF, Piece, joined, linking
 from kg.extract.civic import Civic
 from kg.extract.context import Context
+from kg.extract.edges import with_branches, with_stops
 from kg.extract.lexicon import POSSESSIVES, Info, Lexicon
 from kg.extract.parting import pieces
 from kg.extract.rating import STRONG, WEAK, rate
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 BARE_ACRONYM = 0.5
 _TWO = 2  # words
-_ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Corp|Co|Cie|Bros)$")
-_GOES_ON = re.compile(r"\.(?=\s+[^\W\d_A-ZÀ-Ý]|\s*[,;:)])|(?<=Inc)\.")
 _QUOTES = frozenset("«“\"'")
 
 
@@ -53,7 +51,8 @@ class OrganisationRules:
         self._acronyms(paper)
         self._in_context(paper, unnamed)
         self._chapters(paper)
-        _with_stops(paper)
+        with_stops(paper)
+        with_branches(paper)
         return doc
 
     def _chapters(self, paper: Sheet) -> None:
@@ -223,14 +222,6 @@ class OrganisationRules:
             while end < len(words) and not taken[end] and self._follows(words[end]):
                 end += 1
             paper.add(_span(words[index:end], "acronym-rule", BARE_ACRONYM))
-
-
-def _with_stops(paper: Sheet) -> None:
-    """Leave the full stop of an abbreviation in the name: "Mbelwa Gold Inc."."""
-    for span in paper.of(Kind.ORGANISATION):
-        if _ABBREVIATED.search(paper.text, span.start, span.end):
-            going_on = _GOES_ON.match(paper.text, span.end)
-            span.end += 1 if going_on else 0
 
 
 def _joined_names(paper: Sheet, piece: Piece) -> list[Piece]:

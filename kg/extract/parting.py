@@ -188,9 +188,8 @@ class _Parting:
     ) -> bool:
         """Whether "and" joins two bodies rather than two words of one name."""
         left, right = self.words[start:at], self.words[at + 1 : end]
-        if (
-            self.words[at].info.text == "&"
-            and right[-1].info.folded in self.lexicon.company_suffixes
+        if self.words[at].info.text == "&" and not (
+            b.any_of(left, b.body) and b.any_of(right, b.body)
         ):
             return False  # "Baraka & Sons Ltd"
         kind = right[1].info if right[0].info.determiner and right[1:] else right[0].info

@@ -26,6 +26,7 @@ PERSONS = [
     ("La señora Xiomara Paz y don Chepe hablaron.", ["Xiomara Paz", "Chepe"]),
     ("Write to awa.sow@example.org, @AwaSowX or +254 700 000 111.", ["awa.sow@example.org", "@AwaSowX", "+254 700 000 111"]),
     ("Si Mohand Ouadi and Mulay Ahmed uld Brahimo came.", ["Si Mohand Ouadi", "Ahmed uld Brahimo"]),
+    ("Then Bhekile kaMagaguli came.", ["Bhekile kaMagaguli"]),
     # beside a body's name
     ("Then the Hill Farmers Guild's Jane Werey met Police Commissioner Otienoh.", ["Jane Werey", "Otienoh"]),
     ("Le commissaire de Police Moussa Traorey est venu.", ["Moussa Traorey"]),

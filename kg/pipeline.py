@@ -94,6 +94,7 @@ def build(
             curated = read_curated(config)
         if strict and reading.rejected:
             raise strictly(reading.rejected)
+        _refuse_emptying(reading, config)
         line = Line(
             config,
             curated,
@@ -133,6 +134,16 @@ def rebuild_held(config: Config, *, progress: Progress = silent) -> BuildResult:
     )
     with seldom_collected():
         return _walked(line, reading)
+
+
+def _refuse_emptying(reading: AllRead, config: Config) -> None:
+    """A source without a record is rather a wrong file than the wish to have no harvest."""
+    last = Shelf(config.output, Audience.INTERNAL).current()
+    if not reading.records and last is not None and (last / "records.jsonl").stat().st_size:
+        raise SourceError(
+            "Not one record could be read, and there is a harvest that this would empty; nothing "
+            "was changed. See what the file holds: kg inspect FILE"
+        )
 
 
 def _allowed(reading: AllRead, config: Config) -> AllRead:

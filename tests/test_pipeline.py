@@ -284,3 +284,16 @@ def _legal(text):
     """A worksheet cannot hold most control characters; "=" would begin a formula."""
     kept = "".join(c for c in text if c.isprintable())
     return kept.lstrip("=+-@") or None
+
+
+def test_a_file_without_a_record_does_not_empty_the_harvest(tmp_path):
+    """The wrong file by mistake: refused, and what was there stays."""
+    (tmp_path / "kg.toml").write_text("[extraction]\nner = false\n", encoding="utf-8")
+    full, empty = tmp_path / "full.csv", tmp_path / "empty.csv"
+    full.write_text("ID,Outcome description\nX-1,The council met.\n", encoding="utf-8")
+    empty.write_text("ID,Outcome description\n", encoding="utf-8")
+    build(full, project=tmp_path)
+    with pytest.raises(SourceError, match="nothing was changed"):
+        build(empty, project=tmp_path)
+
+    assert len(open_harvest(tmp_path).query("outcomes")) == 1

@@ -152,6 +152,8 @@ def build(
     with terminal.progress() as progress:
         result = run(config, sources or (), ner=ner, strict=strict, jobs=jobs, progress=progress)
     _tell_build(result, config.output / Audience.INTERNAL.value)
+    if result.report.rows_kept == 0:
+        raise typer.Exit(1)
 
 
 def _tell_build(result: "BuildResult", folder: Path) -> None:

@@ -43,3 +43,23 @@ def write_private(path: Path, content: bytes | Iterable[bytes], *, durably: bool
         if durably:
             stream.flush()
             os.fsync(stream.fileno())
+
+
+def making(name: str) -> bool:
+    """Does the process still run that is making ".building-123-abc"?
+
+    Windows does not tell, but keeps what is open from being removed.
+
+    >>> making(".building-abc"), making(f".building-{os.getpid()}-abc") or os.name == "nt"
+    (False, True)
+    """
+    number = name.removeprefix(".building-").partition("-")[0]
+    if os.name != "posix" or not number.isdigit():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -8,6 +8,7 @@ and is never given away: it holds the host's name, and what was deleted.
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -70,7 +71,7 @@ def database(trig: Path, *, cache: Path) -> Path | None:
     try:
         cache.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         cache.chmod(FOLDER_MODE)
-        building = Path(mkdtemp(prefix=_BUILDING, dir=cache))
+        building = Path(mkdtemp(prefix=f"{_BUILDING}{os.getpid()}-", dir=cache))
     except OSError:
         return None
     try:

@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 
 from kg.errors import WorkspaceError
 from kg.model import Audience
-from kg.private import FILE_MODE, FOLDER_MODE, write_private
+from kg.private import FILE_MODE, FOLDER_MODE, making, write_private
 
 _VERSIONS = ".versions"
 _CURRENT = "CURRENT"
@@ -162,16 +162,23 @@ class Shelf:
             with FileLock(self.folder.parent / _LOCK, timeout=0, mode=FILE_MODE):
                 version = self.current() or version
                 self._sweep()
+                for left in self._abandoned():
+                    shutil.rmtree(left, ignore_errors=True)
                 self._put(version, self._stage(version, same=_untouched))
 
     def _healthy(self, version: Path) -> bool:
         """Are all copies there, untouched, and no other ones; is nothing left of a killed build?"""
-        if any(self.folder.glob(f"{_BUILDING}*")) or any(version.parent.glob(f"{_BUILDING}*")):
+        left = (*self.folder.glob(f"{_BUILDING}*"), *version.parent.glob(f"{_BUILDING}*"))
+        if left or self._abandoned():
             return False
         names = {path.name for path in version.iterdir()}
         return all(_untouched(version / name, self.folder / name) for name in names) and not any(
             (self.folder / name).is_file() for name in _OURS - names
         )
+
+    def _abandoned(self) -> list[Path]:
+        """Databases that a killed command was making; a reader may be making one, too."""
+        return [path for path in self.cache.glob(f"{_BUILDING}*") if not making(path.name)]
 
     def _point(self, name: str) -> None:
         fresh = self.folder / f"{_BUILDING}{_CURRENT}"

@@ -99,8 +99,10 @@ def test_a_registry_with_a_mark_or_of_windows(tmp_path):
         ("- id: a\n  label: A\n  part_of: c\n", 1, "part_of"),
         ("- id: a\n  label: A\n  part_of: a\n", 1, "leads back"),
         (
-            "- {id: a, label: A, part_of: b}\n- {id: b, label: B, part_of: c}\n"
-            "- {id: c, label: C, part_of: B}\n",
+            (
+                "- {id: a, label: A, part_of: b}\n- {id: b, label: B, part_of: c}\n"
+                "- {id: c, label: C, part_of: B}\n"
+            ),
             2,
             "lines 2 and 3",
         ),

@@ -143,7 +143,7 @@ def _reason(found: Sequence[Finding], terminal: Terminal, language: str) -> None
     placed = together if all(finding.span for finding in found) else ""
     common = said.pop() if len(said) == 1 else placed
     weight = counted(f"check.{first.severity.value}", len(found), language)
-    what = common or together or first.reason
+    what = common or together or first.message
     terminal.note(
         phrase("check.line", language, count=len(found), weight=weight, what=what),
         style=_STYLES[first.severity],

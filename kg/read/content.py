@@ -57,6 +57,10 @@ def open_source(path: Path, *, name: str) -> Content:
         size = path.stat().st_size
         if path.is_dir():
             raise SourceError(f"{name}: a folder; expected a file. Name the files in it.")
+        if not path.is_file():  # a pipe or a device may never end
+            raise SourceError(
+                f"{name}: not a file on the disk; expected one. Save what comes out of it first."
+            )
         content = Content(size, lambda: path.open("rb"))
         refuse_empty(content, name=name)
     except FileNotFoundError:

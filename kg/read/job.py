@@ -31,6 +31,7 @@ def scores(job: Job) -> tuple[Score, Score]:
     headings, lenient = job.headings, job.lenient
 
     def matches(cells: Sequence[str]) -> list[HeadingMatch]:
+        _refuse_too_wide(job, len(cells))  # before each of them is looked up
         return [
             headings.match(clean(cell)[0])
             for cell in cells
@@ -52,6 +53,14 @@ def scores(job: Job) -> tuple[Score, Score]:
     return header, next_best
 
 
+def _refuse_too_wide(job: Job, columns: int) -> None:
+    if columns > _MOST_COLUMNS:
+        raise SourceError(
+            f"{job.file}: a header of more than {_MOST_COLUMNS:,} columns, which no "
+            "spreadsheet has; export the harvest again."
+        )
+
+
 def understood(job: Job, grid: Grid, *, ragged: bool = False) -> Iterator[Event]:
     """The tables of a file, understood.
 
@@ -62,11 +71,7 @@ def understood(job: Job, grid: Grid, *, ragged: bool = False) -> Iterator[Event]
     tables = 0
     for part in grid:
         if isinstance(part, Table):
-            if len(part.header.cells) > _MOST_COLUMNS:
-                raise SourceError(
-                    f"{job.file}: a header of more than {_MOST_COLUMNS:,} columns, which no "
-                    "spreadsheet has; export the harvest again."
-                )
+            _refuse_too_wide(job, len(part.header.cells))
             tables += 1
             yield from understand_table(source, part)
         elif isinstance(part, Skipped):

@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import os
+import time
 from pathlib import Path
 
 import openpyxl
@@ -270,3 +272,23 @@ def test_the_seed_record_is_understood_whole():
     assert all("-" not in cell.field for cell in cells)
     assert reading.records[0].value("confidential") == "1.0"
     assert reading.records[0].value("evidence") == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such pipes")
+def test_a_pipe_is_no_source(tmp_path):
+    """It may never end: refused at once, whatever its name says."""
+    os.mkfifo(tmp_path / "endless.csv")
+
+    with pytest.raises(SourceError, match="not a file on the disk"):
+        read_source(tmp_path / "endless.csv", headings=HEADINGS)
+
+
+def test_a_header_wider_than_any_spreadsheet_is_refused_before_it_is_read(tmp_path):
+    """Looking up twenty thousand headings would take half a minute."""
+    columns = ["Outcome ID", "Outcome description", *(f"Question {n}" for n in range(20_000))]
+    (tmp_path / "wide.csv").write_text(",".join(columns) + "\nA-1,x\n", encoding="utf-8")
+    before = time.process_time()
+    with pytest.raises(SourceError, match="columns, which no"):
+        read_source(tmp_path / "wide.csv", headings=HEADINGS)
+
+    assert time.process_time() - before < 5

@@ -22,6 +22,7 @@ from kg.keys import read_key
 from kg.line import STEPS, Line
 from kg.model import Audience, Finding, Kind, MentionStatus
 from kg.network import whole
+from kg.own_questions import askable
 from kg.query import Question, load_library
 from kg.read import expand_sources
 from kg.report import (  # fmt: skip
@@ -168,7 +169,7 @@ def _walked(line: Line, reading: AllRead) -> BuildResult:
         memory=f"names-{line.audience}.sqlite",
     )
     findings = [f for stage in (reading, line.curated, settled) for f in stage.findings]
-    findings += [*key_findings, *walked.findings]
+    findings += [*key_findings, *walked.findings, *askable(config)[1]]
     report = replace(
         _report(reading, cases, walked.parts, list(dict.fromkeys(findings)), walked.models),
         noticed=frozenset(
@@ -245,11 +246,9 @@ def draft_graph(line: Line, parts: HarvestParts, draft: Draft, *, cache: Path | 
 
 def _library(line: Line) -> Mapping[str, Question]:
     """The questions of a page. A project's own are words of its people: inside only."""
-    shipped = resource("queries")
-    own = line.config.root / "queries"
-    if line.audience is Audience.PUBLIC or own.resolve() == shipped.resolve():
-        return load_library(shipped)
-    return load_library(shipped, own)
+    if line.audience is Audience.PUBLIC:
+        return load_library(resource("queries"))
+    return askable(line.config)[0]
 
 
 def _report(

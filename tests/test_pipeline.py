@@ -297,3 +297,15 @@ def test_a_file_without_a_record_does_not_empty_the_harvest(tmp_path):
         build(empty, project=tmp_path)
 
     assert len(open_harvest(tmp_path).query("outcomes")) == 1
+
+
+def test_a_broken_question_of_the_project_is_told_and_stops_nothing(tmp_path):
+    """The page has the shipped questions; a finding names the file."""
+    (tmp_path / "kg.toml").write_text("[extraction]\nner = false\n", encoding="utf-8")
+    (tmp_path / "queries").mkdir()
+    (tmp_path / "queries" / "mine.rq").write_text("SELECT nonsense", encoding="utf-8")
+    source = tmp_path / "full.csv"
+    source.write_text("ID,Outcome description\nX-1,The council met.\n", encoding="utf-8")
+    found = build(source, project=tmp_path).report["warnings"]
+
+    assert [w["reason"] for w in found if "mine.rq" in w["message"]] == ["broken-question"]

@@ -1,0 +1,39 @@
+"""A project's own questions, `queries/*.rq` beside `kg.toml`: those that can be asked."""
+
+from collections.abc import Mapping
+
+from kg.config import Config
+from kg.errors import QueryError
+from kg.model import Finding, Where
+from kg.query import Question, load_library
+from kg.query.lint import lint
+from kg.resources import resource
+
+
+def askable(config: Config) -> tuple[Mapping[str, Question], tuple[Finding, ...]]:
+    """The shipped questions and the project's own, and a finding for each that cannot be asked."""
+    shipped = load_library(resource("queries"))
+    own = config.root / "queries"
+    if own.resolve() == resource("queries").resolve():
+        return shipped, ()
+    try:
+        every = load_library(resource("queries"), own)
+    except QueryError as error:
+        return shipped, (_broken(str(error)),)
+    kept, findings = dict(every), []
+    for name in sorted(set(every) - set(shipped)):
+        try:
+            lint(every[name])
+        except QueryError as error:
+            del kept[name]
+            findings.append(_broken(f"{name}.rq: {error}"))
+    return kept, tuple(findings)
+
+
+def _broken(why: str) -> Finding:
+    return Finding(
+        reason="broken-question",
+        where=Where("queries"),
+        message=f"A question of this project cannot be asked: {why}",
+        advice="Correct that file and build again; until then the page is without it.",
+    )

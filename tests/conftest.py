@@ -18,6 +18,9 @@ ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
 OFFLINE = ROOT / "tests" / "offline"
 
+# Programs for a fuzzer (`make fuzz`), no tests: they need what nobody else installs.
+collect_ignore_glob = ["fuzz/*"]
+
 # The same examples on every run: a red CI can be repeated, a green one means the same to all.
 settings.register_profile(
     "ci",

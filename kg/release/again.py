@@ -25,7 +25,8 @@ _SHORTEST = 3  # letters of a name that is looked for elsewhere
 _INSIDE = 5  # letters of a name that is looked for inside "ama_bo2" and "AmaBo"
 _SCRIPT_GAP = re.compile(r"[\s\W]{1,3}")
 _EXPLAINING = frozenset({Kind.ORGANISATION, Kind.PLACE, Kind.FRAMEWORK_CODE, Kind.OBJECTIVE})
-_CURATED = frozenset({"registry", "registry-acronym", "decision"})
+#: Of these somebody, or an acronym beside the name, says that they are bodies.
+_VOUCHED = frozenset({"registry", "registry-acronym", "decision", "abbreviation-definition"})
 
 Spans = Sequence[tuple[int, int]]
 
@@ -121,11 +122,11 @@ def _settled(mentions: Iterable[Mention]) -> Mapping[str, Spans]:
 
 
 def _ruled(mentions: Iterable[Mention]) -> Mapping[str, Spans]:
-    """Names of bodies that a rule alone found: nobody has said that they may be called so."""
+    """Names of bodies that a rule alone found: nothing beside them says that they are any."""
     return _by_field(
         (m.field, m.start, m.end)
         for m in mentions
-        if m.kind is Kind.ORGANISATION and m.method not in _CURATED
+        if m.kind is Kind.ORGANISATION and m.method not in _VOUCHED
     )
 
 

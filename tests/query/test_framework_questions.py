@@ -40,12 +40,12 @@ ACTIVITY = """<iati-activities version="2.02"><iati-activity xml:lang="fr">
 HEADER = "Fragment ID;Country;Year;Description;Link;Objective;Social actor;Others;Confidential"
 ROWS = (
     (
-        "L/A;Mali;2021;The council of Ports published its budget.;"
+        "L/A;Mali;2021;They published the budget in May.;"
         "Outcome 1.4, output 1.4.1;CIV;Engaged citizens;"
         "Lantern Rights Network trained the council.;no"
     ),
     (
-        "L/B;Mali;2022;The council of Docks published its budget.;1.4.1; 1.4.2;;Media;"
+        "L/B;Mali;2022;They published the budget in June.;1.4.1; 1.4.2;;Media;"
         "Lantern Rights Network printed the budget.;no"
     ),
     (

@@ -5,7 +5,6 @@ The one place of a project where a clock is read. A line is a JSON object:
 told from what was not, years later.
 """
 
-import getpass
 import json
 import os
 from datetime import UTC, datetime
@@ -53,11 +52,3 @@ def lines(folder: Path) -> tuple[dict[str, str | int], ...]:
     except FileNotFoundError:
         return ()
     return tuple(json.loads(line) for line in written.splitlines() if line)
-
-
-def user() -> str:
-    """Who is at this computer, as the system calls them; "" where it does not say."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return ""

@@ -17,12 +17,11 @@ import yaml
 from kg.flat import flat
 from kg.redaction import has_mark
 from kg.resources import resource
-from kg.vocab import PREFIXES
+from kg.vocab import SPARQL_HEAD
 
 #: Asks the union of a harvest's graphs; rows are column → text, unbound columns absent.
 Select = Callable[[str], Sequence[Mapping[str, str]]]
 
-_HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 
 _TEXTS = """
 SELECT ?key ?field ?text ?language WHERE {
@@ -72,10 +71,10 @@ def coach(select: Select) -> Iterator[tuple[str, str]]:
         select: Asks the harvest.
     """
     texts: dict[str, dict[str, Mapping[str, str]]] = defaultdict(dict)
-    for row in select(_HEAD + _TEXTS):
+    for row in select(SPARQL_HEAD + _TEXTS):
         texts[row["key"]][row["field"].rpartition("-")[2]] = row
     stated: dict[str, set[str]] = defaultdict(set)
-    for row in select(_HEAD + _STATED):
+    for row in select(SPARQL_HEAD + _STATED):
         stated[row["key"]].add(row["what"])
     for key, said in sorted(texts.items()):
         if "description" in said:

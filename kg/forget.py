@@ -26,7 +26,7 @@ from kg.private import private_folder, write_private
 from kg.release.make import release_held
 from kg.sources import Progress, read_curated, silent
 from kg.targets import Target
-from kg.vocab import PREFIXES, fold
+from kg.vocab import SPARQL_HEAD, fold
 from kg.workspace import Shelf, one_writer
 
 #: Says that a forgetting began and has not ended. Empty: it names nothing.
@@ -92,9 +92,8 @@ def doomed(harvest: Harvest, targets: Sequence[str]) -> tuple[Doomed, ...]:
 
 
 def _keys(harvest: Harvest, target: Target) -> set[str]:
-    prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
     rows = harvest.select(
-        f"{prefixes} SELECT ?key WHERE {{ ?fragment oh:key ?key ; oh:reports ?outcome . "
+        f"{SPARQL_HEAD} SELECT ?key WHERE {{ ?fragment oh:key ?key ; oh:reports ?outcome . "
         f"?outcome {_PATHS[target.kind]} <{target.iri}> }}"
     )
     return {row["key"] for row in rows}

@@ -16,10 +16,8 @@ from kg.resources import resource
 from kg.store import dataset, open_store, select_from
 from kg.targets import Target, find
 from kg.trace import TraceNode, trace
-from kg.vocab import PREFIXES
+from kg.vocab import SPARQL_HEAD
 from kg.workspace import Shelf
-
-_PREFIXES = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -119,7 +117,7 @@ class Harvest:
 
         Prefixes are declared. For anything that a user typed: `query`, which guards and limits.
         """
-        return select_from(self.store)(_PREFIXES + sparql)
+        return select_from(self.store)(SPARQL_HEAD + sparql)
 
     def ask(self, what: str, parameters: Mapping[str, str], *, timeout: float = 30.0) -> Answer:
         """Answer a library question, a `.rq` file or SPARQL text, within limits.

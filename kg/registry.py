@@ -8,6 +8,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from kg.coherence import check_organisations
+from kg.delimited import FORMULA
 from kg.errors import ConfigError
 from kg.model import Decision, Organisation
 from kg.read.decode import decode
@@ -27,8 +28,6 @@ _KEYS = (
 )
 _COLUMNS = ("decision", "a", "b", "scope", "by", "date", "reason", "publish")
 _PAIRS = ("same", "different")
-#: How a cell begins that a spreadsheet takes for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _NULL = "tag:yaml.org,2002:null"
 

@@ -42,6 +42,9 @@ PREFIXES = {
     "ohv": OHV,
 }
 
+#: The same at the head of kg's own questions.
+SPARQL_HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+
 _LONGEST_SLUG = 80
 
 

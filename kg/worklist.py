@@ -14,10 +14,8 @@ from typing import Any
 from kg.coach import Select, coach
 from kg.messages import DEFAULT_LANGUAGE, error_text, in_words, sentences, spoken, text_of
 from kg.model import Finding, Kind, MentionStatus, Severity, Where
-from kg.vocab import PREFIXES
+from kg.vocab import SPARQL_HEAD
 from kg.vocabulary import load_vocabulary
-
-_HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 
 _UNLINKED = """
 SELECT ?key ?reason WHERE {
@@ -127,7 +125,7 @@ def _items(
     select: Select, mentions: Iterable[Mapping[str, object]], report: Mapping[str, Any]
 ) -> Iterator[_Item]:
     yield from _rows(report)
-    withheld = frozenset(row["key"] for row in select(_HEAD + _WITHHELD))
+    withheld = frozenset(row["key"] for row in select(SPARQL_HEAD + _WITHHELD))
     yield from _spans(mentions, withheld)
     yield from _gaps(select)
     yield from (_Item(reason, key=key, field="description") for reason, key in coach(select))
@@ -210,18 +208,18 @@ def _number(value: object) -> int:
 
 def _gaps(select: Select) -> Iterator[_Item]:
     """What outcomes lack, and values that no list knows."""
-    for row in select(_HEAD + _UNLINKED):
+    for row in select(SPARQL_HEAD + _UNLINKED):
         reason = row["reason"].rpartition("/reason-")[2]
         yield _Item(f"unlinked-{reason}", key=row["key"])
-    for row in select(_HEAD + _UNKNOWN_VALUES):
+    for row in select(SPARQL_HEAD + _UNKNOWN_VALUES):
         field = _FIELD_OF.get(row["property"].rpartition("#")[2])
         yield _Item("unknown-value", key=row["key"], field=field, times=_number(row["values"]))
     large = load_vocabulary().get("significance", "large").rank or 0
-    for row in select(_HEAD + _WITHOUT_EVIDENCE):
+    for row in select(SPARQL_HEAD + _WITHOUT_EVIDENCE):
         rated = int(row["highest"]) if row.get("highest") else None
         reason = "missing-evidence" if rated is None or rated < large else "large-without-evidence"
         yield _Item(reason, key=row["key"], field="evidence")
-    for row in select(_HEAD + _WITHOUT_OTHERS):
+    for row in select(SPARQL_HEAD + _WITHOUT_OTHERS):
         yield _Item("no-other-contributors", key=row["key"], field="contribution_others")
 
 

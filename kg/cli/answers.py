@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kg.cli.delimited import delimited
 from kg.cli.terminal import Terminal
+from kg.delimited import delimited
 from kg.messages import column_name, phrase
 from kg.query import Answer, Question
 from kg.query.formats import render, value_name

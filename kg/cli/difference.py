@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from kg.cli.delimited import delimited
 from kg.cli.terminal import Terminal
+from kg.delimited import delimited
 from kg.difference import Difference, FieldChange, RecordChange, field_label
 from kg.messages import counted, phrase
 

@@ -2,7 +2,6 @@
 
 import sys
 import webbrowser
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,24 +10,11 @@ import typer
 from kg.cli.app import app, state
 from kg.cli.ask import pairs
 from kg.errors import UsageError
+from kg.export import BINARY, ExportFormat
 from kg.messages import phrase
 from kg.model import Audience
 
 _AUDIENCE = typer.Option(help="Which copy to draw.")
-
-
-class ExportFormat(StrEnum):
-    """What `kg export` writes; as `kg.export` has it, which is too slow to load for a help page."""
-
-    TTL = "ttl"
-    TRIG = "trig"
-    NQ = "nq"
-    JSONLD = "jsonld"
-    GRAPHML = "graphml"
-    GEXF = "gexf"
-    KUMU = "kumu"
-    XLSX = "xlsx"
-    CSV = "csv"
 
 
 @app.command()
@@ -119,7 +105,7 @@ def export(
     ttl, trig, nq and jsonld are RDF; graphml and gexf (Gephi) and kumu are the network, with the
     words behind each link; xlsx is a workbook, csv a zip of tables (Frictionless data package).
     """
-    if form in (ExportFormat.XLSX, ExportFormat.CSV) and output is None and sys.stdout.isatty():
+    if form in BINARY and output is None and sys.stdout.isatty():
         name = "harvest.zip" if form is ExportFormat.CSV else "harvest.xlsx"
         raise UsageError(
             f"A terminal cannot show this; say where to write: kg export {form.value} "

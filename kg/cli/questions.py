@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from kg.cli.delimited import delimited
 from kg.cli.terminal import Terminal
+from kg.delimited import delimited
 from kg.messages import counted, phrase, text_of
 from kg.review import Item, ItemKind
 

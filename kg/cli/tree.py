@@ -6,8 +6,8 @@ from pathlib import Path
 from rich.text import Text
 from rich.tree import Tree
 
-from kg.cli.delimited import delimited
 from kg.cli.terminal import Terminal, printable
+from kg.delimited import delimited
 from kg.messages import phrase
 from kg.trace import COLUMNS, TraceNode, Words, trace_rows
 from kg.vocabulary import load_vocabulary

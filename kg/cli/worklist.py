@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from kg.cli.delimited import delimited
 from kg.cli.terminal import Terminal
+from kg.delimited import delimited
 from kg.errors import UsageError
 from kg.messages import counted, phrase, sentences, source_of, spoken, task_of, tasks
 from kg.model import Finding, Severity

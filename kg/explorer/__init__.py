@@ -19,14 +19,13 @@ from kg.layout import spread
 from kg.model import Audience
 from kg.network.words import local
 from kg.query import Question
-from kg.vocab import PREFIXES
+from kg.vocab import PREFIXES, SPARQL_HEAD
 
 #: Bytes of TriG beyond which a page would open too slowly with the graph in it; `kg query` asks it.
 LARGEST_GRAPH = 90_000_000
 
 Select = Callable[[str], Sequence[Mapping[str, str]]]
 
-_HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 _ORIGINS = """
 SELECT ?fragment ?file ?row WHERE {
   ?fragment a oh:Fragment ; prov:wasDerivedFrom ?source .
@@ -104,7 +103,7 @@ def explorer_page(
 def _origins(select: Select) -> dict[str, list[str]]:
     """Fragment → file and row of its record. A release holds neither, so this is empty there."""
     found: dict[str, list[str]] = {}
-    for row in select(_HEAD + _ORIGINS):
+    for row in select(SPARQL_HEAD + _ORIGINS):
         said = f"{row['file']}, {row['row']}" if "row" in row else row["file"]
         found.setdefault(row["fragment"], []).append(said)
     return found
@@ -112,13 +111,13 @@ def _origins(select: Select) -> dict[str, list[str]]:
 
 def _vocabulary(select: Select) -> list[str]:
     """Classes and properties of the ontology, to complete what is typed."""
-    return [row["term"] for row in select(_HEAD + _TERMS)]
+    return [row["term"] for row in select(SPARQL_HEAD + _TERMS)]
 
 
 def _ranks(select: Select) -> dict[str, list[str]]:
     """Scheme → English labels of its concepts, lowest first; `large`: those that count as such."""
     found: dict[str, list[tuple[int, str, str]]] = {}
-    for row in select(_HEAD + _RANKS):
+    for row in select(SPARQL_HEAD + _RANKS):
         scheme = local(row["scheme"])
         found.setdefault(scheme, []).append((int(row["rank"]), local(row["concept"]), row["label"]))
     ranks = {

@@ -9,12 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.network.words import slug_in
-from kg.vocab import PREFIXES
+from kg.vocab import SPARQL_HEAD
 
 Rows = Sequence[Mapping[str, str]]
 Select = Callable[[str], Rows]
 
-_HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 _PROGRAMMES = """
 SELECT DISTINCT ?node ?programme ?label WHERE {
   ?node a oh:FrameworkNode ; skos:inScheme ?scheme .
@@ -53,18 +52,18 @@ def beside(select: Select) -> Beside:
     {}
     """
     programmes: dict[str, tuple[str, str]] = {}
-    for row in select(_HEAD + _PROGRAMMES):
+    for row in select(SPARQL_HEAD + _PROGRAMMES):
         programmes.setdefault(row["node"], (row["programme"], row["label"]))
     reasons: dict[str, str] = {}
-    for row in select(_HEAD + _REASONS):
+    for row in select(SPARQL_HEAD + _REASONS):
         reasons.setdefault(row["fragment"], slug_in(row["reason"], "reason"))
     terms: dict[str, dict[str, str]] = {}
-    for row in select(_HEAD + _REASON_LABELS):
+    for row in select(SPARQL_HEAD + _REASON_LABELS):
         term = f"reason/{slug_in(row['reason'], 'reason')}"
         terms.setdefault(term, {}).setdefault(row.get("language", ""), row["label"])
     return Beside(
         programmes=programmes,
-        declared=frozenset(row["node"] for row in select(_HEAD + _DECLARED)),
+        declared=frozenset(row["node"] for row in select(SPARQL_HEAD + _DECLARED)),
         reasons=reasons,
         terms=terms,
     )

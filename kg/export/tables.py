@@ -4,7 +4,6 @@ The tables are the same in both. In a workbook every cell is text or a number,
 never a formula; in CSV a cell that a spreadsheet would take for one is marked.
 """
 
-import csv
 import io
 import json
 import zipfile
@@ -12,15 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from kg.delimited import delimited
 from kg.query.workbook import Sheet, workbook_of
-from kg.vocab import PREFIXES
+from kg.vocab import SPARQL_HEAD
 
 Select = Callable[[str], Sequence[Mapping[str, str]]]
 
-_PREFIXES = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 #: Neither the clock nor the machine shows in a file.
 _DATE = datetime(2000, 1, 1)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 _NUMBERS = frozenset({"year", "outcomes", "confidence"})
 _WIDEST, _NARROWEST, _LOOKED_AT = 60, 8, 200
 
@@ -119,7 +117,7 @@ def tables(select: Select, *, language: str) -> tuple[Table, ...]:
     """
 
     def ask(query: str) -> Sequence[Mapping[str, str]]:
-        return select(_PREFIXES + query.replace("LANGUAGE", language))
+        return select(SPARQL_HEAD + query.replace("LANGUAGE", language))
 
     return (
         _outcomes(ask, language),
@@ -197,7 +195,7 @@ def data_package(found: Sequence[Table], *, title: str, note: str) -> bytes:
         ],
     }
     files = {"datapackage.json": json.dumps(described, ensure_ascii=False, indent=1) + "\n"}
-    files |= {f"{table.name}.csv": _csv(table) for table in found}
+    files |= {f"{table.name}.csv": delimited(table.columns, table.rows) for table in found}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():
@@ -231,16 +229,3 @@ def _cell(column: str, cell: str) -> object:
     if column in _NUMBERS and cell:
         return float(cell) if "." in cell else int(cell)
     return cell or None
-
-
-def _csv(table: Table) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(table.columns)
-    writer.writerows([_safe(cell) for cell in row] for row in table.rows)
-    return out.getvalue()
-
-
-def _safe(cell: str) -> str:
-    """A cell that a spreadsheet would run begins with an apostrophe."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -5,8 +5,7 @@ included): half the time of the whole, and the same names.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Mapping
 
 import spacy
 from spacy.language import Language
@@ -20,7 +19,6 @@ CONFIDENCE = 0.4
 _TAIL = re.compile(r"[-‑][a-zà-öø-ÿ]{2,}$")
 _PERSONS = frozenset({"PERSON", "PER"})
 _LONGEST = 9
-_BATCH = 64
 
 
 def load_recogniser(name: str) -> Language:
@@ -52,29 +50,21 @@ class Suggester:
 
     def __call__(self, doc: Doc) -> Doc:
         """Ask about one record."""
-        return next(self.pipe((doc,)))
-
-    def pipe(self, stream: Iterable[Doc], batch_size: int = _BATCH) -> Iterator[Doc]:
-        """Ask about many records at once: models are quicker in batches."""
-        docs = iter(stream)
-        while batch := list(islice(docs, batch_size)):
-            self._ask(batch)
-            yield from batch
-
-    def _ask(self, docs: Sequence[Doc]) -> None:
+        paper = sheet(doc)
         for language, nlp in sorted(self.models.items()):
             asked = [
-                (paper, part.start, text)
-                for paper in map(sheet, docs)
+                (part.start, text)
                 for part, text in paper.slices()
                 if (part.language or paper.language or "en") == language
             ]
-            answers = nlp.pipe((text for _, _, text in asked), batch_size=_BATCH)
-            for (paper, offset, _), answer in zip(asked, answers, strict=True):
+            # The fields of one record together: see `Extractor.read` for why never more.
+            answers = nlp.pipe((text for _, text in asked), batch_size=len(asked) or 1)
+            for (offset, _), answer in zip(asked, answers, strict=True):
                 for entity in answer.ents:
                     self._take(
                         paper, offset + entity.start_char, offset + entity.end_char, entity.label_
                     )
+        return doc
 
     def _take(self, paper: Sheet, start: int, end: int, label: str) -> None:
         if paper.touches_mark(start, end):

@@ -13,13 +13,12 @@ from kg.network.questions import (
     CONCEPTS,
     DESCRIBED,
     FRAGMENTS,
-    HEAD,
     LINKS,
     MENTIONS,
     STATEMENTS,
 )
 from kg.network.words import Labels, Passage, Words, display, local, slug_in
-from kg.vocab import OH, ORG, RDFS, SKOS, field_slug
+from kg.vocab import OH, ORG, RDFS, SKOS, SPARQL_HEAD, field_slug
 
 Row = Mapping[str, str]
 Select = Callable[[str], Sequence[Row]]
@@ -67,7 +66,7 @@ def whole(select: Select) -> nx.MultiDiGraph:
     """
 
     def ask(query: str) -> Sequence[Row]:
-        return select(HEAD + query)
+        return select(SPARQL_HEAD + query)
 
     concepts = ask(CONCEPTS)
     reading = _Reading(

@@ -1,9 +1,5 @@
 """What the network asks of the graph. Every answer has a total order."""
 
-from kg.vocab import PREFIXES
-
-HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
-
 FRAGMENTS = """
 SELECT ?fragment ?outcome ?key ?identifier ?status ?round ?confidential WHERE {
   ?fragment oh:reports ?outcome ; oh:key ?key .

@@ -8,13 +8,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.vocab import PREFIXES
+from kg.vocab import SPARQL_HEAD
 
 Select = Callable[[str], Sequence[Mapping[str, str]]]
 
-_PREFIXES = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 _NAMED = (
-    _PREFIXES
+    SPARQL_HEAD
     + """
 SELECT ?kind ?label ?key ?text ?start ?end WHERE {
   ?fragment oh:key ?key ; oh:hasStatement ?cell .
@@ -27,7 +26,7 @@ SELECT ?kind ?label ?key ?text ?start ?end WHERE {
 } ORDER BY ?kind ?label ?key ?cell ?start"""
 )
 _ROLES = (
-    _PREFIXES
+    SPARQL_HEAD
     + """
 SELECT DISTINCT ?label ?key ?role WHERE {
   ?fragment oh:key ?key ; oh:reports ?outcome .
@@ -37,7 +36,7 @@ SELECT DISTINCT ?label ?key ?role WHERE {
 } ORDER BY ?label ?key ?role"""
 )
 _MOSAIC = (
-    _PREFIXES
+    SPARQL_HEAD
     + """
 SELECT ?key ?country ?year ?actor WHERE {
   ?fragment oh:key ?key ; oh:reports ?outcome .

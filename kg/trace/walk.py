@@ -7,11 +7,10 @@ from kg.messages import phrase
 from kg.targets import Target
 from kg.trace.frame import NODES, Frame, Rows, natural, rank
 from kg.trace.steps import TraceNode, Words
-from kg.vocab import PREFIXES
+from kg.vocab import SPARQL_HEAD
 
 Select = Callable[[str], Rows]
 
-_HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 # From the mention outwards: a node or an organisation may have thousands of mentions, and each
 # stands in one statement of one fragment.
 _WORDS = """
@@ -66,13 +65,13 @@ def trace(select: Select, targets: Sequence[Target], *, language: str = "en") ->
         A tree. A fragment's goes up to the programme, all others go down to
         the outcomes. A step without children is a gap, and says so.
     """
-    index = Frame.of(select(_HEAD + NODES), language=language)
+    index = Frame.of(select(SPARQL_HEAD + NODES), language=language)
     if targets[0].kind == "fragment":
         return _up(select, targets[0], index)
     if targets[0].kind == "organisation":
         return _organisation(select, targets[0], index)
     wanted = sorted({iri for target in targets for iri in index.under(target.iri)})
-    outcomes = _outcomes(select(_HEAD + _LINKS % {"scope": _values("node", wanted)}))
+    outcomes = _outcomes(select(SPARQL_HEAD + _LINKS % {"scope": _values("node", wanted)}))
     steps = [_down(target.iri, outcomes, index, "", frozenset()) for target in targets]
     if len(steps) == 1:
         return steps[0]
@@ -85,7 +84,7 @@ def _values(name: str, iris: Iterable[str]) -> str:
 
 
 def _up(select: Select, target: Target, index: Frame) -> TraceNode:
-    rows = select(_HEAD + _LINKS % {"scope": _values("fragment", [target.iri])})
+    rows = select(SPARQL_HEAD + _LINKS % {"scope": _values("fragment", [target.iri])})
     children = tuple(
         index.step(node, relation="states-link", words=words, children=index.above(node))
         for node, words in sorted(
@@ -105,17 +104,17 @@ def _up(select: Select, target: Target, index: Frame) -> TraceNode:
 def _unlinked(select: Select, outcomes: Iterable[str], index: Frame) -> Mapping[str, TraceNode]:
     """Outcome → the gap that says why no result of a framework is linked to it."""
     found: dict[str, TraceNode] = {}
-    rows = select(_HEAD + _REASONS % {"scope": _values("outcome", outcomes)})
+    rows = select(SPARQL_HEAD + _REASONS % {"scope": _values("outcome", outcomes)})
     for row in sorted(rows, key=lambda row: rank(row["tongue"], index.language)):
         found.setdefault(row["outcome"], _gap("no-link", index, reason=row["label"]))
     return found
 
 
 def _organisation(select: Select, target: Target, index: Frame) -> TraceNode:
-    rows = select(_HEAD + _INVOLVES % {"scope": _values("organisation", [target.iri])})
+    rows = select(SPARQL_HEAD + _INVOLVES % {"scope": _values("organisation", [target.iri])})
     first = _first(rows)
     links = defaultdict(list)
-    for row in select(_HEAD + _LINKS % {"scope": _values("outcome", sorted(first))}):
+    for row in select(SPARQL_HEAD + _LINKS % {"scope": _values("outcome", sorted(first))}):
         links[row["outcome"]].append(row)
     gaps = _unlinked(select, sorted(first), index)
     children = []

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from pyoxigraph import Literal, QueryResultsFormat, parse_query_results
 
-from kg.cli.delimited import delimited
+from kg.delimited import delimited
 from kg.query.answer import Answer
 from kg.query.formats import render
 

@@ -4,7 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+#: How a cell begins that a spreadsheet takes for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 
 
 def delimited(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -25,5 +26,5 @@ def _safe(value: object) -> object:
     if isinstance(value, str):
         # A bare carriage return would begin a row in a reader, and a formula with it.
         text = value.replace("\r\n", "\n").replace("\r", "\n")
-        return f"'{text}" if value.startswith(_FORMULA) else text
+        return f"'{text}" if value.startswith(FORMULA) else text
     return "" if value is None else value

@@ -11,7 +11,7 @@ from kg import audit
 from kg.config import Config
 from kg.errors import UsageError
 from kg.model import Audience, Finding
-from kg.query import Answer, Question, load_library, prepare, run
+from kg.query import MEGABYTE, Answer, Limits, Question, load_library, prepare, run
 from kg.resources import resource
 from kg.store import dataset, open_store, select_from
 from kg.targets import Target, find
@@ -119,8 +119,23 @@ class Harvest:
         """
         return select_from(self.store)(SPARQL_HEAD + sparql)
 
-    def ask(self, what: str, parameters: Mapping[str, str], *, timeout: float = 30.0) -> Answer:
+    def ask(
+        self,
+        what: str,
+        parameters: Mapping[str, str],
+        *,
+        timeout: float = 30.0,
+        memory: int = 1024,
+    ) -> Answer:
         """Answer a library question, a `.rq` file or SPARQL text, within limits.
+
+        A `Question` that was read already is asked as it is: no file is looked for.
+
+        Args:
+            what: A name of the library, the path of a `.rq` file, or SPARQL.
+            parameters: Parameter name → what a person typed.
+            timeout: Seconds that it may take.
+            memory: Megabytes that it may take beside what the harvest takes.
 
         Raises:
             QueryError: not SPARQL, something refused, or a parameter of the wrong form.
@@ -135,7 +150,8 @@ class Harvest:
             select=self.select,
             language=self.config.language,
         )
-        return run(prepared, trig=self.trig, cache=self._shelf.cache, timeout=timeout)
+        limits = Limits(seconds=timeout, memory=memory * MEGABYTE)
+        return run(prepared, trig=self.trig, cache=self._shelf.cache, limits=limits)
 
     def query(self, what: str, /, **parameters: object) -> Answer:
         """Answer a library question (by name, with its parameters) or SPARQL text."""

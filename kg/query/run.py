@@ -26,7 +26,7 @@ from kg.query.lint import appearance
 from kg.store import Select, database, drop
 from kg.targets import find
 
-_MEGABYTE = 1024 * 1024
+MEGABYTE = 1024 * 1024
 _CHUNK = 1 << 16
 _CHILD = Path(__file__).with_name("child.py")
 #: Seconds in which a process whose answer is complete has to end.
@@ -39,9 +39,9 @@ class Limits:
     """What one question may take: seconds, bytes of memory beyond the graph's, rows, bytes."""
 
     seconds: float = 30.0
-    memory: int = 1024 * _MEGABYTE
+    memory: int = 1024 * MEGABYTE
     rows: int = 1_000_000
-    size: int = 256 * _MEGABYTE
+    size: int = 256 * MEGABYTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Prepared:
 
 
 def prepare(
-    what: str,
+    what: str | Question,
     parameters: Mapping[str, object],
     *,
     library: Mapping[str, Question],
@@ -63,7 +63,8 @@ def prepare(
     """Find the question that was meant, and put its parameters in place.
 
     Args:
-        what: A name in the library, the path of a `.rq` file, or SPARQL text.
+        what: A name in the library, the path of a `.rq` file, or SPARQL text; or a question that
+            was read already, which opens no file whatever its text is.
         parameters: Parameter name → what a person typed.
         library: The questions by name.
         select: Answers kg's own queries on this harvest, to find what a target means.
@@ -73,7 +74,7 @@ def prepare(
         QueryError: not SPARQL, something refused, or a parameter of the wrong form.
         UsageError: an unknown name or parameter, a missing one, an ambiguous target.
     """
-    question = _meant(what, library)
+    question = what if isinstance(what, Question) else _meant(what, library)
 
     def resolve(kind: ParameterType, text: str) -> tuple[str, ...]:
         kinds = _CODE_KINDS if kind is ParameterType.CODE else (kind.value,)
@@ -177,7 +178,7 @@ def _answered(
     content = b"".join(out)
     if len(content) > size:
         raise QueryLimitError(
-            f"The answer is larger than {size / _MEGABYTE:g} MB; ask for fewer rows or columns "
+            f"The answer is larger than {size / MEGABYTE:g} MB; ask for fewer rows or columns "
             "(LIMIT, or a narrower question)."
         )
     if late:
@@ -191,7 +192,7 @@ def _answered(
 def _too_late(seconds: float) -> QueryLimitError:
     return QueryLimitError(
         f"The question was stopped after {seconds:g} seconds; ask a narrower one, or allow more: "
-        "--timeout SECONDS."
+        "kg query --timeout SECONDS."
     )
 
 
@@ -201,9 +202,8 @@ def _died(status: int | None, seconds: float, memory: int) -> QueryError:
         return _too_late(seconds)
     if status is not None and status < 0:
         return QueryLimitError(
-            f"The question needed more than {memory / _MEGABYTE:,.0f} MB of memory; ask a "
-            "narrower one (fewer variables that nothing joins, LIMIT), or allow more in Python: "
-            "kg.query.Limits(memory=...)."
+            f"The question needed more than {memory / MEGABYTE:.0f} MB of memory; ask a narrower "
+            "one (fewer variables that nothing joins, LIMIT), or allow more: kg query --memory MB."
         )
     return QueryError(
         "The question could not be run: its process ended without an answer. Ask again; where "

@@ -77,6 +77,12 @@ def query(
     timeout: Annotated[
         float, typer.Option("--timeout", metavar="S", min=0.1, help="Seconds that it may take.")
     ] = 30.0,
+    memory: Annotated[
+        int,
+        typer.Option(
+            "--memory", metavar="MB", min=64, help="Megabytes that it may take beside the harvest."
+        ),
+    ] = 1024,
     language: Lang = None,
     audience: Annotated[Audience, _AUDIENCE] = Audience.INTERNAL,
 ) -> None:
@@ -88,7 +94,9 @@ def query(
 
     state().speak(language)
     text = sys.stdin.read() if what == "-" else what
-    answer = state().harvest(audience).ask(text, pairs(parameters or ()), timeout=timeout)
+    answer = (
+        state().harvest(audience).ask(text, pairs(parameters or ()), timeout=timeout, memory=memory)
+    )
     show_answer(answer, form.value, output, state().terminal)
 
 

@@ -5,6 +5,15 @@ what a person typed → `prepare` (library, lint, bind, guard) → `run` → `An
 
 from kg.query.answer import Answer
 from kg.query.library import Question, load_library
-from kg.query.run import Limits, Prepared, prepare, run
+from kg.query.run import MEGABYTE, Limits, Prepared, prepare, run
 
-__all__ = ["Answer", "Limits", "Prepared", "Question", "load_library", "prepare", "run"]
+__all__ = [
+    "MEGABYTE",
+    "Answer",
+    "Limits",
+    "Prepared",
+    "Question",
+    "load_library",
+    "prepare",
+    "run",
+]

@@ -210,6 +210,40 @@ def test_questions_without_end_are_ended(small):
     assert told["right"] == len(cases)
 
 
+#: Some 130 MB of one value: more than the least that may be allowed, less than what is by itself.
+_HEAVY = " ".join(
+    ["SELECT (STRLEN(?v23) AS ?n) { BIND('xxxxxxxxxxxxxxxx' AS ?v0)"]
+    + [f"BIND(CONCAT(?v{i}, ?v{i}) AS ?v{i + 1})" for i in range(23)]
+    + ["}"]
+)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux alone")
+def test_the_memory_of_a_question_is_told_and_can_be_raised(example):
+    """Whoever types a question is told the limit and the option that raises it, and it does."""
+    with pytest.raises(QueryLimitError, match=r"more than 64 MB .*: kg query --memory MB\."):
+        example.ask(_HEAVY, {}, memory=64)
+    raised = subprocess.run(
+        [
+            *(sys.executable, "-m", "kg", "-C", str(example.config.root), "query", _HEAVY),
+            *("--memory", "1024", "--timeout", "300", "--format", "csv"),
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert raised.stdout.split() == ["n", str(16 * 2**23)]
+
+
+def test_the_time_of_a_question_is_told_and_can_be_raised(example):
+    """The message names the seconds and the option."""
+    told = r"after 0\.2 seconds.*: kg query --timeout SECONDS\."
+
+    with pytest.raises(QueryLimitError, match=told):
+        example.ask(f"SELECT (COUNT(*) AS ?n) {{ {_CROSS} }}", {}, timeout=0.2)
+
+
 def _ask_all(trig: Path, cache: Path, cases: list[str]) -> dict[str, object]:
     """What became of each case, for the test above."""
     import resource

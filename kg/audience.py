@@ -12,6 +12,7 @@ from kg.model import Audience, Record
 _NO = frozenset(
     {
         *("no", "non", "nee", "não", "nao"),  # English and Spanish, French, Dutch, Portuguese
+        "لا",  # Arabic, as it is typed: no article, no vowel marks, no joined form
         *("false", "faux", "falso", "onwaar"),
         *("0", "0.0", "0,0"),  # a spreadsheet's no
     }

@@ -207,6 +207,8 @@ class _Reading:
         found = recall.year(text)
         if text and found is None:
             self.note("unreadable-year", "year")
+        elif found is not None and recall.in_no_calendar(text):
+            self.note("no-such-date", "year")
         return found
 
     def round(self) -> Choice | None:

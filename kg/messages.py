@@ -12,6 +12,8 @@ from kg.resources import resource
 
 #: Whatever has no sentence in the language asked for is said in this one.
 DEFAULT_LANGUAGE = "en"
+#: The languages in which commands answer.
+SPOKEN = ("en", "fr")
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,10 @@ NOTES: Mapping[str, tuple[str, str]] = {
         "This cell does not name one year; expected e.g. 2023. The year counts as unknown.",
         "Write one year of four digits.",
     ),
+    "no-such-date": (
+        "This cell is a date that no calendar has; its year counts, and may be wrong too.",
+        "Correct the date, or write the year alone.",
+    ),
     "flag-unclear": (
         "This cell does not plainly say whether the record is confidential; it is withheld.",
         "Write no where the record may be shown, yes where it may not.",

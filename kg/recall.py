@@ -13,7 +13,7 @@ from kg.choices import Choices, Vocabulary, read_choices
 from kg.model import Choice, Statement
 from kg.redaction import only_marks
 from kg.stated_places import read_places
-from kg.values import project_value, read_boolean, read_round, read_year
+from kg.values import no_such_date, project_value, read_boolean, read_round, read_year
 
 #: Longer cells are not remembered.
 _SHORT = 120
@@ -99,6 +99,16 @@ def _year(text: str) -> int | None:
 def year(text: str) -> int | None:
     """The year that a cell names."""
     return _year(text) if len(text) <= _SHORT else read_year(text)
+
+
+def in_no_calendar(text: str) -> bool:
+    """Is a cell a date that no calendar has?"""
+    return len(text) <= _SHORT and _in_no_calendar(text)
+
+
+@lru_cache(maxsize=_MANY)
+def _in_no_calendar(text: str) -> bool:
+    return no_such_date(text)
 
 
 def harvest_round(text: str) -> Choice | None:

@@ -35,6 +35,12 @@ _MONTH_SHORT = re.compile(r"([^\W\d_]+)\.?(?:-|\s*['’])([1-4][0-9])")
 _SERIAL = re.compile(r"[0-9]{5}(?:\.0+)?")
 _SERIALS = range(36_526, 54_789)  # the years 2000 to 2049 in Excel's days
 _ZERO = date(1899, 12, 30)
+# A whole cell that is a date of numbers, the time of day behind it or not: year, two others.
+_DATE = re.compile(
+    r"(?:((?:19|20)[0-9]{2})([/.-])([0-9]{1,2})\2([0-9]{1,2})"
+    r"|([0-9]{1,2})([/.-])([0-9]{1,2})\6((?:19|20)[0-9]{2}|[1-4][0-9]))(?:[t ].*)?"
+)
+_MONTH_AND_YEAR = re.compile(r"([0-9]{1,2})[/.-](?:19|20)[0-9]{2}")
 
 
 @cache
@@ -102,6 +108,35 @@ def read_year(text: str) -> int | None:
             return None
     years = set(_YEAR.findall(even))
     return int(years.pop()) if len(years) == 1 else None
+
+
+def no_such_date(text: str) -> bool:
+    """Is a cell a date that no calendar has? Day and month may stand in either order.
+
+    >>> no_such_date("2022-13-45"), no_such_date("31/02/2022"), no_such_date("13/2022")
+    (True, True, True)
+    >>> no_such_date("2022-03-01"), no_such_date("03/31/2022"), no_such_date("mars 2022")
+    (False, False, False)
+    """
+    even = flat(text).strip()
+    short = _MONTH_AND_YEAR.fullmatch(even)
+    if short is not None:
+        return not 1 <= int(short[1]) <= _LAST_MONTH
+    match = _DATE.fullmatch(even)
+    if match is None:
+        return False
+    year = int(match[1] or match[8])
+    year += 2000 if year < 100 else 0  # noqa: PLR2004 - two digits
+    one, other = (match[3], match[4]) if match[1] else (match[5], match[7])
+    return not any(_exists(year, int(m), int(d)) for m, d in ((one, other), (other, one)))
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def _short_year(text: str) -> int | None:

@@ -16,6 +16,7 @@ PLAINLY_NO = (
     *("faux", "Faux", "FAUX"),
     *("falso", "FALSO", "onwaar", "Onwaar"),
     *("0", " 0 ", "0.0", "0,0", "\t0.0"),
+    *("لا", " لا "),
 )
 
 NOT_PLAINLY_NO = (
@@ -63,6 +64,8 @@ NOT_PLAINLY_NO = (
         "\x00",
         "n\u0301o",
     ),
+    # Arabic: there is none; the joined letter; "no" in other words; with a mark that nobody sees
+    *("لا يوجد", "ﻻ", "لأ", "لآ", "كلا", "خطأ", "نعم", "لا\u200f", "\u200fلا", "لَا", "لا نعم"),
     # redacted, garbled
     *(
         "<redacted>",

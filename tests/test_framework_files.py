@@ -319,3 +319,38 @@ def test_a_build_of_activities_says_the_line_to_paste(tmp_path):
 
     with pytest.raises(SourceError, match=r'files = \["old.csv", "more/act.xml"\]'):
         refuse_activities([tmp_path / "more" / "act.xml"], config)
+
+
+def _inspect_from(folder, *arguments):
+    """The same from a folder, without -C."""
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", "inspect", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "COLUMNS": "80", "NO_COLOR": "1"},
+        check=False,
+    )
+    return [line for line in done.stdout.splitlines() if line.startswith("files = ")]
+
+
+def test_the_line_to_paste_names_a_file_from_the_folder_of_kg_toml(tmp_path):
+    """Wherever one stands while inspecting: in the project, above it, beside it."""
+    (tmp_path / "project" / "sub").mkdir(parents=True)
+    (tmp_path / "project" / "kg.toml").write_text("", "utf-8")
+    for place in ("project/act.xml", "act.xml"):
+        (tmp_path / place).write_text(ACTIVITY.format(RESULT.format(1, "Plans")), "utf-8")
+
+    assert _inspect_from(tmp_path / "project", "act.xml") == ['files = ["act.xml"]']
+    assert _inspect_from(tmp_path / "project" / "sub", "../act.xml") == ['files = ["act.xml"]']
+    assert _inspect_from(tmp_path, "project/act.xml") == ['files = ["act.xml"]']
+    assert _inspect_from(tmp_path / "project", "../act.xml") == ['files = ["../act.xml"]']
+
+
+def test_no_line_to_paste_for_the_table_beside_kg_toml(tmp_path):
+    """It is read without being named, also where one inspects it from above the project."""
+    (tmp_path / "project").mkdir()
+    (tmp_path / "project" / "kg.toml").write_text("", "utf-8")
+    (tmp_path / "project" / "framework.csv").write_text(TABLE, "utf-8")
+
+    assert _inspect_from(tmp_path, "project/framework.csv") == []

@@ -101,3 +101,17 @@ def test_lang_says_it_for_one_command(say: Say) -> None:
 def test_formats_for_programs_do_not_change(say: Say) -> None:
     """CSV has the names of the query, whatever the language."""
     assert say("query", "by-year", "--format", "csv").splitlines()[0] == "year,round,outcomes"
+
+
+@pytest.mark.parametrize("command", ["check", "queries", "release", "build"])
+def test_a_language_that_kg_does_not_speak_is_refused(command: str) -> None:
+    """In one line that names those it speaks, with the status of wrong usage."""
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", command, "--lang", "de"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines() == ["error: --lang: kg does not speak this; expected en or fr."]

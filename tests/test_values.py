@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.choices import parts, read_choices
-from kg.values import project_value, read_boolean, read_round, read_year
+from kg.fragment import interpret
+from kg.model import Cell, Record
+from kg.values import no_such_date, project_value, read_boolean, read_round, read_year
 from kg.vocab import fold
 from kg.vocabulary import load_vocabulary
 
@@ -323,6 +325,37 @@ def test_short_dates_and_days_of_a_spreadsheet_name_a_year(cell, year):
     assert read_year(cell) == year
 
 
+@pytest.mark.parametrize(
+    ("cell", "none"),
+    [
+        *((text, True) for text in ("2022-13-45", "2022/02/30", "31/02/2022", "45.13.2022")),
+        *((text, True) for text in ("13/2022", "0/2022", "2022-00-10", "30/02/22", "٣١/٠٢/٢٠٢٢")),
+        *((text, True) for text in ("2022-02-30 00:00:00", "2023-02-29T10:00")),
+        *((text, False) for text in ("2022-03-01", "31/03/2022", "03/31/2022", "2024-02-29")),
+        *((text, False) for text in ("2022", "mars 2022", "2021-2022", "12/2022", "1.4.22", "")),
+    ],
+)
+def test_a_date_that_no_calendar_has(cell, none):
+    """Day and month may stand in either order; what is no date is none that is wrong."""
+    assert no_such_date(cell) is none
+
+
+def test_the_year_of_a_date_that_no_calendar_has_counts_and_is_doubted():
+    """The raw cell stays, the year of it counts, and a person is asked."""
+    cells = (Cell("description", "Description", "X"), Cell("year", "Year", "2022-13-45"))
+    fragment, findings = interpret(
+        Record("a.csv", 2, "text/csv", cells),
+        key="a",
+        origins=(),
+        vocabulary=SMALL,
+        confidential=True,
+    )
+
+    assert fragment.year == 2022
+    assert fragment.statement("year").text == "2022-13-45"
+    assert [(f.reason, f.where.field) for f in findings] == [("no-such-date", "year")]
+
+
 @given(st.text(max_size=60))
 def test_any_text_is_read_without_a_fault(text):
     """A value is short, and never holds a line break."""
@@ -331,5 +364,6 @@ def test_any_text_is_read_without_a_fault(text):
         assert choice.label == " ".join(choice.label.split())
     read_round(text)
     read_year(text)
+    no_such_date(text)
     read_boolean(text)
     parts(text, lambda said: None)

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.terminal import Terminal
-from kg.config import Config, find_project, load_config
+from kg.config import FILE_NAME, Config, find_project, load_config
+from kg.errors import UsageError
+from kg.messages import SPOKEN
 from kg.model import Audience
+from kg.private import unfinished
 from kg.version import __version__
 
 if TYPE_CHECKING:
@@ -40,13 +43,31 @@ class State:
         return self.project.resolve() if self.project else find_project(Path.cwd())
 
     def config(self) -> Config:
-        """The project's settings; from here on the terminal speaks its language."""
+        """The project's settings; from here on the terminal speaks its language.
+
+        A forgetting that was killed is finished first, whatever the command.
+        """
         config = load_config(self.root)
         self.terminal.language = self.language or config.language
+        if unfinished(config.private):
+            self._finish(config)
         return config
 
+    def config_for(self, file: Path) -> Config:
+        """The settings to read *file* with: where no project is at hand, those beside the file."""
+        if self.project is None and not (self.root / FILE_NAME).is_file():
+            beside = find_project(file.parent)
+            self.project = beside if (beside / FILE_NAME).is_file() else None
+        return self.config()
+
     def speak(self, language: str | None) -> None:
-        """Answer in the language that a command was told, else in the project's."""
+        """Answer in the language that a command was told, else in the project's.
+
+        Raises:
+            UsageError: kg does not speak it.
+        """
+        if language is not None and language not in SPOKEN:
+            raise UsageError(f"--lang: kg does not speak this; expected {' or '.join(SPOKEN)}.")
         self.language = language
         self.terminal.language = language or self.terminal.language
 
@@ -54,10 +75,7 @@ class State:
         """The last build, or the last release."""
         from kg.harvest import Harvest
 
-        config = self.config()
-        if (config.private / "forgetting").exists():
-            self._finish(config)
-        return Harvest(config, audience)
+        return Harvest(self.config(), audience)
 
     def _finish(self, config: Config) -> None:
         """What a killed `kg forget` was removing must not be seen again."""
@@ -122,5 +140,5 @@ def options(
 
 
 # Commands register themselves; they import what they need when they run.
-from kg.cli import ask, forget, look, organisations, release, review  # noqa: E402, F401
+from kg.cli import ask, forget, look, organisations, release, review, serve  # noqa: E402, F401
 from kg.cli import project as _project  # noqa: E402, F401

@@ -69,7 +69,7 @@ def inspect(
     from kg.cli.frameworks import is_framework, show_framework
 
     state().speak(language)
-    config = state().config()
+    config = state().config_for(file)
     if is_framework(file, config):
         show_framework(file, config, state().terminal)
         return

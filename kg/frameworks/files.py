@@ -1,6 +1,7 @@
 """The files that tell what was promised: `framework.csv`, further tables, IATI activities."""
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -86,10 +87,12 @@ def files_line(path: Path, config: Config) -> str:
 
 
 def _from_root(path: Path, config: Config) -> str:
-    """A path as `kg.toml` names it: from its own folder, where it lies there."""
+    """A path as `kg.toml` names it: from its own folder, as far as there is a way."""
     whole = path.resolve()
-    inside = whole.is_relative_to(config.root)
-    return (whole.relative_to(config.root) if inside else whole).as_posix()
+    try:
+        return Path(os.path.relpath(whole, config.root)).as_posix()
+    except ValueError:  # another drive
+        return whole.as_posix()
 
 
 def refuse_activities(sources: Iterable[Path], config: Config) -> None:

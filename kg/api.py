@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.config import find_project, load_config
+from kg.config import Config, find_project, load_config
 from kg.harvest import Harvest
 from kg.model import Audience
+from kg.private import unfinished
 
 if TYPE_CHECKING:
     from kg.difference import Difference
@@ -23,7 +24,17 @@ def open(  # noqa: A001 - the contract's name
     Raises:
         WorkspaceError: nothing was built there yet.
     """
-    return Harvest(load_config(find_project(Path(project))), Audience(audience))
+    return Harvest(_settled(project), Audience(audience))
+
+
+def _settled(project: Path | str) -> Config:
+    """The settings of a project; a forgetting that was killed in the middle is ended first."""
+    config = load_config(find_project(Path(project)))
+    if unfinished(config.private):
+        from kg.forget import finish
+
+        finish(config)
+    return config
 
 
 def build(
@@ -49,7 +60,7 @@ def build(
     """
     from kg.pipeline import build as run
 
-    config = load_config(find_project(Path(project)))
+    config = _settled(project)
     run(config, [Path(source) for source in sources], ner=ner, strict=strict, jobs=jobs)
     return Harvest(config, Audience.INTERNAL)
 

@@ -22,15 +22,13 @@ from kg.kept import kept_records
 from kg.keys import make_key, read_key
 from kg.model import Audience, Record, Where
 from kg.pipeline import rebuild_held
-from kg.private import private_folder, write_private
+from kg.private import FORGETTING, private_folder, unfinished, write_private
 from kg.release.make import release_held
 from kg.sources import Progress, read_curated, silent
 from kg.targets import Target
 from kg.vocab import SPARQL_HEAD, fold
 from kg.workspace import Shelf, one_writer
 
-#: Says that a forgetting began and has not ended. Empty: it names nothing.
-_MARKER = "forgetting"
 #: How an outcome hangs on what was named, where that is no fragment.
 _PATHS = {
     "fragment": "^oh:reports",
@@ -123,19 +121,13 @@ def forget(
         stay = _words(copies[0] for key, copies in before.items() if key not in gone)
         went = _words(records)
         decisions = _forget_decisions(config, went=went, stay=stay)
-        released = _finish(config, progress=progress)
-        audit.record(config.private, "forget", fragments=len(fragments), decisions=decisions)
+        released = _finish(config, fragments=len(fragments), decisions=decisions, progress=progress)
         return Forgotten(
             fragments=tuple(fragments),
             decisions=decisions,
             organisations=_only_theirs(config, went=went, stay=stay),
             released=released,
         )
-
-
-def unfinished(config: Config) -> bool:
-    """Was a forgetting ended in the middle? Then what it removes may still be seen."""
-    return (config.private / _MARKER).exists()
 
 
 def finish(config: Config, *, progress: Progress = silent) -> None:
@@ -145,20 +137,20 @@ def finish(config: Config, *, progress: Progress = silent) -> None:
         WorkspaceError: a folder cannot be written.
     """
     with one_writer(config.output):
-        if unfinished(config):
+        if unfinished(config.private):
             sweep_edited(config.root)
             barred = read_forgotten(config.private, read_key(config.private))
             kept = dict(kept_records(Shelf(config.output, Audience.INTERNAL).read()))
             stay = _words(c[0] for c in kept.values() if not any(map(barred.bars, c)))
-            went = _words(c[0] for c in kept.values() if any(map(barred.bars, c)))
-            _forget_decisions(config, went=went, stay=stay)
-            _finish(config, progress=progress)
+            gone = [c[0] for c in kept.values() if any(map(barred.bars, c))]
+            decisions = _forget_decisions(config, went=_words(gone), stay=stay)
+            _finish(config, fragments=len(gone), decisions=decisions, progress=progress)
 
 
 def _mark(config: Config) -> None:
     try:
         private_folder(config.private)
-        write_private(config.private / _MARKER, b"", durably=True)
+        write_private(config.private / FORGETTING, b"", durably=True)
     except OSError as error:
         why = (error.strerror or "input/output error").lower()
         raise WorkspaceError(
@@ -167,15 +159,22 @@ def _mark(config: Config) -> None:
         ) from error
 
 
-def _finish(config: Config, *, progress: Progress) -> bool:
-    """Build every audience without what is barred; the marker goes last."""
+def _finish(config: Config, *, fragments: int, decisions: int, progress: Progress) -> bool:
+    """Build every audience without what is barred, and log it; the marker goes last."""
     released = Shelf(config.output, Audience.PUBLIC).current() is not None
     # Whole: what is remembered of texts, of a preview too, is made again from what stays.
     shutil.rmtree(config.output / ".cache", ignore_errors=True)
     rebuild_held(config, progress=progress)
     if released:
         release_held(config, progress=progress)
-    (config.private / _MARKER).unlink(missing_ok=True)
+    audit.record(
+        config.private,
+        "forget",
+        digest=Shelf(config.output, Audience.INTERNAL).read().name,
+        fragments=fragments,
+        decisions=decisions,
+    )
+    (config.private / FORGETTING).unlink(missing_ok=True)
     return released
 
 

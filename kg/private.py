@@ -7,6 +7,9 @@ from pathlib import Path
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 
+#: In `.kg`: says that a forgetting began and has not ended. Empty: it names nothing.
+FORGETTING = "forgetting"
+
 # Windows would else turn every newline into two characters.
 _BINARY = getattr(os, "O_BINARY", 0)
 
@@ -43,6 +46,15 @@ def write_private(path: Path, content: bytes | Iterable[bytes], *, durably: bool
         if durably:
             stream.flush()
             os.fsync(stream.fileno())
+
+
+def unfinished(folder: Path) -> bool:
+    """Was a forgetting ended in the middle? Then what it removes may still be seen.
+
+    Args:
+        folder: The project's `.kg`.
+    """
+    return (folder / FORGETTING).exists()
 
 
 def making(name: str) -> bool:

@@ -6,16 +6,20 @@ import io
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+import kg
 from kg import audit
+from kg.cli.app import app
 from kg.config import load_config
 from kg.errors import TargetError, WorkspaceError
-from kg.forget import doomed, finish, forget, unfinished
+from kg.forget import doomed, forget
 from kg.forgotten import REASON, bar, read_forgotten
 from kg.harvest import Harvest
 from kg.keys import make_key
 from kg.model import Audience, Cell, Record
 from kg.pipeline import build
+from kg.private import unfinished
 from kg.release import release
 
 _SPEC = importlib.util.spec_from_file_location("scan", Path(__file__).with_name("scan.py"))
@@ -143,30 +147,62 @@ def test_without_the_key_nothing_is_read(project):
         build(load_config(project), [project.parent / "source.csv"])
 
 
-def test_what_was_interrupted_is_finished_before_anything_is_shown(project, monkeypatch):
-    """Killed behind the bar: the next command ends it; until then it is known to be unfinished."""
-    config = load_config(project)
+def by_command(*words: str):
+    """`kg` as a user types it, on a project."""
+
+    def run(project: Path) -> None:
+        typed = ["--project", str(project), *(word.format(project.parent) for word in words)]
+        done = CliRunner().invoke(app, typed)
+        assert done.exit_code == 0, done.output
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("behind", "begin"),
+    [
+        ("rebuild_held", by_command("queries")),
+        ("rebuild_held", by_command("build", "{}/source.csv")),
+        ("rebuild_held", by_command("release", "--preview")),
+        ("rebuild_held", kg.open),
+        ("release_held", kg.open),
+        ("rebuild_held", lambda project: kg.build(project.parent / "source.csv", project=project)),
+    ],
+    ids=["queries", "build", "preview", "kg.open", "kg.open late", "kg.build"],
+)
+def test_what_was_interrupted_is_finished_before_anything_is_shown(
+    project, monkeypatch, behind, begin
+):
+    """Killed behind the bar, or behind the build: whatever comes next ends it, and it is logged."""
 
     def die(*args, **more):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("kg.forget.rebuild_held", die)
+    monkeypatch.setattr(f"kg.forget.{behind}", die)
     with pytest.raises(KeyboardInterrupt):
         forgotten(project)
     monkeypatch.undo()
 
-    assert unfinished(config)
-    finish(config)
-    assert not unfinished(config)
+    assert unfinished(project / ".kg")
+    begin(project)
+    assert not unfinished(project / ".kg")
     assert scan.leaks(project, WORDS) == []
+    assert [line["what"] for line in audit.lines(project / ".kg")].count("forget") == 1
 
 
 def test_the_log_counts_and_names_nothing(project):
     """Who reads the log learns that something was forgotten, not what."""
     forgotten(project)
     last = audit.lines(project / ".kg")[-1]
+    version = Harvest(load_config(project), Audience.INTERNAL).folder.name
 
-    assert {**last, "at": ""} == {"at": "", "what": "forget", "fragments": 1, "decisions": 1}
+    assert {**last, "at": ""} == {
+        "at": "",
+        "what": "forget",
+        "digest": version,
+        "fragments": 1,
+        "decisions": 1,
+    }
 
 
 def test_a_name_that_stands_in_an_edited_file_alone_is_told(project):

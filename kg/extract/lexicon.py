@@ -224,17 +224,13 @@ class Lexicon:
         self.contacts = {
             kind: re.compile(pattern) for kind, pattern in sorted(names["contacts"].items())
         }
+        self.honorifics, self.trailing, self.called, self.inner_abbreviations = (
+            _flat(names[kind]) for kind in ("honorifics", "trailing", "called", "inside")
+        )
         self.explained_before = {k: _flat(v) for k, v in names["explained_before"].items()}
         self.calendar = _flat(names["calendar"])
         self.calendar_before = _flat(names["calendar_before"])
-        self.towns = _flat(towns["towns"])
-        self.town_starts = frozenset(town.split()[0] for town in self.towns if " " in town)
-        self.town_names = _flat(towns["also_names"])
-        self.place_before = _flat(towns["before"])
-        self.inside = _flat(towns["inside"])
-        self.place_kinds_before = _flat(towns["kinds"]["before"])
-        self.place_kinds_between = _flat(towns["kinds"]["between"])
-        self.place_kinds_after = _flat(towns["kinds"]["after"])
+        self._places(towns)
         self._marks = {lang: _flat(v) for lang, v in sorted(words["language_marks"].items())}
         self._endings = tuple(sorted(_flat(words["adjective_endings"]), key=len, reverse=True))
         self._adjectives = _flat(words["adjectives"]) | self._lists["demonym"]
@@ -252,6 +248,25 @@ class Lexicon:
         self._names = word_list("given")
         self._surnames = _flat(names["surnames"]) | _flat(names["borne"])
         self._known: dict[str, Info] = {}
+
+    def _places(self, towns: Mapping[str, Any]) -> None:
+        """The lists of `data/towns.yaml`."""
+        self.towns = _flat(towns["towns"])
+        self.town_starts = frozenset(town.split()[0] for town in self.towns if " " in town)
+        self.town_names = _flat(towns["also_names"])
+        self.place_before = _flat(towns["before"])
+        self.inside = _flat(towns["inside"])
+        self.place_kinds_before = _flat(towns["kinds"]["before"])
+        self.place_kinds_between = _flat(towns["kinds"]["between"])
+        self.place_kinds_after = _flat(towns["kinds"]["after"])
+
+    def borne(self, folded: str) -> bool:
+        """Whether a list of names that persons bear has a word."""
+        return folded in self._surnames or _listed(self._names, folded)
+
+    def ordinary(self, folded: str) -> str:
+        """The languages whose dictionary has a word or what it is a form of: "en fr"."""
+        return self._ordinary(folded)
 
     def plain_adjective(self, folded: str) -> bool:
         """Whether a word is listed as an adjective, not only ends like one: "Raquel"."""
@@ -296,7 +311,7 @@ class Lexicon:
         stop = self._stop(text)
         # Of small words nobody asks: a text has many, and each look-up costs.
         big = word and capitals > 0
-        named = big and (folded in self._surnames or _listed(self._names, folded))
+        named = big and self.borne(folded)
         return Info(
             text=text,
             folded=folded,

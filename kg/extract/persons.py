@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extract.address import nicknames, uncapitalised, widened
 from kg.extract.lexicon import Info, Lexicon
 from kg.extract.sheet import Sheet, Span, Word, sheet
 from kg.extract.suspicion import Explained, explained
@@ -53,6 +54,12 @@ class PersonNames:
         ]
         found += _Runs(paper.words, known, self.lexicon)
         found += _suggested(paper, known)
+        found += [
+            _Found(paper.words[start].start, paper.words[end - 1].end, "person-rule", TITLED)
+            for start, end in uncapitalised(paper.words, self.lexicon)
+        ]
+        ends = [name.end for name in found]
+        found += [_Found(*place, "person-rule", TITLED) for place in nicknames(paper.masked, ends)]
         for name in _merged(found):
             paper.add(
                 Span(
@@ -84,7 +91,8 @@ class _Runs:
                 continue
             start, end = self._begin(index), self._end(index)
             title = self._title_before(start)
-            first, last = self.words[start], self.words[end - 1]
+            begin, behind = widened(self.words, start, end, self.lexicon)
+            first, last = self.words[begin], self.words[behind - 1]
             if titled or (title is not None and title.title):
                 yield _Found(first.start, last.end, "person-rule", TITLED)
             else:
@@ -108,7 +116,11 @@ class _Runs:
         if info.function or info.title or info.head:
             return False
         title = self._title_before(index)
-        return title is not None and title.title and not (title.common or title.function)
+        if title is None:
+            return False
+        if index > 1 and title.folded in self.lexicon.called and not title.big:
+            return self.words[index - 2].info.big  # "Awa Sow dite Grande Soeur"
+        return title.title and not (title.common or title.function)
 
     def _begin(self, index: int) -> int:
         """The first word of a run: what stands capitalised before it may belong to it."""
@@ -154,7 +166,7 @@ class _Runs:
                 if self._ends_before(end):
                     break
                 end += 1
-            elif info.text == "." and len(last.info.text) == 1:
+            elif info.text == "." and self._shortened(last.info):
                 end += 1
             elif info.particle or info.text in {"-", "‑"}:
                 ahead = self._ahead(end)
@@ -164,6 +176,10 @@ class _Runs:
             else:
                 break
         return end
+
+    def _shortened(self, info: Info) -> bool:
+        """An initial, or an abbreviation that stands inside names: "Quispe Vda. de Choque"."""
+        return len(info.text) == 1 or info.folded in self.lexicon.inner_abbreviations
 
     def _ends_before(self, index: int) -> bool:
         """A new sentence, a nationality or an office ends a run."""

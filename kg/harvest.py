@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from kg.errors import UsageError
 from kg.model import Audience, Finding
 from kg.query import MEGABYTE, Answer, Limits, Question, load_library, prepare, run
 from kg.resources import resource
-from kg.store import dataset, open_store, select_from
+from kg.store import Select, asked, dataset, open_store, select_from
 from kg.targets import Target, find
 from kg.trace import TraceNode, trace
 from kg.vocab import SPARQL_HEAD
@@ -90,9 +90,10 @@ class Harvest:
         from kg.explorer import explorer_page
         from kg.network import whole
 
+        select = self._sweep()
         return explorer_page(
-            whole(self.select),
-            self.select,
+            whole(select),
+            select,
             name=self.config.name,
             audience=self.audience,
             base=self.config.base_iri,
@@ -170,7 +171,13 @@ class Harvest:
         """The whole harvest as a networkx graph; every edge carries its words."""
         from kg.network import whole
 
-        return whole(self.select)
+        return whole(self._sweep())
+
+    def _sweep(self) -> Select:
+        """Answers what a view of the whole harvest asks, many times as fast as `select`."""
+        from kg.network import swept
+
+        return swept(self.trig, otherwise=partial(asked, self.trig, cache=self._shelf.cache))
 
     def draw(
         self,
@@ -220,7 +227,7 @@ class Harvest:
         import networkx as nx
 
         from kg.network import around as near
-        from kg.network import largest_part, of_rows, whole
+        from kg.network import largest_part, of_rows
 
         if what is not None and around is not None:
             raise UsageError(
@@ -228,11 +235,11 @@ class Harvest:
                 "a name (kg draw --around NAME --hops 2)."
             )
         if what is None and around is None:
-            return largest_part(whole(self.select)), self.config.name
+            return largest_part(self.network()), self.config.name
         if around is not None:
             kinds = ("fragment", "code", "objective", "organisation", "country", "actor")
             found = self.find(around, kinds)
-            everything = whole(self.select)
+            everything = self.network()
             # A code without its country is a node of every framework that has it.
             parts = [near(everything, target.iri, hops) for target in found]
             return nx.compose_all(parts), f"{self.config.name}: {found[0].label}"
@@ -242,7 +249,7 @@ class Harvest:
             answer.columns,
             answer.records(),
             question.draw if question else None,
-            known=whole(self.select),
+            known=self.network(),
         )
         title = (
             question.asked(self.config.language).format_map(_Said(parameters)) if question else ""

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from kg import audit
@@ -11,7 +12,7 @@ from kg.clock import Clock
 from kg.config import Config
 from kg.edited import sweep_edited
 from kg.errors import SourceError
-from kg.explorer import LARGEST_GRAPH, explorer_page
+from kg.explorer import explorer_page
 from kg.forgotten import read_forgotten
 from kg.frameworks.files import refuse_activities
 from kg.garbage import seldom_collected
@@ -21,7 +22,7 @@ from kg.kept import kept_reading, read_with_models
 from kg.keys import read_key
 from kg.line import STEPS, Line
 from kg.model import Audience, Finding, Kind, MentionStatus
-from kg.network import whole
+from kg.network import swept, whole
 from kg.own_questions import askable
 from kg.query import Question, load_library
 from kg.read import expand_sources
@@ -37,7 +38,7 @@ from kg.report import (  # fmt: skip
 )
 from kg.resources import resource
 from kg.sources import AllRead, Progress, read_all, read_curated, silent, strictly
-from kg.store import database, open_store, select_from, sweep
+from kg.store import asked, database, sweep
 from kg.version import __version__
 from kg.vocab import Names
 from kg.vocabulary import ontology_quads
@@ -223,9 +224,7 @@ def draft_graph(line: Line, parts: HarvestParts, draft: Draft, *, cache: Path | 
             database(trig, cache=cache)
     line.progress("building the graph", 3, STEPS)
     with line.clock.stage("draw"):
-        # The page asks for everything at once, which memory answers in an eighth of the time.
-        small = trig.stat().st_size <= LARGEST_GRAPH
-        select = select_from(open_store(trig, cache=None if small else cache))
+        select = swept(trig, otherwise=partial(asked, trig, cache=cache))
         page = explorer_page(
             whole(select),
             select,
@@ -233,7 +232,7 @@ def draft_graph(line: Line, parts: HarvestParts, draft: Draft, *, cache: Path | 
             audience=line.audience,
             base=line.config.base_iri,
             language=line.config.language,
-            trig=trig.read_bytes(),
+            trig=trig,
             library=_library(line),
         )
         draft.write("explorer.html", page.encode("utf-8", "replace"))

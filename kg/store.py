@@ -167,6 +167,18 @@ def query(store: Store, sparql: str) -> Any:
     return store.query(sparql, use_default_graph_as_union=True)
 
 
+def asked(trig: Path, sparql: str, *, cache: Path | None) -> Sequence[Mapping[str, str]]:
+    """The answer to one of kg's own questions, over the whole graph of a file. See `open_store`."""
+    return _select(open_store(trig, cache=cache), sparql)
+
+
+def select_of(trig: bytes) -> Select:
+    """The same for a small graph in memory: TriG, as kg wrote it."""
+    store = Store()
+    store.load(trig, format=RdfFormat.TRIG)
+    return select_from(store)
+
+
 def select_from(store: Store) -> Select:
     """Rows of kg's own SELECT queries, as mappings column → text."""
     return partial(_select, store)

@@ -7,6 +7,7 @@ itself with an engine that answers SPARQL.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 import networkx as nx
 
@@ -17,6 +18,7 @@ from kg.explorer.page import as_json, filled
 from kg.explorer.questions import forms
 from kg.layout import spread
 from kg.model import Audience
+from kg.network.questions import ORIGINS, RANKS, TERMS
 from kg.network.words import local
 from kg.query import Question
 from kg.vocab import PREFIXES, SPARQL_HEAD
@@ -25,23 +27,6 @@ from kg.vocab import PREFIXES, SPARQL_HEAD
 LARGEST_GRAPH = 90_000_000
 
 Select = Callable[[str], Sequence[Mapping[str, str]]]
-
-_ORIGINS = """
-SELECT ?fragment ?file ?row WHERE {
-  ?fragment a oh:Fragment ; prov:wasDerivedFrom ?source .
-  ?source dcterms:title ?file .
-  OPTIONAL { ?fragment oh:rowNumber ?row }
-} ORDER BY ?fragment ?file ?row"""
-_TERMS = """
-SELECT DISTINCT ?term WHERE {
-  VALUES ?kind { owl:Class owl:ObjectProperty owl:DatatypeProperty rdfs:Class rdf:Property }
-  ?term a ?kind . FILTER(isIRI(?term))
-} ORDER BY ?term"""
-_RANKS = """
-SELECT ?scheme ?concept ?rank ?label WHERE {
-  ?concept skos:inScheme ?scheme ; oh:rank ?rank ; skos:prefLabel ?label .
-  FILTER(LANG(?label) = "en")
-} ORDER BY ?scheme ?rank ?concept"""
 
 
 def explorer_page(
@@ -52,7 +37,7 @@ def explorer_page(
     audience: Audience,
     base: str,
     language: str = "en",
-    trig: bytes | None = None,
+    trig: bytes | Path | None = None,
     library: Mapping[str, Question] | None = None,
 ) -> str:
     """The explorer of a harvest of any size.
@@ -64,8 +49,8 @@ def explorer_page(
         audience: Whose copy it shows; the page says INTERNAL or PUBLIC.
         base: Base IRI of the harvest's data.
         language: In which the page starts: "en" or "fr" (any other: English).
-        trig: The whole graph, for the SPARQL engine. None, or more than `LARGEST_GRAPH`: a page
-            without engine, which says so.
+        trig: The whole graph or its file, for the SPARQL engine. None, or more than
+            `LARGEST_GRAPH`: a page without engine, which says so.
         library: The questions that the page offers.
 
     Raises:
@@ -87,23 +72,30 @@ def explorer_page(
     details["questions"] = forms(library or {})
     details["vocabulary"] = _vocabulary(select)
     details["prefixes"] = dict(PREFIXES)
-    engine = trig is not None and len(trig) <= LARGEST_GRAPH
-    details["large"] = trig is not None and not engine
+    within = _within(trig, LARGEST_GRAPH)
+    details["large"] = trig is not None and within is None
     data = {"scene": as_json(scene), "details": as_json(details)}
-    if trig is not None and engine:
-        data["graph"] = trig
+    if within is not None:
+        data["graph"] = within
     return filled(
         title=f"{name} · {texts[spoken]['audience'][audience.value]}",
         noscript=f"{texts['en']['noscript']} {texts['fr']['noscript']}",
         data=data,
-        engine=engine,
+        engine=within is not None,
     )
+
+
+def _within(trig: bytes | Path | None, most: int) -> bytes | None:
+    """The graph, unless it has more than *most* bytes: then its file is not even read."""
+    if isinstance(trig, Path):
+        return trig.read_bytes() if trig.stat().st_size <= most else None
+    return None if trig is None or len(trig) > most else trig
 
 
 def _origins(select: Select) -> dict[str, list[str]]:
     """Fragment → file and row of its record. A release holds neither, so this is empty there."""
     found: dict[str, list[str]] = {}
-    for row in select(SPARQL_HEAD + _ORIGINS):
+    for row in select(SPARQL_HEAD + ORIGINS):
         said = f"{row['file']}, {row['row']}" if "row" in row else row["file"]
         found.setdefault(row["fragment"], []).append(said)
     return found
@@ -111,13 +103,13 @@ def _origins(select: Select) -> dict[str, list[str]]:
 
 def _vocabulary(select: Select) -> list[str]:
     """Classes and properties of the ontology, to complete what is typed."""
-    return [row["term"] for row in select(SPARQL_HEAD + _TERMS)]
+    return [row["term"] for row in select(SPARQL_HEAD + TERMS)]
 
 
 def _ranks(select: Select) -> dict[str, list[str]]:
     """Scheme → English labels of its concepts, lowest first; `large`: those that count as such."""
     found: dict[str, list[tuple[int, str, str]]] = {}
-    for row in select(SPARQL_HEAD + _RANKS):
+    for row in select(SPARQL_HEAD + RANKS):
         scheme = local(row["scheme"])
         found.setdefault(scheme, []).append((int(row["rank"]), local(row["concept"]), row["label"]))
     ranks = {

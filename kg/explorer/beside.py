@@ -8,27 +8,12 @@ at all; the trace shows both.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kg.network.questions import DECLARED, PROGRAMMES, REASON_LABELS, REASONS
 from kg.network.words import slug_in
 from kg.vocab import SPARQL_HEAD
 
 Rows = Sequence[Mapping[str, str]]
 Select = Callable[[str], Rows]
-
-_PROGRAMMES = """
-SELECT DISTINCT ?node ?programme ?label WHERE {
-  ?node a oh:FrameworkNode ; skos:inScheme ?scheme .
-  ?scheme oh:programme ?programme .
-  ?programme rdfs:label ?label .
-} ORDER BY ?node ?programme ?label"""
-_DECLARED = "SELECT DISTINCT ?node WHERE { ?node oh:declared true } ORDER BY ?node"
-_REASONS = """
-SELECT DISTINCT ?fragment ?reason WHERE {
-  ?fragment oh:reports ?outcome . ?outcome oh:unlinkedReason ?reason
-} ORDER BY ?fragment ?reason"""
-_REASON_LABELS = """
-SELECT ?reason ?label (LANG(?label) AS ?language) WHERE {
-  ?reason skos:inScheme ohv:reason ; skos:prefLabel ?label
-} ORDER BY ?reason ?label"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +37,18 @@ def beside(select: Select) -> Beside:
     {}
     """
     programmes: dict[str, tuple[str, str]] = {}
-    for row in select(SPARQL_HEAD + _PROGRAMMES):
+    for row in select(SPARQL_HEAD + PROGRAMMES):
         programmes.setdefault(row["node"], (row["programme"], row["label"]))
     reasons: dict[str, str] = {}
-    for row in select(SPARQL_HEAD + _REASONS):
+    for row in select(SPARQL_HEAD + REASONS):
         reasons.setdefault(row["fragment"], slug_in(row["reason"], "reason"))
     terms: dict[str, dict[str, str]] = {}
-    for row in select(SPARQL_HEAD + _REASON_LABELS):
+    for row in select(SPARQL_HEAD + REASON_LABELS):
         term = f"reason/{slug_in(row['reason'], 'reason')}"
         terms.setdefault(term, {}).setdefault(row.get("language", ""), row["label"])
     return Beside(
         programmes=programmes,
-        declared=frozenset(row["node"] for row in select(SPARQL_HEAD + _DECLARED)),
+        declared=frozenset(row["node"] for row in select(SPARQL_HEAD + DECLARED)),
         reasons=reasons,
         terms=terms,
     )

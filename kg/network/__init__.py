@@ -3,7 +3,8 @@
     rows ─whole / around / of_rows→ MultiDiGraph ─draw→ page
 
 Views read rows alone: `select` is a callable that takes SPARQL text and
-gives rows (column → text, unbound columns absent) over the union graph.
+gives rows (column → text, unbound columns absent) over the union graph. For a
+whole harvest `swept` makes one that reads them off the file in one pass.
 
 **Nodes** are named by IRI; an outcome and its fragment are one node, named by
 the fragment's IRI. Attributes: `kind` (one of `KINDS`), `label`, `labels`
@@ -24,6 +25,7 @@ one edge a relation; its words are gathered from everywhere.
 from kg.network.answer import of_rows
 from kg.network.harvest import whole
 from kg.network.part import around, largest_part
+from kg.network.sweep import swept
 from kg.network.words import KINDS, Passage, Words
 
-__all__ = ["KINDS", "Passage", "Words", "around", "largest_part", "of_rows", "whole"]
+__all__ = ["KINDS", "Passage", "Words", "around", "largest_part", "of_rows", "swept", "whole"]

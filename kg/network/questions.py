@@ -1,4 +1,4 @@
-"""What the network asks of the graph. Every answer has a total order."""
+"""What the network and its page ask of the graph. Every answer has a total order."""
 
 FRAGMENTS = """
 SELECT ?fragment ?outcome ?key ?identifier ?status ?round ?confidential WHERE {
@@ -55,3 +55,44 @@ SELECT ?concept ?scheme ?label (LANG(?label) AS ?language) WHERE {
   ?concept skos:inScheme ?scheme ; skos:prefLabel ?label .
   FILTER NOT EXISTS { ?scheme a oh:ResultsFramework }
 } ORDER BY ?concept ?scheme ?language ?label"""
+
+PROGRAMMES = """
+SELECT DISTINCT ?node ?programme ?label WHERE {
+  ?node a oh:FrameworkNode ; skos:inScheme ?scheme .
+  ?scheme oh:programme ?programme .
+  ?programme rdfs:label ?label .
+} ORDER BY ?node ?programme ?label"""
+
+DECLARED = "SELECT DISTINCT ?node WHERE { ?node oh:declared true } ORDER BY ?node"
+
+REASONS = """
+SELECT DISTINCT ?fragment ?reason WHERE {
+  ?fragment oh:reports ?outcome . ?outcome oh:unlinkedReason ?reason
+} ORDER BY ?fragment ?reason"""
+
+REASON_LABELS = """
+SELECT ?reason ?label (LANG(?label) AS ?language) WHERE {
+  ?reason skos:inScheme ohv:reason ; skos:prefLabel ?label
+} ORDER BY ?reason ?label"""
+
+ORIGINS = """
+SELECT ?fragment ?file ?row WHERE {
+  ?fragment a oh:Fragment ; prov:wasDerivedFrom ?source .
+  ?source dcterms:title ?file .
+  OPTIONAL { ?fragment oh:rowNumber ?row }
+} ORDER BY ?fragment ?file ?row"""
+
+TERMS = """
+SELECT DISTINCT ?term WHERE {
+  VALUES ?kind { owl:Class owl:ObjectProperty owl:DatatypeProperty rdfs:Class rdf:Property }
+  ?term a ?kind . FILTER(isIRI(?term))
+} ORDER BY ?term"""
+
+RANKS = """
+SELECT ?scheme ?concept ?rank ?label WHERE {
+  ?concept skos:inScheme ?scheme ; oh:rank ?rank ; skos:prefLabel ?label .
+  FILTER(LANG(?label) = "en")
+} ORDER BY ?scheme ?rank ?concept"""
+
+#: What is said of no single fragment.
+SHARED = (PROGRAMMES, DECLARED, REASON_LABELS, TERMS, RANKS)

@@ -31,7 +31,8 @@ def unpacked(
         refuse_binary(content, name=name, expected="a zip archive")
         raise SourceError(f"{name}: expected a zip archive, but this is none; pack it again.")
     with open_archive(content, name=name, kind="archive") as archive:
-        parts = [part for part in archive.infolist() if not part.is_dir()]
+        # A part without a name is none: zipfile cannot even tell whether it is a folder.
+        parts = [part for part in archive.infolist() if part.filename and not part.is_dir()]
         found: dict[str, zipfile.ZipInfo] = {}
         for part in parts:
             path = PurePosixPath(clean(part.filename.replace("\\", "/"))[0])

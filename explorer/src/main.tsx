@@ -16,7 +16,10 @@ async function start(page: HTMLElement): Promise<void> {
     const { dark } = lookOfPage(app.model.scene);
     for (const [kind, , day, night] of app.model.scene.kinds) root.style.setProperty(`--of-${kind}`, dark ? night : day);
   };
-  app.store.listen(dress);
+  // Only then: it asks for styles, which makes the browser compute them all.
+  app.store.listen((state, before) => {
+    if (state.language !== before.language || state.theme !== before.theme) dress();
+  });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", dress);
   dress();
   render(

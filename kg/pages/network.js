@@ -563,12 +563,12 @@ function valueText(name, value) {
 
 /** Links of a thing by relation and direction. @param {number} place */
 function neighbours(place) {
+  const near = [...links.keys()].filter((link) => ends[link].includes(place));
   /** @type {{relation: string, form: "out" | "in", links: number[]}[]} */
   const found = [];
   for (const relation of relations)
     for (const form of /** @type {const} */ (["out", "in"])) {
-      const mine = links
-        .map((_, link) => link)
+      const mine = near
         .filter((link) => links[link].relation === relation && ends[link][form === "out" ? 0 : 1] === place)
         .sort((a, b) => {
           const [one, two] = [a, b].map((link) => labelOf(ends[link][form === "out" ? 1 : 0]));

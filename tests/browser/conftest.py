@@ -1,8 +1,16 @@
-"""A real Chromium, headless and without any way out, and what it did on a page."""
+"""A real Chromium, headless and without any way out, and what it did on a page.
+
+No test here may depend on how fast the machine is. What follows an action is awaited:
+`expect(...)` for what a reader sees, `Opened.wait` for a condition, `Opened.settled` before
+something is said *not* to be there. `KG_SLOW=8 pytest tests/browser` proves it: the browser
+then computes eight times as slowly (and every limit is eight times as long).
+"""
 
 import importlib.util
+import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +37,11 @@ _FLAGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND",
 ]
 
+#: How many times as slow the browser shall be, from the environment; 1: as fast as it can.
+_SLOW = float(os.environ.get("KG_SLOW", "1"))
+#: Seconds after which a page is taken to be stuck: no promise, only an end.
+_STUCK = 60 * _SLOW
+
 #: Counts what ran that should not: a payload calls one of these.
 _WATCH = """
   window.ran = [];
@@ -54,14 +67,23 @@ def browser() -> Iterator[object]:
             "NO BROWSER TEST WAS RUN: there is no chromium here. Debian and Ubuntu: "
             "sudo apt-get install chromium; macOS: brew install --cask chromium"
         )
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=_STUCK * 1000)
     with sync_playwright() as driver:
         launched = driver.chromium.launch(
             executable_path=path, headless=True, args=_FLAGS, chromium_sandbox=False
         )
         yield launched
         launched.close()
+
+
+#: Three frames, each with the tasks that it sets off.
+_SETTLED = """() => new Promise((done) => {
+  let turns = 3;
+  const turn = () => (turns-- ? requestAnimationFrame(() => setTimeout(turn)) : done());
+  turn();
+})"""
 
 
 @dataclass
@@ -105,19 +127,28 @@ class Opened:
         """The text that a reader sees."""
         return self.page.locator(selector).inner_text()
 
-    def wait(self, condition: str, seconds: float = 15) -> None:
+    def wait(self, condition: str, argument: object = None) -> None:
         """Until a condition holds; wait_for_function would evaluate text, which pages forbid."""
-        for _ in range(int(seconds * 20)):
-            if self.page.evaluate(condition):
-                return
-            self.page.wait_for_timeout(50)
-        raise TimeoutError(condition)
+        end = time.monotonic() + _STUCK
+        while not self.page.evaluate(condition, argument):
+            if time.monotonic() > end:
+                raise TimeoutError(condition)
+            self.page.wait_for_timeout(20)
+
+    def settled(self) -> None:
+        """Until what was set off is done: renderings, events that follow them, the next paint.
+
+        Counts turns of the page's own event loop, so it is right at any speed.
+        """
+        self.page.evaluate(_SETTLED)
 
     def find(self, words: str) -> None:
         """Search and take the first that is found, by keyboard alone."""
         self.page.keyboard.press("/")
         self.page.keyboard.type(words)
+        self.page.locator("#found [aria-selected=true]").wait_for()
         self.page.keyboard.press("Enter")
+        self.page.locator("#found").wait_for(state="hidden")
 
 
 @pytest.fixture
@@ -133,6 +164,10 @@ def open_page(browser, tmp_path) -> Iterator[Callable[..., Opened]]:
         )
         contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(_STUCK * 1000)
+        if _SLOW > 1:
+            tools = context.new_cdp_session(page)
+            tools.send("Emulation.setCPUThrottlingRate", {"rate": _SLOW})
         opened = Opened(page)
         page.on("request", lambda request: opened.requests.append(request.url))
         page.on("pageerror", lambda error: opened.complaints.append(str(error)))

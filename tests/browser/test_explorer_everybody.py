@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from kg.explorer import explorer_page
 from kg.model import Audience
@@ -50,14 +51,14 @@ def test_texts_from_right_to_left_keep_their_order(arabic):
     """Labels stand in isolation, texts take their own direction, and the mark is on its words."""
     arabic.page.evaluate("kg.choose(kg.model.ofKind('outcome')[0])")
     passage = arabic.page.locator("#details .passage")
+    expect(passage).to_have_attribute("lang", "ar")
+    expect(passage.locator("mark")).to_have_text(_SENTENCE[5:27])
+    expect(passage).to_have_text(_SENTENCE)
+    expect(arabic.page.locator("#details button.node bdi").first).to_have_text(_ARABIC)
     direction = passage.evaluate("element => getComputedStyle(element).direction")
     heading = arabic.page.locator("#details h2").evaluate("e => getComputedStyle(e).direction")
 
     assert (direction, heading) == ("rtl", "rtl")
-    assert passage.get_attribute("lang") == "ar"
-    assert passage.locator("mark").inner_text() == _SENTENCE[5:27]
-    assert passage.inner_text().strip() == _SENTENCE
-    assert arabic.page.locator("#details button.node bdi").first.inner_text() == _ARABIC
     assert arabic.complaints == []
 
 
@@ -65,20 +66,19 @@ def test_every_view_is_reached_and_used_by_keyboard(opened):
     """Search, a view, a stop of the trace, the details and back, without a mouse."""
     page = opened.page
     opened.find("EQL001")
-    focused = page.evaluate("document.activeElement.id")
+    expect(page.locator("#details")).to_be_focused()
     page.keyboard.press("3")
     page.locator(".stop").first.focus()
     page.keyboard.press("Enter")
-    chosen = page.evaluate("kg.store.state.node !== null")
+    opened.wait("kg.store.state.node !== null")
     page.keyboard.press("Escape")
+    opened.wait("kg.store.state.node === null")
     page.keyboard.press("2")
     page.locator(".stage").focus()
     for key in ("ArrowRight", "ArrowDown", "Enter"):
         page.keyboard.press(key)
 
-    assert focused == "details"
-    assert chosen
-    assert page.evaluate("document.activeElement.closest('#details, .stage') !== null")
+    expect(page.locator("#details")).to_be_focused()
 
 
 def test_what_has_the_focus_is_seen(opened):
@@ -86,6 +86,7 @@ def test_what_has_the_focus_is_seen(opened):
     unseen = []
     for view in "12345":
         opened.page.keyboard.press(view)
+        opened.settled()
         opened.page.locator(".skip").focus()
         for _ in range(40):
             opened.page.keyboard.press("Tab")
@@ -109,7 +110,6 @@ def test_the_drawn_neighbourhood_stands_as_a_list(opened):
     opened.find("LCRR")
     opened.page.evaluate("kg.store.set({ view: 'network', hops: 1, group: 'none' })")
     opened.page.locator(".mirror summary").click()
-    shown = set(opened.page.locator(".mirror li bdi").all_inner_texts())
     wanted = set(
         opened.page.evaluate(
             """() => { const { model, store } = kg; const found = new Set();
@@ -120,8 +120,13 @@ def test_the_drawn_neighbourhood_stands_as_a_list(opened):
         )
     )
 
+    shown = "new Set([...document.querySelectorAll('.mirror li bdi')].map((e) => e.textContent))"
+
     assert len(wanted) > 5
-    assert wanted <= shown
+    opened.wait(
+        f"wanted => {{ const shown = {shown}; return wanted.every((name) => shown.has(name)) }}",
+        sorted(wanted),
+    )
 
 
 def test_nothing_moves_where_motion_is_not_wanted(opened):
@@ -139,12 +144,10 @@ def test_nothing_moves_where_motion_is_not_wanted(opened):
 def test_communities_gather_every_outcome_once(opened):
     """Bubbles of communities together hold all outcomes, and their names are organisations."""
     opened.page.evaluate("kg.store.set({ view: 'network', group: 'community' })")
+    opened.settled()
     opened.page.locator(".mirror summary").click()
-    counts = [
-        int(re.match(r"\d+", text)[0])
-        for text in opened.page.locator(".mirror li small").all_inner_texts()
-        if "Open" in text
-    ]
+    bubbles = opened.page.locator(".mirror li small").filter(has_text="Open")
+    expect(bubbles.nth(3)).to_be_visible()
+    counts = [int(re.match(r"\d+", text)[0]) for text in bubbles.all_inner_texts()]
 
-    assert len(counts) > 3
     assert sum(counts) == 60

@@ -2,6 +2,7 @@
 
 import networkx as nx
 import pytest
+from playwright.sync_api import expect
 
 from kg.draw import network_page
 from kg.model import Audience
@@ -23,6 +24,7 @@ def test_the_page_asks_for_nothing_and_complains_of_nothing(opened):
     opened.page.click("#theme")
     opened.page.click("#language")
     opened.page.keyboard.press("Escape")
+    opened.settled()
 
     assert opened.outside() == []
     assert len(opened.requests) == 1
@@ -32,25 +34,24 @@ def test_the_page_asks_for_nothing_and_complains_of_nothing(opened):
 
 def test_the_picture_is_painted(opened):
     """vis-network has drawn: the canvas holds many colours."""
-    colours = opened.page.evaluate(
+    opened.wait(
         """() => {
           const canvas = document.querySelector("#picture canvas");
           const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
           const seen = new Set();
           for (let at = 0; at < data.length; at += 4) seen.add(data.slice(at, at + 3).join());
-          return seen.size;
+          return seen.size > 50;
         }"""
     )
-
-    assert colours > 50
 
 
 def test_the_page_counts_what_it_shows(opened, harvest):
     """The header and the legend give the numbers of the graph."""
+    says = f"{len(harvest)} things and {harvest.number_of_edges()} links"
+    expect(opened.page.locator("#holds")).to_contain_text(says)
     counts = opened.page.locator("#legend-nodes .count").all_inner_texts()
     links = opened.page.locator("#legend-links .count").all_inner_texts()
 
-    assert f"{len(harvest)} things and {harvest.number_of_edges()} links" in opened.text("#holds")
     assert sum(map(int, counts)) == len(harvest)
     assert sum(map(int, links)) == harvest.number_of_edges()
 
@@ -60,8 +61,8 @@ def test_search_folds_accents_and_case_and_knows_acronyms(opened, typed):
     """What people type finds the organisation, by keyboard alone."""
     opened.find(typed)
 
-    assert opened.text("#panel h2") == _RVS
-    assert opened.page.evaluate("document.activeElement.id") == "panel"
+    expect(opened.page.locator("#panel h2")).to_have_text(_RVS)
+    expect(opened.page.locator("#panel")).to_be_focused()
 
 
 def test_search_walks_with_arrows_and_leaves_with_escape(opened):
@@ -69,12 +70,10 @@ def test_search_walks_with_arrows_and_leaves_with_escape(opened):
     opened.page.keyboard.press("/")
     opened.page.keyboard.type("reseau")
     opened.page.keyboard.press("ArrowDown")
-    second = opened.page.locator("#found [aria-selected=true]").inner_text()
+    expect(opened.page.locator("#found-1[aria-selected=true]")).to_contain_text("Veilleurs")
     opened.page.keyboard.press("Escape")
-    gone = opened.page.locator("#found").is_hidden()
 
-    assert "Veilleurs" in second
-    assert gone
+    expect(opened.page.locator("#found")).to_be_hidden()
 
 
 def test_search_says_when_nothing_is_found(opened):
@@ -82,7 +81,7 @@ def test_search_says_when_nothing_is_found(opened):
     opened.page.keyboard.press("/")
     opened.page.keyboard.type("zzzz")
 
-    assert opened.text("#found") == "Nothing found"
+    expect(opened.page.locator("#found")).to_have_text("Nothing found")
 
 
 def test_clicking_a_node_opens_its_details(opened):
@@ -90,9 +89,9 @@ def test_clicking_a_node_opens_its_details(opened):
     place = opened.place(_RVS)
     opened.page.mouse.click(*opened.spot(place))
 
-    assert opened.text("#panel h2") == _RVS
-    assert "Acronym\nRVS" in opened.text("#panel dl")
-    assert "Said to have contributed to · 7" in opened.text("#panel")
+    expect(opened.page.locator("#panel h2")).to_have_text(_RVS)
+    expect(opened.page.locator("#panel dl")).to_contain_text("AcronymRVS")
+    expect(opened.page.locator("#panel")).to_contain_text("Said to have contributed to · 7")
 
 
 def test_each_link_of_a_node_opens_its_words(opened, harvest):
@@ -101,11 +100,12 @@ def test_each_link_of_a_node_opens_its_words(opened, harvest):
     opened.page.evaluate(
         "document.querySelectorAll('#panel .near details').forEach(d => d.open = true)"
     )
-    marks = opened.page.locator("#panel .near figure > blockquote mark").all_inner_texts()
     node = next(n for n, label in harvest.nodes(data="label") if label == _RVS)
     quotes = [w.quote for *_, about in harvest.out_edges(node, data=True) for w in about["words"]]
+    marks = opened.page.locator("#panel .near figure > blockquote mark")
 
-    assert sorted(marks) == sorted(quotes)
+    expect(marks).to_have_count(len(quotes))
+    assert sorted(marks.all_inner_texts()) == sorted(quotes)
 
 
 def test_clicking_an_edge_shows_the_words_it_rests_on(opened):
@@ -120,9 +120,9 @@ def test_clicking_an_edge_shows_the_words_it_rests_on(opened):
     )
     one, other = (opened.spot(end) for end in opened.page.evaluate("p => ends[p]", place))
     opened.page.mouse.click(one[0] * 0.45 + other[0] * 0.55, one[1] * 0.45 + other[1] * 0.55)
+    opened.wait("place => state.link === place", place)
     panel = opened.text("#panel")
 
-    assert opened.page.evaluate("state.link") == place
     assert "is said to be an actor that changed in" in panel
     assert "A claim. Somebody stated this" in panel
     assert "found by an acronym of the registry (0.9) · role read from the section" in panel
@@ -133,6 +133,7 @@ def test_clicking_an_edge_shows_the_words_it_rests_on(opened):
 def test_the_legend_filters_things_and_links(opened, harvest):
     """Unticking a kind hides it and its links; searching for one of it brings it back."""
     opened.page.locator("#legend-nodes input[value=organisation]").uncheck()
+    opened.wait("things.some((t, p) => !visible.has(p))")
     hidden = opened.page.evaluate("things.filter((t, p) => !visible.has(p)).map(t => t.kind)")
     edges = opened.page.evaluate("links.filter((_, p) => edgeData.get(p).hidden).length")
     opened.find("rvs")
@@ -140,12 +141,13 @@ def test_the_legend_filters_things_and_links(opened, harvest):
     assert set(hidden) == {"organisation"}
     assert len(hidden) == 25
     assert edges == sum("organisation/" in s for s, *_ in harvest.edges)
-    assert opened.page.locator("#legend-nodes input[value=organisation]").is_checked()
+    expect(opened.page.locator("#legend-nodes input[value=organisation]")).to_be_checked()
 
 
 def test_the_legend_filters_by_relation(opened):
     """Unticking a relation hides its links alone."""
     opened.page.locator("#legend-links input[value=contributor]").uncheck()
+    opened.wait("links.some((_, p) => edgeData.get(p).hidden)")
     hidden = opened.page.evaluate(
         "links.filter((_, p) => edgeData.get(p).hidden).map(l => l.relation)"
     )
@@ -158,38 +160,31 @@ def test_focus_shows_the_surroundings_and_lets_go(opened):
     """One link around, two links around, everything again; hubs are not passed through."""
     opened.find("rvs")
     opened.page.get_by_role("button", name="Only what it links to").click()
-    one = opened.page.evaluate("visible.size")
+    opened.wait("visible.size === 8")
     opened.page.get_by_role("button", name="Two links around").click()
-    two = opened.page.evaluate("visible.size")
-    said = opened.text("#focused")
+    opened.wait("8 < visible.size && visible.size < 97")
+    expect(opened.page.locator("#focused")).to_contain_text(_RVS)
     opened.page.click("#unfocus")
 
-    assert one == 8
-    assert 8 < two < 97
-    assert _RVS in said
-    assert opened.page.evaluate("visible.size") == 97
+    opened.wait("visible.size === 97")
 
 
 def test_the_picture_is_used_by_keyboard(opened):
     """Arrows go from thing to thing, Enter opens, F focuses, Escape lets go."""
     opened.page.focus("#picture")
     opened.page.keyboard.press("ArrowRight")
+    opened.wait("state.thing !== null")
     first = opened.page.evaluate("state.thing")
     opened.page.keyboard.press("ArrowLeft")
-    second = opened.page.evaluate("state.thing")
-    said = opened.page.locator("#said").inner_text()
+    opened.wait("first => ![null, first].includes(state.thing)", first)
+    expect(opened.page.locator("#said")).to_contain_text("links")
     opened.page.keyboard.press("f")
-    focused = opened.page.evaluate("state.focus.around")
+    opened.wait("state.focus?.around === state.thing")
     opened.page.keyboard.press("Enter")
-    active = opened.page.evaluate("document.activeElement.id")
+    expect(opened.page.locator("#panel")).to_be_focused()
     opened.page.keyboard.press("Escape")
 
-    assert first is not None
-    assert second not in {None, first}
-    assert "links" in said
-    assert focused == second
-    assert active == "panel"
-    assert opened.page.evaluate("state.thing") is None
+    opened.wait("state.thing === null")
 
 
 def test_every_control_has_a_name_and_a_visible_focus(opened):
@@ -217,11 +212,12 @@ def test_the_page_speaks_french(opened):
     opened.page.click("#language")
     opened.find("medias")
 
-    assert opened.page.evaluate("document.documentElement.lang") == "fr"
-    assert "Ce qui est montré" in opened.text("#legend")
-    assert "INTERNE (INTERNAL)" in opened.text("header")
-    assert opened.text("#panel h2") == "Médias"
-    assert "Incidences qui y rapportent un changement" in opened.text("#panel")
+    expect(opened.page.locator("html")).to_have_attribute("lang", "fr")
+    expect(opened.page.locator("#legend")).to_contain_text("Ce qui est montré")
+    expect(opened.page.locator("header")).to_contain_text("INTERNE (INTERNAL)")
+    expect(opened.page.locator("#panel h2")).to_have_text("Médias")
+    reported = "Incidences qui y rapportent un changement"
+    expect(opened.page.locator("#panel")).to_contain_text(reported)
 
 
 def test_the_page_may_start_in_french(open_page, harvest):
@@ -230,8 +226,9 @@ def test_the_page_may_start_in_french(open_page, harvest):
         network_page(harvest, title="T", audience=Audience.PUBLIC, language="fr", note="Une note.")
     )
 
-    assert "Établi à partir des seules fiches autorisées" in opened.text("header")
-    assert opened.text("#notes") == "Une note."
+    cleared = "Établi à partir des seules fiches autorisées"
+    expect(opened.page.locator("header")).to_contain_text(cleared)
+    expect(opened.page.locator("#notes")).to_have_text("Une note.")
 
 
 def _ground(opened):
@@ -247,7 +244,8 @@ def test_dark_follows_the_system_and_the_toggle(open_page, harvest_page):
     dark.page.click("#theme")
 
     assert before[0] != before[1]
-    assert (_ground(light), _ground(dark)) == before[::-1]
+    expect(light.page.locator("body")).to_have_css("background-color", before[1])
+    expect(dark.page.locator("body")).to_have_css("background-color", before[0])
     assert light.page.evaluate("colourOf('outcome')") == "#4AA8E0"
 
 
@@ -287,6 +285,7 @@ def test_no_width_scrolls_sideways(open_page, harvest_page, size):
     opened = open_page(harvest_page, size=size)
     opened.find("rvs")
     opened.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    opened.settled()
 
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
@@ -310,34 +309,33 @@ def test_nodes_can_be_dragged_and_stay(opened):
     opened.page.mouse.down()
     opened.page.mouse.move(x + 60, y + 40, steps=4)
     opened.page.mouse.up()
-    opened.page.wait_for_timeout(200)
+    opened.settled()
     moved = opened.spot(place)
 
-    assert abs(moved[0] - x - 60) < 3
-    assert abs(moved[1] - y - 40) < 3
+    assert moved == pytest.approx((x + 60, y + 40), abs=3)
 
 
 def test_columns_move_the_nodes_and_back(opened):
     """Two arrangements of the same things."""
     where = "[...things.keys()].map(place => network.getPositions([place])[place])"
     before = opened.page.evaluate(where)
+    other = f"before => JSON.stringify({where}) !== JSON.stringify(before)"
     opened.page.click("#arrange-columns")
-    between = opened.page.evaluate(where)
+    opened.wait(other, before)
     opened.page.click("#arrange-network")
 
-    assert between != before
-    assert opened.page.evaluate(where) == before
+    opened.wait(other.replace("!==", "==="), before)
 
 
 def test_zoom_and_fit(opened):
     """Buttons zoom; the last one shows everything again."""
+    opened.settled()
     start = opened.page.evaluate("network.getScale()")
     opened.page.click("#zoom-in")
-    near = opened.page.evaluate("network.getScale()")
+    opened.wait("start => network.getScale() > start * 1.02", start)
     opened.page.click("#fit")
 
-    assert near > start
-    assert opened.page.evaluate("network.getScale()") == pytest.approx(start, rel=0.01)
+    opened.wait("start => Math.abs(network.getScale() / start - 1) < 0.01", start)
 
 
 def test_an_empty_network_explains_itself(open_page):
@@ -346,7 +344,7 @@ def test_an_empty_network_explains_itself(open_page):
     opened.page.keyboard.press("0")
     opened.page.click("#zoom-in")
 
-    assert "The answer has no rows" in opened.text("#empty")
+    expect(opened.page.locator("#empty")).to_contain_text("The answer has no rows")
     assert opened.complaints == []
 
 
@@ -356,6 +354,6 @@ def test_paper_is_white(open_page, harvest_page):
     opened.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     opened.page.emulate_media(media="print")
 
-    assert _ground(opened) == "rgb(255, 255, 255)"
-    assert opened.page.locator(".tools").is_hidden()
-    assert opened.page.locator("#picture canvas").is_visible()
+    expect(opened.page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(opened.page.locator(".tools")).to_be_hidden()
+    expect(opened.page.locator("#picture canvas")).to_be_visible()

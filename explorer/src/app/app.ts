@@ -1,6 +1,6 @@
 /* What every view gets: the harvest, the state, the words. */
 import { createContext } from "preact";
-import { useContext, useEffect, useState } from "preact/hooks";
+import { useContext, useLayoutEffect, useState } from "preact/hooks";
 import { Facets } from "../model/facets.ts";
 import type { Details, Scene } from "../model/data.ts";
 import { Model } from "../model/model.ts";
@@ -138,7 +138,8 @@ export function useApp(): Use {
   const app = useContext(AppContext);
   if (!app) throw new Error("No app around this view.");
   const [, turn] = useState(0);
-  useEffect(() => {
+  // Before the next task, not after the next frame: a change in between would never be shown.
+  useLayoutEffect(() => {
     const again = (): void => turn((n) => n + 1);
     const gone = [app.store.listen(again), app.whenComplete(again)];
     return () => gone.forEach((leave) => leave());

@@ -1,5 +1,5 @@
 /* The network: gathered at first, opened by choosing, focused on one to three links, or everything. */
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { useApp } from "../app/app.ts";
 import { groupsOf } from "../arrange/communities.ts";
 import { grouped } from "../arrange/groups.ts";
@@ -38,7 +38,7 @@ export function Network() {
     return some(model, passes, state.language, allows);
   }, [app, known, state.filters, state.confidence, state.linked, state.hidden, state.only, state.group, state.open, state.language, focused, focused ? state.node : null, state.hops]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!frame.current) return;
     const made = new Stage(frame.current, drawing, lookOfPage(app.model.scene));
     stage.current = made;
@@ -48,7 +48,7 @@ export function Network() {
     };
   }, [app]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const on = stage.current;
     if (!on) return;
     on.choose = (mark) => {
@@ -66,13 +66,13 @@ export function Network() {
 
   const picture = `${state.group} ${state.only.length} ${state.open.join(" ")} ${focused ? `${state.node} ${state.hops}` : ""}`;
   const before = useRef(picture);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (stage.current) stage.current.renderer.veiled = !focused;
     stage.current?.show(drawing, before.current !== picture);
     before.current = picture;
   }, [drawing]);
-  useEffect(() => stage.current?.mark(state.node, state.edge), [drawing, state.node, state.edge]);
-  useEffect(() => {
+  useLayoutEffect(() => stage.current?.mark(state.node, state.edge), [drawing, state.node, state.edge]);
+  useLayoutEffect(() => {
     const dress = (): void => stage.current?.dress(lookOfPage(app.model.scene));
     dress();
     const dark = matchMedia("(prefers-color-scheme: dark)");

@@ -1,5 +1,5 @@
 /* The frame of all views: heading, search, tabs, filters, details, foot. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useApp } from "../app/app.ts";
 import { footOf } from "../app/caption.ts";
 import { fill, LANGUAGES } from "../app/texts.ts";
@@ -22,7 +22,7 @@ export function Shell() {
   const { app, state, texts, set } = use;
   const { scene } = app.model;
   const search = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const at = event.target as HTMLElement;

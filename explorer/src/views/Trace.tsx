@@ -1,5 +1,5 @@
 /* The trace as a Sankey: outcomes, outputs, outcomes of the framework, objectives, programme. */
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { sankeyLinkHorizontal } from "d3-sankey";
 import { useApp, type Use } from "../app/app.ts";
 import { fill } from "../app/texts.ts";
@@ -19,7 +19,7 @@ export function Trace() {
   const frame = useRef<HTMLDivElement>(null);
   const [wide, setWide] = useState(900);
   const [all, setAll] = useState(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!frame.current) return;
     const watcher = new ResizeObserver(([entry]) => setWide(Math.max(720, Math.floor(entry.contentRect.width))));
     watcher.observe(frame.current);

@@ -8,7 +8,7 @@ speaks against it, and is silent in every other case. The words are data
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -45,7 +45,14 @@ SELECT DISTINCT ?key ?what WHERE {
 } ORDER BY ?key ?what"""
 
 _ASPECTS = ("who", "when", "where")
-_GAP = r"(?:[^\s.]+ ){0,5}?"
+_GAP = r"(?:[^\s.|]+ ){0,7}?"
+_CLAUSE = 4  # words; fewer between two commas are hardly a sentence of their own
+# A capital inside a sentence, with those that follow it: "Vila Sorena", "Bridges of Light".
+_CAPITAL = r"(?:[ldLD][’'])?[^\W\d_a-zß-öø-ÿ]\w+"
+_NAME = re.compile(
+    rf"(?<=[^\s.!?:;\"“«(–—-])\s+[\"“«(‘]*({_CAPITAL}"
+    rf"(?:[\s’'-]+(?:(?:of|the|de|du|des|la|le|les|del|los|las|et|and|y)\s+)*{_CAPITAL})*)"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -99,20 +106,62 @@ def advise(told: Told) -> tuple[str, ...]:
     rules = _rules().get(told.language or "")
     if rules is None:
         return ("coach-no-change",) if _short(f"{text} {_even(told.beside)}") else ()
-    return (*_change(text, _even(told.beside), rules), *_missing(told, rules))
+    weak = tuple(_change(text, _even(told.beside), rules))
+    # Who did it is asked of a change alone: what tells none has to be told anew.
+    return (*weak, *(m for m in _missing(told, rules) if not weak or m != "coach-who"))
 
 
 def _change(text: str, beside: str, rules: "_Rules") -> Iterator[str]:
     """An activity, or nothing that could be observed, and not a word of a change."""
-    everything = f"{text} . {beside}"
-    for looked_away in (*rules.activity, *rules.vague, *rules.intended, *rules.aside):
-        everything = looked_away.sub(" . ", everything)
+    everything = f"{_looked_away(text, rules)} . {_looked_away(beside, rules)}"
     if any(cue.search(everything) for cue in rules.change):
         return
-    if any(cue.search(text) for cue in rules.activity):
+    if _tells_more(_looked_away(text, replace(rules, aside=())), rules):
+        return
+    if _is_main(rules.activity, text, rules):
         yield "coach-activity"
-    elif _short(everything) or any(c.search(text) for c in (*rules.vague, *rules.intended)):
+    elif _short(everything) or _is_main((*rules.vague, *rules.intended), text, rules):
         yield "coach-no-change"
+
+
+def _looked_away(text: str, rules: "_Rules") -> str:
+    """A text with a bar in place of all that is no change."""
+    for cue in (*rules.activity, *rules.vague, *rules.intended, *rules.aside):
+        text = cue.sub("|", text)
+    return text
+
+
+def _is_main(cues: Sequence[re.Pattern[str]], text: str, rules: "_Rules") -> bool:
+    """Does one of the cues stand where a sentence says what happened?
+
+    "After a workshop was held, …" and "Those who were trained …" say something else.
+    """
+    for cue in cues:
+        for match in cue.finditer(text):
+            before = re.split(r"[.,]", text[: match.start()])[-1]
+            if not (rules.subordinate.match(before.strip()) or rules.relative.search(before)):
+                return True
+    return False
+
+
+def _tells_more(rest: str, rules: "_Rules") -> bool:
+    """Is there a clause of which nothing was looked away, or one that goes on after it?
+
+    No list knows every verb; where words are left that may be a sentence, nothing is said.
+    """
+    words: list[str] = []
+    since = "."
+    for word in (*rest.split(), "."):
+        if word not in {".", ",", "|"}:
+            words.append(word)
+            continue
+        told = " ".join(words)
+        if since == "|" != word and rules.going_on.match(told):
+            return True
+        if "|" not in {since, word} and len(words) >= _CLAUSE and not rules.adjunct.match(told):
+            return True
+        words, since = [], word
+    return False
 
 
 def _missing(told: Told, rules: "_Rules") -> Iterator[str]:
@@ -120,22 +169,22 @@ def _missing(told: Told, rules: "_Rules") -> Iterator[str]:
     whole = f"{told.description}\n{told.beside}"
     text = _even(whole)
     hidden = has_mark(whole)
-    named = _named(told.description)
+    names = tuple(_names(told.description, rules))
+    faceless = rules.faceless.search(_even(told.description)) is not None
     silent = {
-        "who": not (hidden or named) and rules.faceless.search(_even(told.description)) is not None,
+        "who": faceless and not hidden and all(beside for beside in names),
         "when": _YEAR.search(text) is None,
-        "where": not (hidden or named),
+        "where": not (hidden or names),
     }
     for aspect in _ASPECTS:
         if aspect not in told.stated and silent[aspect] and not rules.said[aspect].search(text):
             yield f"coach-{aspect}"
 
 
-def _named(text: str) -> bool:
-    """Does a name stand anywhere? A capital inside a sentence may be a person's or a place's."""
-    return (
-        re.search(r"[^\s.!?:;\"“«(–—-]\s+[\"“«(‘’'ldLD]{0,2}[^\W\d_a-zß-öø-ÿ]\w", text) is not None
-    )
+def _names(text: str, rules: "_Rules") -> Iterator[bool]:
+    """Of each run of capitals inside a sentence: is it a place or a time, as in "in Tarn"?"""
+    for match in _NAME.finditer(text):
+        yield rules.beside.search(f"{_even(text[: match.start()])} ") is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +196,12 @@ class _Rules:
     intended: tuple[re.Pattern[str], ...]
     aside: tuple[re.Pattern[str], ...]
     change: tuple[re.Pattern[str], ...]
+    subordinate: re.Pattern[str]
+    relative: re.Pattern[str]
+    going_on: re.Pattern[str]
+    adjunct: re.Pattern[str]
     faceless: re.Pattern[str]
+    beside: re.Pattern[str]
     said: Mapping[str, re.Pattern[str]]
 
 
@@ -166,17 +220,33 @@ def _short(text: str) -> bool:
 @cache
 def _rules() -> Mapping[str, _Rules]:
     return {
-        language: _Rules(
-            **{
-                kind: tuple(_compiled([entry], lists) for entry in lists[kind])
-                for kind in ("activity", "vague", "intended", "aside", "change")
-            },
-            faceless=_compiled(lists["faceless"], lists),
-            said={aspect: _compiled(lists[aspect], lists) for aspect in _ASPECTS},
-        )
+        language: _read(lists)
         for language, lists in sorted(_data().items())
         if isinstance(lists, dict)
     }
+
+
+def _read(lists: Mapping[str, Sequence[str]]) -> _Rules:
+    def each(name: str) -> tuple[re.Pattern[str], ...]:
+        return tuple(_compiled([entry], lists) for entry in lists[name])
+
+    def before(name: str) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\S)(?:{_either(lists[name], lists)}) $")
+
+    return _Rules(
+        activity=each("activity"),
+        vague=each("vague"),
+        intended=each("intended"),
+        aside=each("aside"),
+        change=each("change"),
+        subordinate=_compiled(lists["subordinate"], lists),
+        relative=before("relative"),
+        going_on=_compiled(lists["going_on"], lists),
+        adjunct=_compiled(lists["adjunct"], lists),
+        faceless=_compiled(lists["faceless"], lists),
+        beside=before("beside"),
+        said={aspect: _compiled(lists[aspect], lists) for aspect in _ASPECTS},
+    )
 
 
 def _compiled(entries: Sequence[str], lists: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
@@ -190,14 +260,16 @@ def _either(entries: Sequence[str], lists: Mapping[str, Sequence[str]]) -> str:
 def _pattern(entry: str, lists: Mapping[str, Sequence[str]]) -> str:
     """One entry of the data as a regular expression over an even text."""
     pattern = re.sub(r"(?<![\])}])\*", "[a-z]*", entry)
-    pattern = re.sub(r"(?<=[a-z|])\)\*(?=\s|$)", ")[a-z]*", pattern)
-    pattern = pattern.replace(" .. ", f" {_GAP}").replace("^ ", r"(?:(?<=\A )|\A)")
+    pattern = re.sub(r"(?<=[a-z|])\)\*(?=[\s|)]|$)", ")[a-z]*", pattern)
+    pattern = pattern.replace(" .. ", f" {_GAP}")
+    pattern = re.sub(r"(?<!\[)\^ ", r"(?:(?<=\\A )|\\A)", pattern)  # "[^ .]" is a set
     return re.sub(r"<(\w+)>", lambda name: f"(?:{_either(lists[name[1]], lists)})", pattern)
 
 
 def _even(text: str) -> str:
-    """Words without case and accents, one space between, and a stop alone between sentences."""
+    """Words without case and accents, one space between; stops and commas are words."""
     # Without accents French "à" would be "a", which is half of every past tense.
     told = re.sub(r"(?<!\w)[àÀ](?!\w)", "au", text)
     stops = re.sub(r"[.!?;:\n…]+(?=\s|$)|\n", " . ", flat(told))
-    return " ".join(re.sub(r"[^\w.]+|(?<=\w)\.(?=\w)|_", " ", stops).split())
+    commas = re.sub(r"(?<!\d),|,(?!\d)|[()\[\]]|\s[–—-]\s", " , ", stops)
+    return " ".join(re.sub(r"[^\w.,]+|(?<=\w)[.,](?=\w)|_", " ", commas).split())

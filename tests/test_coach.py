@@ -181,14 +181,19 @@ def test_an_actor_that_no_list_knows_is_not_asked_for(language, text):
     ("text", "missing"),
     [
         ("A new practice was adopted in <LOC>.", {"coach-when"}),
-        ("A new practice was adopted in Tsobane.", {"coach-when"}),
+        ("A new practice was adopted in Tsobane.", {"coach-who", "coach-when"}),
+        ("A new practice was adopted by Tsobane Water.", {"coach-when"}),
+        ("A shelter was opened in Vila Sorena in May 2021.", {"coach-who"}),
         ("The council adopted a new practice.", {"coach-when", "coach-where"}),
         ("The council adopted a new practice last week.", {"coach-where"}),
         ("A new practice was adopted in the village in 2019.", set()),
     ],
 )
 def test_what_is_said_anywhere_is_not_missing(text, missing):
-    """Names, redaction marks and plain words count; so do other fields of the record."""
+    """Names, redaction marks and plain words count; so do other fields of the record.
+
+    Where the grammar hides who did it, the name of a place does not tell.
+    """
     assert set(advise(Told(text, language="en"))) == missing
     assert advise(Told(text, language="en", beside="By the council of Elm village, 2019.")) == ()
 
@@ -253,7 +258,6 @@ def test_the_worklist_shows_advice_as_notes():
 
     assert [f.reason for f in found] == [
         "coach-activity",
-        "coach-who",
         "coach-when",
         "coach-where",
     ]
@@ -308,7 +312,7 @@ def test_every_language_has_every_list():
     """A list that is missing in one language would be a silent gap."""
     tree = yaml.safe_load((ROOT / "ontology" / "coach.yaml").read_text("utf-8"))
     lists = {
-        language: set(said) - {"have", "was"}
+        language: set(said) - {"have", "was", "grown"}
         for language, said in tree.items()
         if isinstance(said, dict)
     }

@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,14 +35,21 @@ settings.register_profile("search", deadline=None, max_examples=2_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
-def _forbid_connections() -> None:
-    """Guards this process, and through PYTHONPATH every Python that a test starts."""
-    spec = importlib.util.spec_from_file_location("kg_offline", OFFLINE / "sitecustomize.py")
+def _module(name: str, path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    sys.modules["kg_offline"] = module
+    sys.modules[name] = module
     spec.loader.exec_module(module)
+    return module
+
+
+def _forbid_connections() -> None:
+    """Guards this process, through PYTHONPATH every Python, and by the kernel all else."""
+    if sys.platform == "linux":
+        _module("kg_own_network", OFFLINE / "namespace.py").enter()
+    _module("kg_offline", OFFLINE / "sitecustomize.py")
     before = os.environ.get("PYTHONPATH")
     os.environ["PYTHONPATH"] = os.pathsep.join([str(OFFLINE), *([before] if before else [])])
 

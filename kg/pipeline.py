@@ -193,7 +193,7 @@ def _write(
     last = shelf.current()
     old = (last / "records.jsonl").read_bytes() if last else None
     with shelf.draft() as draft:
-        draft_graph(line, parts, draft, cache=shelf.cache)
+        draft_graph(line, parts, draft, cache=shelf.cache, last=last)
         with line.clock.stage("write"):
             draft.write("records.jsonl", json_lines(records))
             draft.write("report.json", report.as_json())
@@ -210,8 +210,23 @@ def _write(
     return BuildResult(folder=folder, report=report, changes=changes(old, records))
 
 
-def draft_graph(line: Line, parts: HarvestParts, draft: Draft, *, cache: Path | None) -> None:
-    """Write what every audience gets: the graph, the mentions and the page."""
+def draft_graph(
+    line: Line,
+    parts: HarvestParts,
+    draft: Draft,
+    *,
+    cache: Path | None,
+    last: Path | None = None,
+) -> None:
+    """Write what every audience gets: the graph, the mentions and the page.
+
+    Args:
+        line: Settings, audience.
+        parts: What the graph says.
+        draft: Where it is written to.
+        cache: Folder for the database; None makes none.
+        last: Folder of the version before.
+    """
     names = Names(line.config.base_iri)
     with line.clock.stage("graph"):
         trig = draft.write(
@@ -221,7 +236,7 @@ def draft_graph(line: Line, parts: HarvestParts, draft: Draft, *, cache: Path | 
     if cache is not None:
         with line.clock.stage("index"):
             # The next question finds it made.
-            database(trig, cache=cache)
+            database(trig, cache=cache, last=last and last / trig.name)
     line.progress("building the graph", 3, STEPS)
     with line.clock.stage("draw"):
         select = swept(trig, otherwise=partial(asked, trig, cache=cache))

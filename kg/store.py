@@ -3,7 +3,8 @@
 The cache is a database in a folder named by the digest of what it was made
 from, so that it is either right or not there. It is built under another name,
 closed and renamed; readers open it read-only. It may be thrown away at will,
-and is never given away: it holds the host's name, and what was deleted.
+and is never given away: it holds the host's name, and what was deleted. Where
+little changed since the last version, its database is copied and changed.
 """
 
 import hashlib
@@ -11,6 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
@@ -29,8 +31,14 @@ if TYPE_CHECKING:
 Select = Callable[[str], Sequence[Mapping[str, str]]]
 
 _BUILDING = ".building-"
-#: Sizes and times of the files of a finished database: what was touched since is made anew.
+#: What a finished database is made of and from: what was touched since is made anew.
 _FILES = "FILES.json"
+#: Letters of the digest that names a database.
+_LENGTH = 32
+#: Share of a graph beyond which all of it is sorted again: as quick as changing so much.
+_MOST = 0.1
+#: After so many changes too: what was deleted in them is gone only then.
+_CHANGES = 20
 
 
 def open_store(trig: Path, *, cache: Path | None) -> Store:
@@ -52,8 +60,14 @@ def open_store(trig: Path, *, cache: Path | None) -> Store:
     return _loaded(trig, Store()) if folder is None else Store.read_only(str(folder))
 
 
-def database(trig: Path, *, cache: Path) -> Path | None:
+def database(trig: Path, *, cache: Path, last: Path | None = None) -> Path | None:
     """The folder of the database made from a TriG file; made now where it is not there.
+
+    Args:
+        trig: `harvest.trig` of one version.
+        cache: Folder for databases; made where it is missing.
+        last: The graph of the version before, whose database may be there still: a database
+            that differs little from it takes as long as what changed. The answers are the same.
 
     Returns:
         None where nothing can be written beside the harvest (a CD, a share
@@ -62,7 +76,7 @@ def database(trig: Path, *, cache: Path) -> Path | None:
     Raises:
         WorkspaceError: the file is missing or damaged.
     """
-    folder = cache / _digest(trig)
+    folder = _made_from(trig, cache) or cache / _digest(trig)
     if folder.is_dir():
         if _whole(folder):
             return folder
@@ -75,12 +89,15 @@ def database(trig: Path, *, cache: Path) -> Path | None:
     except OSError:
         return None
     try:
-        store = _loaded(trig, Store(str(building)))
-        store.flush()
-        del store  # closes it: an open database cannot be renamed everywhere
+        changes = _copied(trig, last, building, cache) if last is not None else 0
+        if not changes:
+            store = _loaded(trig, Store(str(building)))
+            store.flush()
+            del store  # closes it: an open database cannot be renamed everywhere
         for path in building.iterdir():
             path.chmod(FILE_MODE)  # the engine knows no modes; the folder was closed before
-        write_private(building / _FILES, json.dumps(_files(building)).encode())
+        about = {"of": _seen(trig), "changes": changes, "files": _files(building)}
+        write_private(building / _FILES, json.dumps(about).encode())
         building.rename(folder)
     except (OSError, RuntimeError):
         # Another command made the same database in the meantime, or the disk is full.
@@ -90,15 +107,75 @@ def database(trig: Path, *, cache: Path) -> Path | None:
     return folder
 
 
+def _copied(trig: Path, last: Path, building: Path, cache: Path) -> int:
+    """Make a database of the last one: how many changes it has seen now, 0 where it was not made.
+
+    Files of sorted triples are never written to again, so the copy shares them.
+    """
+    from kg.graph.changed import changed  # not for a question: it brings the writers along
+
+    old = _made_from(last, cache)
+    if old is None or not _whole(old):
+        return 0
+    changes = int(_about(old)["changes"]) + 1
+    found = changed(last, trig, most=_MOST) if changes <= _CHANGES else None
+    if found is None:
+        return 0
+    for path in sorted(old.iterdir()):
+        if path.name != _FILES and not path.name.startswith("LOG"):  # a diary of no use to it
+            _put(path, building / path.name)
+    store = Store(str(building))
+    for quad in found.went:
+        store.remove(quad)
+    store.extend(found.came)
+    store.flush()
+    return changes
+
+
+def _put(path: Path, copy: Path) -> None:
+    if path.suffix == ".sst":
+        with suppress(OSError):  # a file system without links
+            copy.hardlink_to(path)
+            return
+    shutil.copy2(path, copy)
+
+
 def _whole(folder: Path) -> bool:
     """Is a database as it was made? The engine looks at its blocks only when it reads them."""
     try:
-        if json.loads((folder / _FILES).read_bytes()) != _files(folder):
+        if _about(folder)["files"] != _files(folder):
             return False
         Store.read_only(str(folder))
-    except (OSError, RuntimeError, ValueError):  # the engine tells corruption by both
-        return False
+    except (OSError, RuntimeError, ValueError, LookupError, TypeError):
+        return False  # the engine tells corruption by the first two
     return True
+
+
+def _about(folder: Path) -> dict[str, Any]:
+    """What a database is made from ("of"), after how many "changes", and its "files".
+
+    Raises:
+        OSError, ValueError: It has no such file, or another hand wrote it.
+    """
+    about: dict[str, Any] = json.loads((folder / _FILES).read_bytes())
+    return about
+
+
+def _made_from(trig: Path, cache: Path) -> Path | None:
+    """The database that was made from this very file, without reading all of the file again."""
+    with suppress(OSError):
+        seen = _seen(trig)
+        for folder in sorted(cache.iterdir()):
+            with suppress(OSError, ValueError, LookupError, TypeError):
+                if len(folder.name) == _LENGTH and _about(folder)["of"] == seen:
+                    return folder
+    return None
+
+
+def _seen(trig: Path) -> list[str | int]:
+    """By what a file is known again, without reading it; and the engine that reads it."""
+    stat = trig.stat()
+    return [pyoxigraph.__version__, stat.st_size, stat.st_mtime_ns, stat.st_ino]
 
 
 def _files(folder: Path) -> list[list[str | int]]:
@@ -121,26 +198,23 @@ def sweep(cache: Path, *, keep: Sequence[Path] = ()) -> None:
     """
     kept = {_digest(trig) for trig in keep if trig.is_file()}
     for folder in sorted(cache.iterdir()) if cache.is_dir() else ():
-        ours = folder.name.startswith(_BUILDING) or len(folder.name) == len(_digest_of(b""))
+        ours = folder.name.startswith(_BUILDING) or len(folder.name) == _LENGTH
         if folder.is_dir() and ours and folder.name not in kept:
             shutil.rmtree(folder, ignore_errors=True)
 
 
 def _digest(trig: Path) -> str:
+    """Names a database: the content of its file and the engine that wrote it."""
+    found = hashlib.sha256(f"pyoxigraph {pyoxigraph.__version__}\n".encode())
     try:
-        return _digest_of(trig.read_bytes())
+        with trig.open("rb") as file:
+            hashlib.file_digest(file, lambda: found)
     except OSError as error:
         raise WorkspaceError(
             f"{trig}: cannot be read ({error.strerror}); expected the graph of a build. "
             "Make it with: kg build"
         ) from error
-
-
-def _digest_of(content: bytes) -> str:
-    """Names a database: its content and the engine that wrote it."""
-    found = hashlib.sha256(f"pyoxigraph {pyoxigraph.__version__}\n".encode())
-    found.update(content)
-    return found.hexdigest()[:32]
+    return found.hexdigest()[:_LENGTH]
 
 
 def _loaded(trig: Path, store: Store) -> Store:

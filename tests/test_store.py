@@ -1,9 +1,11 @@
 """The cache is right or not there; every question asks the union; triples stand in one graph."""
 
+import json
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 import pytest
@@ -11,6 +13,9 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.errors import WorkspaceError
 from kg.store import database, dataset, open_store, query, select_from, sweep
+
+if TYPE_CHECKING:
+    from kg.harvest import Harvest
 
 SMALL = Path(__file__).parent / "query" / "small.trig"
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
@@ -183,3 +188,110 @@ def test_the_rdflib_view(trig: Path, tmp_path: Path) -> None:
     assert [int(row[0]) for row in view.query(asked)] == [6]
     assert [int(row[0]) for row in memory.query(asked)] == [6]
     assert len(view) == len(memory) > 100
+
+
+def _made(folder: Path | None) -> tuple[set[Quad], int]:
+    """What a database holds, and how many changes it has seen since it was sorted."""
+    assert folder is not None
+    return set(pyoxigraph.Store.read_only(str(folder))), json.loads(
+        (folder / "FILES.json").read_bytes()
+    )["changes"]
+
+
+def _loaded(trig: Path) -> set[Quad]:
+    store = pyoxigraph.Store()
+    store.bulk_load(path=str(trig), format=pyoxigraph.RdfFormat.TRIG)
+    return set(store)
+
+
+#: A fragment of one's own, beside those of the example.
+_CAME = """@prefix : <https://example.org/harvest/fragment/new-1#> .
+frag:new-1 {
+  frag:new-1 a oh:Fragment ;
+    oh:key "new-1" .
+}
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('nif:isString "', 'nif:isString "Changed. '),
+        ("oh:confidential false", "oh:confidential true"),
+        ("oh:confidence 0.95", "oh:confidence 1.0"),
+        ("@prefix : <", _CAME + "@prefix : <"),
+        ("skos:altLabel ", 'skos:altLabel "Another name" , '),
+    ],
+)
+def test_a_database_is_changed_into_the_next(
+    old: str, new: str, example: "Harvest", tmp_path: Path
+) -> None:
+    """It holds what one made anew holds, whatever changed: a text, a mark, a body, a new record."""
+    cache, before, after = tmp_path / "cache", tmp_path / "before", tmp_path / "after"
+    before.write_bytes(example.trig.read_bytes())
+    text = before.read_text("utf-8")
+    after.write_text(text.replace(old, new, 1), "utf-8", newline="\n")
+    database(before, cache=cache)
+    found, changes = _made(database(after, cache=cache, last=before))
+
+    assert text.count(old) > 0
+    assert changes == 1
+    assert found == _loaded(after) != _loaded(before)
+
+
+def test_a_changed_database_shares_what_stayed(example: "Harvest", tmp_path: Path) -> None:
+    """What is written grows with the change, not with the harvest."""
+    after = tmp_path / "after"
+    after.write_text(example.trig.read_text("utf-8").replace("false", "true", 1), newline="\n")
+    first = database(example.trig, cache=tmp_path / "cache")
+    second = database(after, cache=tmp_path / "cache", last=example.trig)
+    assert first is not None
+    assert second is not None
+    shared = {p.stat().st_ino for p in first.iterdir()} & {
+        p.stat().st_ino for p in second.iterdir()
+    }
+    kept = sum(p.stat().st_size for p in first.iterdir() if p.stat().st_ino in shared)
+    sorted_ = sum(p.stat().st_size for p in first.glob("*.sst"))
+
+    assert kept > sorted_ * 0.9
+
+
+def test_the_last_database_stays_right_for_its_readers(example: "Harvest", tmp_path: Path) -> None:
+    """A copy shares its files; to change the copy changes nothing of it."""
+    after = tmp_path / "after"
+    after.write_text(example.trig.read_text("utf-8").replace("false", "true", 1), newline="\n")
+    first = database(example.trig, cache=tmp_path / "cache")
+    database(after, cache=tmp_path / "cache", last=example.trig)
+
+    assert _made(first) == (_loaded(example.trig), 0)
+    assert database(example.trig, cache=tmp_path / "cache") == first
+
+
+@pytest.mark.parametrize("why", ["gone", "much", "often", "prefixes", "damaged", "vocabulary"])
+def test_a_database_is_made_anew(
+    why: str, example: "Harvest", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a record left, much changed, it was changed often, or the last one is not right."""
+    cache, after = tmp_path / "cache", tmp_path / "after"
+    text = example.trig.read_text("utf-8")
+    first = database(example.trig, cache=cache)
+    assert first is not None
+    if why == "gone":
+        start = text.index("@prefix : <")
+        text = text[:start] + text[text.index("@prefix : <", start + 1) :]
+    elif why == "much":
+        text = text.replace("oh:confidential false", "oh:confidential true")
+    elif why == "often":
+        monkeypatch.setattr("kg.store._CHANGES", 0)
+    elif why == "prefixes":
+        text = text.replace("@prefix body:", "@prefix bodies:").replace(" body:", " bodies:")
+    elif why == "damaged":
+        next(first.glob("*.sst")).write_bytes(b"no table")
+    else:
+        text = text.replace("skos:Concept ;", "skos:Concept , oh:Other ;")
+    after.write_text(text.replace('"OH', '"oh', 1), "utf-8", newline="\n")
+    found, changes = _made(database(after, cache=cache, last=example.trig))
+
+    assert changes == 0
+    assert found == _loaded(after)

@@ -1,0 +1,95 @@
+"""What differs between two files of kg's own writing, as quads. What stayed is not parsed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+import pyoxigraph
+from pyoxigraph import BlankNode, Quad, RdfFormat
+
+#: Ends a graph; no literal holds a line feed.
+_END = b"\n}\n\n"
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Quads that went, quads that came."""
+
+    went: frozenset[Quad]
+    came: frozenset[Quad]
+
+
+def changed(old: Path, new: Path, *, most: float) -> Changed | None:
+    """What changed from one file to another.
+
+    Args:
+        old: `harvest.trig` of one version.
+        new: Of another.
+        most: Share of the bytes of *new* that may differ.
+
+    Returns:
+        None where more differs than that, where a graph is gone (what was taken
+        back should leave no trace), or where it cannot be told piece by piece:
+        other prefixes, another vocabulary, a file that kg did not write.
+    """
+    head = _head(new)
+    if not head or _head(old) != head:
+        return None
+    room = most * new.stat().st_size
+    were = {_digest(piece) for piece in _pieces(old)}
+    are: set[bytes] = set()
+    came: list[bytes] = []
+    for piece in _pieces(new):
+        digest = _digest(piece)
+        are.add(digest)
+        if digest not in were:
+            came.append(piece)
+            room -= len(piece)
+        if room < 0:
+            return None
+    went = [piece for piece in _pieces(old) if _digest(piece) not in are]
+    try:
+        before, after = (
+            frozenset(quad for piece in pieces for quad in _quads(head, piece))
+            for pieces in (went, came)
+        )
+    except SyntaxError:  # the last piece: the vocabularies, which stand in no order of pieces
+        return None
+    if not {q.graph_name for q in before} <= {q.graph_name for q in after}:
+        return None
+    # A blank node of one file is not that of another, whatever it is called.
+    if any(isinstance(node, BlankNode) for q in before | after for node in (q.subject, q.object)):
+        return None
+    return Changed(before - after, after - before)
+
+
+def _head(path: Path) -> bytes:
+    """The prefixes at the beginning of a file."""
+    head = b""
+    with path.open("rb") as file:
+        for line in file:
+            if not line.startswith(b"@prefix ") or line.startswith(b"@prefix :"):
+                break
+            head += line
+    return head
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    """A graph each, without its end; the last holds all that follows the last end."""
+    with path.open("rb") as file:
+        rest = b""
+        while chunk := file.read(_CHUNK):
+            *whole, rest = (rest + chunk).split(_END)
+            yield from whole
+    yield rest
+
+
+def _quads(head: bytes, piece: bytes) -> Iterator[Quad]:
+    # The first piece has the prefixes itself: twice is no harm.
+    yield from pyoxigraph.parse(head + piece + _END, format=RdfFormat.TRIG)
+
+
+def _digest(piece: bytes) -> bytes:
+    return blake2b(piece, digest_size=16).digest()

@@ -122,7 +122,7 @@ class Harvest:
 
     def ask(
         self,
-        what: str,
+        what: str | Question,
         parameters: Mapping[str, str],
         *,
         timeout: float = 30.0,

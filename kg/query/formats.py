@@ -112,10 +112,12 @@ def _used_prefixes(answer: Answer, form: str) -> dict[str, str] | None:
 
 
 def shown(value: object, language: str = DEFAULT_LANGUAGE) -> str:
-    """A value for reading: an IRI by its last part, numbers without needless zeros.
+    """A value for reading: an IRI by its prefix or its last part, numbers without needless zeros.
 
     >>> shown("https://example.org/harvest/fragment/civ010"), shown(None), shown(True)
     ('civ010', '', 'yes')
+    >>> shown("https://example.org/harvest/fragment/civ010#outcome"), shown(PREFIXES["oh"] + "role")
+    ('civ010#outcome', 'oh:role')
     """
     if value is None:
         return ""
@@ -125,7 +127,10 @@ def shown(value: object, language: str = DEFAULT_LANGUAGE) -> str:
         return f"{value.normalize():f}"
     text = str(value)
     if re.fullmatch(r"https?://[^\s<>]+", text):
-        return re.split(r"[/#]", text.rstrip("/#"))[-1] or text
+        for name, namespace in PREFIXES.items():
+            if text.startswith(namespace) and text != namespace:
+                return f"{name}:{text.removeprefix(namespace)}"
+        return text.rstrip("/#").rpartition("/")[2] or text
     return text
 
 

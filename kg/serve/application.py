@@ -1,0 +1,240 @@
+"""The addresses of a server, and what each answers with."""
+
+import os
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TypeVar
+
+import anyio
+import anyio.to_thread
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from kg.errors import KgError, QueryLimitError, WorkspaceError
+from kg.model import Audience
+from kg.own_questions import askable
+from kg.query import Question, load_library
+from kg.query.formats import render
+from kg.query.library import parse_question
+from kg.resources import resource
+from kg.serve.current import Current
+from kg.serve.description import service_description
+from kg.serve.door import Door
+from kg.serve.negotiation import chosen
+from kg.serve.pages import Setting, address_page, answer_page, listed, openapi
+from kg.serve.protocol import Asked, Refused, asked
+
+_T = TypeVar("_T")
+_RETRY = {"retry-after": "1"}
+#: What may be said beside the parameters of a question.
+_OURS = frozenset({"format", "timeout", "lang"})
+#: Requests that wait for one that is answered. More would wait longer than people do.
+_WAITING = 2
+
+
+def application(
+    current: Current,
+    *,
+    port: int,
+    token: str | None = None,
+    origins: Collection[str] = (),
+    seconds: float = 30.0,
+    at_once: int | None = None,
+) -> Starlette:
+    """The server as an ASGI application.
+
+    Args:
+        current: What is served.
+        port: That is listened on.
+        token: Asked of everybody, where given.
+        origins: Other pages that may ask.
+        seconds: That a question may take at most.
+        at_once: Questions that run side by side; default: one a core. Those beyond twice as many
+            waiting ones are told to come again (503).
+    """
+    desk = _Desk(current, seconds=seconds, at_once=at_once or os.cpu_count() or 1)
+    routes = [
+        Route("/", desk.explorer),
+        Route("/sparql", desk.sparql, methods=["GET", "POST"]),
+        Route("/questions", desk.questions),
+        Route("/questions/{name}", desk.question),
+        Route("/api", desk.page),
+        Route("/openapi.json", desk.openapi),
+        # Browsers ask for one, whatever a page says.
+        Route("/favicon.ico", lambda _: Response(status_code=HTTPStatus.NO_CONTENT)),
+    ]
+    door = Middleware(Door, port=port, token=token, origins=origins)
+    return Starlette(
+        routes=routes,
+        middleware=[door],
+        exception_handlers={Refused: _refused, KgError: _failed, HTTPException: _http},
+    )
+
+
+class _Desk:
+    """What answers. Questions run in threads, each of which waits for a process of its own."""
+
+    def __init__(self, current: Current, *, seconds: float, at_once: int) -> None:
+        self._current = current
+        self._seconds = seconds
+        self._limiter = anyio.CapacityLimiter(at_once)
+        self._most = at_once * (1 + _WAITING)
+        self._inside = 0
+
+    def _library(self) -> Mapping[str, Question]:
+        """The questions to be asked. A project's own may hold names: they stay inside."""
+        if self._current.audience is Audience.PUBLIC:
+            return load_library(resource("queries"))
+        return askable(self._current.harvest().config)[0]
+
+    async def explorer(self, _request: Request) -> Response:
+        """The page of the build or release, as it is."""
+        harvest = await run_in_threadpool(self._current.harvest)
+        return HTMLResponse(await run_in_threadpool(harvest.explorer.read_bytes))
+
+    async def sparql(self, request: Request) -> Response:
+        """SPARQL 1.1 Protocol; without a query, the service's description."""
+        said = await asked(request)
+        wish = _wish(request, said, self._seconds)
+        if said.query is not None:
+            question = parse_question(said.query, name="query", file="the query")
+            return await self._answer(question, {}, request, wish)
+        if wish.form is None and "text/html" in wish.accept:
+            return Response(status_code=303, headers={"location": "/api"})
+        form, media = chosen("graph", accept=wish.accept, named=wish.form)
+        title = (await run_in_threadpool(self._current.harvest)).config.name
+        endpoint = str(request.url.replace(query=None))
+        return Response(service_description(endpoint, title=title, form=form), media_type=media)
+
+    async def questions(self, _request: Request) -> Response:
+        """The library: what may be asked at which address."""
+        found = await run_in_threadpool(self._library)
+        return JSONResponse({"questions": list(map(listed, found.values()))})
+
+    async def question(self, request: Request) -> Response:
+        """One question of the library; its parameters are those of the address."""
+        found = (await run_in_threadpool(self._library)).get(request.path_params["name"])
+        if found is None:
+            raise Refused(HTTPStatus.NOT_FOUND, "No question of that name; all of them: /questions")
+        said = await asked(request)
+        wish = _wish(request, said, self._seconds)
+        # A field that a form leaves empty was not filled in.
+        given = {n: v for n, v in said.options.items() if v.strip() and n not in _OURS}
+        return await self._answer(found, given, request, wish)
+
+    async def page(self, request: Request) -> Response:
+        """The addresses, for people, with a form for each question."""
+        setting = await run_in_threadpool(self._setting, request.query_params.get("lang"))
+        found = await run_in_threadpool(self._library)
+        return _page(address_page(found.values(), setting))
+
+    async def openapi(self, _request: Request) -> Response:
+        """The addresses, for programs: OpenAPI 3.1."""
+        setting = await run_in_threadpool(self._setting, None)
+        found = await run_in_threadpool(self._library)
+        return JSONResponse(openapi(found.values(), title=setting.title))
+
+    def _setting(self, language: str | None) -> Setting:
+        config = self._current.harvest().config
+        return Setting(config.name, self._current.audience, language, config.language)
+
+    async def _answer(
+        self, question: Question, given: Mapping[str, str], request: Request, wish: "_Wish"
+    ) -> Response:
+        """Ask, and give the answer in the form that was wished for."""
+
+        def work() -> Response:
+            answer = self._current.harvest().ask(question, given, timeout=wish.seconds)
+            form, media = chosen(answer.kind, accept=wish.accept, named=wish.form)
+            if form != "html":
+                content = render(answer, form)
+                return Response(content, media_type=media, headers={"vary": "accept"})
+            again = request.url.remove_query_params("format")
+            address = f"{again.path}?{again.query}" if again.query else again.path
+            page = answer_page(
+                answer,
+                self._setting(wish.language),
+                question=question,
+                parameters=given,
+                address="" if request.method == "POST" else address,
+            )
+            return _page(page)
+
+        return await self._in_turn(work)
+
+    async def _in_turn(self, work: Callable[[], _T]) -> _T:
+        """Run a question when its turn comes, or say at once that there are too many."""
+        if self._inside >= self._most:
+            raise Refused(
+                HTTPStatus.SERVICE_UNAVAILABLE, "Too many questions at once; ask again in a second."
+            )
+        self._inside += 1
+        try:
+            return await anyio.to_thread.run_sync(work, limiter=self._limiter)
+        finally:
+            self._inside -= 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """How an answer is wished for. `form` counts more than `accept`."""
+
+    form: str | None
+    accept: str
+    language: str | None
+    seconds: float
+
+
+def _wish(request: Request, said: Asked, most: float) -> _Wish:
+    """What was said beside the question; a question may take *most* seconds."""
+    try:
+        seconds = float(said.options.get("timeout") or most)
+    except ValueError:
+        seconds = 0.0
+    if not seconds > 0:
+        raise Refused(HTTPStatus.BAD_REQUEST, "timeout= is a number of seconds, e.g. timeout=5.")
+    return _Wish(
+        said.options.get("format") or None,
+        request.headers.get("accept", ""),
+        said.options.get("lang") or None,
+        min(seconds, most),
+    )
+
+
+def _page(made: tuple[str, str]) -> Response:
+    text, policy = made
+    return HTMLResponse(text, headers={"content-security-policy": policy, "vary": "accept"})
+
+
+def _line(status: int, why: str, headers: Mapping[str, str] | None = None) -> Response:
+    return PlainTextResponse(f"{why}\n", status_code=status, headers=headers)
+
+
+def _refused(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused)  # noqa: S101 - what it was registered for
+    return _line(
+        error.status, error.why, _RETRY if error.status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    )
+
+
+def _failed(_request: Request, error: Exception) -> Response:
+    """An error of kg is one line that quotes no record and no query."""
+    if isinstance(error, QueryLimitError):
+        return _line(HTTPStatus.GATEWAY_TIMEOUT, str(error))
+    if isinstance(error, WorkspaceError):
+        return _line(HTTPStatus.SERVICE_UNAVAILABLE, str(error), _RETRY)
+    return _line(HTTPStatus.BAD_REQUEST, str(error))
+
+
+def _http(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - what it was registered for
+    status = HTTPStatus(error.status_code)
+    return _line(
+        status.value, f"{status.phrase}. The addresses of this server: /api", error.headers
+    )

@@ -209,6 +209,7 @@ class Lexicon:
             _flat(heads[kind]) for kind in ("seated", "enders", "seated_in")
         )
         self.lower_complements = _flat(heads["lower_complements"])
+        self.eponymous, self.saints = _flat(heads["eponymous"]), _flat(heads["saints"])
         self.plural_heads = _flat(heads["plural_heads"])
         self.dedications = _flat(heads["dedications"])
         self.generic_phrases = _flat(heads["generic_phrases"])

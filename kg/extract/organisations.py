@@ -11,7 +11,7 @@ from kg.extract.capitals import shouted, surname_like
 from kg.extract.chains import OF, Piece, joined, linking
 from kg.extract.civic import Civic
 from kg.extract.context import Context
-from kg.extract.edges import with_branches, with_stops
+from kg.extract.edges import with_edges
 from kg.extract.lexicon import POSSESSIVES, Info, Lexicon
 from kg.extract.parting import pieces
 from kg.extract.rating import STRONG, WEAK, rate
@@ -51,8 +51,7 @@ class OrganisationRules:
         self._acronyms(paper)
         self._in_context(paper, unnamed)
         self._chapters(paper)
-        with_stops(paper)
-        with_branches(paper)
+        with_edges(paper, self.lexicon)
         return doc
 
     def _chapters(self, paper: Sheet) -> None:

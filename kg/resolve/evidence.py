@@ -22,6 +22,7 @@ _INSIDE = re.compile(r"\W{0,3}[(\[,]\s*([^\W\d_][\w.&-]*)\s*[)\]]")
 _OUTSIDE = re.compile(r"([^\W\d_][\w.&-]*)\s*[(\[]\s*$")
 _BEHIND_PLACE = re.compile(r"\s*\([^()\n]{2,200}\)")
 _LAST = re.compile(r"([^\W\d_]+)\s+$")
+_QUOTED = re.compile(r"\S\s+[\"“«][^\"“”«»]+[\"”»]$")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -116,16 +117,40 @@ def bears_somebody(text: str) -> bool:
     """
     known = lexicon()
     words = [known.info(w) for w in _WORD.findall(text)]
+    if _dedicated(text, words):
+        return False
     last = len(words) - 1
     for place, (one, other) in enumerate(pairwise(words)):
-        if not (_name_like(one) and _name_like(other)):
+        if not (_name_like(one) and _name_like(other)) or one.folded in known.saints:
             continue
-        behind_of = place > 0 and (words[place - 1].connector or words[place - 1].near)
+        before = place - 1
+        while before >= 0 and words[before].folded in known.saints:
+            before -= 1  # "Ayuntamiento de San Pablo Zuyatlan"
+        behind_of = before >= 0 and (words[before].connector or words[before].near)
         sure = one.named and other.named
         ending = (one.named or other.named) and place + 1 == last
         if (sure or ending) and not behind_of:
             return True
     return False
+
+
+def _dedicated(text: str, words: Sequence[Info]) -> bool:
+    """Whether a body of a kind that is called after people bears somebody's name.
+
+    A law firm, a university, a parish: "Bufete Jaime Ortiz", "Mary Ouko
+    Foundation". No office stands in it, and the kind where its language has
+    it; what stands in quotation marks behind a head is a name of the body too.
+    """
+    known = lexicon()
+    if _QUOTED.search(text) is not None:
+        return words[0].head
+    if any(office(i) and not (i.head or i.named) for i in words):
+        return False
+    first, last = words[0], words[-1]
+    if first.folded in known.eponymous and known.romance(first.folded):
+        return True
+    ending = last.folded in known.eponymous and known.english(last.folded)
+    return ending and not first.head
 
 
 def _name_like(info: Info) -> bool:

@@ -256,7 +256,8 @@ class _Reading:
         self._conflict(column.codes)
         if codes:
             return codes, objectives, None
-        if self.text("framework_link") and not stated:
+        denied = framework.problems == ("negated-code",)
+        if self.text("framework_link") and not (stated or denied):
             return codes, objectives, "date" if "date" in framework.problems else "unreadable"
         return codes, objectives, "objective-only" if objectives else "no-code"
 

@@ -10,6 +10,7 @@ from functools import partial
 from kg.audience import confidential
 from kg.claims import claims
 from kg.clock import Clock
+from kg.codes.ids import REASON, odd_ids
 from kg.config import Config
 from kg.extract import Task, find_names
 from kg.extract.crew import crew
@@ -141,6 +142,7 @@ class Line:
         findings = [f for stage in (resolution, linked, related) for f in stage.findings]
         findings += link_order(fragments, related.links, related.mentions)
         findings += [f for f in noticed if _mark(f) not in linked.settled]
+        findings += odd_ids(fragments, {f.key for f in noticed if f.reason == REASON and f.key})
         self.progress("building the graph", 1, STEPS)
         return Walked(parts, resolution, linked, tuple(findings), models)
 

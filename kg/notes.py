@@ -6,7 +6,7 @@ Reason → what is wrong, what to do. Neither ever quotes the cell.
 from collections.abc import Mapping
 
 #: Told, and nothing to do as a rule.
-QUIET = frozenset({"number-rating", "several-places", "more-than-a-place"})
+QUIET = frozenset({"negated-code", "number-rating", "several-places", "more-than-a-place"})
 
 NOTES: Mapping[str, tuple[str, str]] = {
     "unreadable-code": (
@@ -37,6 +37,10 @@ NOTES: Mapping[str, tuple[str, str]] = {
             "by their numbers; all were kept."
         ),
         "Correct the outcome or the output; nothing to do where the record stands under both.",
+    ),
+    "negated-code": (
+        "This cell names a code to say that it is not meant; it makes no link.",
+        "Nothing to do, unless it is meant: then write the code alone.",
     ),
     "indicator": (
         "This cell names an indicator; its number was read as that of the outcome or output.",

@@ -152,7 +152,7 @@ CELLS: tuple[tuple[str, list[str], list[str]], ...] = (
     ("SDG 16.9.1 - Tier 1", [], ["unreadable-code"]),
     ("ODD 16.9", [], ["unreadable-code"]),
     ("[GCR 4.2.2]", [], ["unreadable-code"]),
-    ("SO5 VAM:", [], ["unreadable-code"]),
+    ("SO5 VAM:", ["objective SO5"], []),
     ("ROSA 3:", [], ["unreadable-code"]),
     ("v1.4", [], ["unreadable-code"]),
     ("version 1.4", [], ["unreadable-code"]),
@@ -240,6 +240,105 @@ CELLS: tuple[tuple[str, list[str], list[str]], ...] = (
         ["outcome 1.4", "output 1.4.1", "output 2.1.3"],
         [],
     ),
+    # a letter of the framework before the number
+    ("A.1.2", ["output A.1.2"], []),
+    ("A1.2", ["output A.1.2"], []),
+    ("a.1.2", ["output A.1.2"], []),
+    ("B.3", ["outcome B.3"], []),
+    ("Output A.1.2", ["output A.1.2"], []),
+    ("Outcome A.1; A.2", ["outcome A.1", "outcome A.2"], []),
+    ("A.1.1-A.1.3", ["output A.1.1", "output A.1.2", "output A.1.3"], []),
+    ("C.2: Health for all", ["outcome C.2"], []),
+    ("A4", [], ["unreadable-code"]),
+    ("B12", [], ["unreadable-code"]),
+    ("Annex A.1.2", [], ["unreadable-code"]),
+    # objectives by their letters
+    ("SO5", ["objective SO5"], []),
+    ("OS 2; 1.4", ["objective OS2", "outcome 1.4"], []),
+    ("OE1, efecto 1.4", ["objective OE1", "outcome 1.4"], []),
+    ("so 3 groups came", [], ["unreadable-code"]),
+    # forms met elsewhere: domain research, table of forms
+    ("CIV: Less suppression of civic space", [], ["unreadable-code"]),
+    ("1.3 Proportion of those who feel safe", ["outcome 1.3"], []),
+    ("Output 1.3.1", ["output 1.3.1"], []),
+    ("Output 5-Individuals", ["output 5"], []),
+    ("6.3.c", ["output 6.3.c"], []),
+    ("WPS", [], ["unreadable-code"]),
+    ("SCS001", [], ["unreadable-code"]),
+    ("n.º 1.4", ["outcome 1.4"], []),
+    ("No. 1.4", ["outcome 1.4"], []),
+    ("no 1.4", ["outcome 1.4"], []),
+    # what is said not to be meant
+    ("not 1.4", [], ["negated-code"]),
+    ("Not R-3", [], ["unreadable-code"]),
+    ("no link to 1.4", [], ["negated-code"]),
+    ("No outcome 1.4", [], ["negated-code"]),
+    ("not linked to 1.4, 1.5", [], ["negated-code"]),
+    ("unrelated to 1.4", [], ["negated-code"]),
+    ("1.4, not 1.5", ["outcome 1.4"], ["negated-code"]),
+    ("1.4 but not 1.5", ["outcome 1.4"], ["negated-code"]),
+    ("not 1.4 but 1.5", ["outcome 1.5"], ["negated-code"]),
+    ("not 1.4; 1.5", ["outcome 1.5"], ["negated-code"]),
+    ("neither 1.4 nor 1.5", [], ["negated-code"]),
+    ("Outcome 1.4 (not output 1.4.1)", ["outcome 1.4"], ["negated-code"]),
+    ("Outcome 1.4 without output 1.4.1", ["outcome 1.4"], ["negated-code"]),
+    ("pas de lien avec 1.4", [], ["negated-code"]),
+    ("n'est pas lié à l'effet 1.4", [], ["negated-code"]),
+    ("Ne contribue pas à 1.4.1", [], ["negated-code"]),
+    ("effet 1.4, pas le produit 1.4.1", ["outcome 1.4"], ["negated-code"]),
+    ("1.4 mais pas 1.5", ["outcome 1.4"], ["negated-code"]),
+    ("ni 1.4 ni 1.5", [], ["negated-code"]),
+    ("sin relación con 1.4", [], ["negated-code"]),
+    ("no contribuye al efecto 1.4", [], ["negated-code"]),
+    ("1.4 pero no 1.5", ["outcome 1.4"], ["negated-code"]),
+    # and what only sounds so
+    ("not only 1.4 but also 1.5", ["outcome 1.4", "outcome 1.5"], []),
+    ("no solo 1.4 sino también 1.5", ["outcome 1.4", "outcome 1.5"], []),
+    ("Outcome 1.4 not yet reached", ["outcome 1.4"], []),
+    ("1.4: no one is left behind; 1.5", ["outcome 1.4", "outcome 1.5"], []),
+    ("1.4 : personne n'est laissé ; 1.5", ["outcome 1.4", "outcome 1.5"], []),
+    # false friends: money, shares, time
+    ("1.4 M€", [], ["unreadable-code"]),
+    ("£3.20", [], ["unreadable-code"]),
+    ("EUR 1.5", [], ["unreadable-code"]),
+    ("1,5 million FCFA", [], ["unreadable-code"]),
+    ("2.5 millones de pesos", [], ["unreadable-code"]),
+    ("45.5 %", [], ["unreadable-code"]),
+    ("12.5 pour cent", [], ["unreadable-code"]),
+    ("12.5 por ciento", [], ["unreadable-code"]),
+    ("3.5/5", [], ["unreadable-code"]),
+    ("3.5 sur 5", [], ["unreadable-code"]),
+    ("3.5 de 5", [], ["unreadable-code"]),
+    ("8.30 am", [], ["unreadable-code"]),
+    ("14h30", [], ["unreadable-code"]),
+    ("a las 10.30 h", [], ["unreadable-code"]),
+    ("12/05", [], ["date"]),
+    ("5 de mayo de 2022", [], ["date"]),
+    # laws, versions, goals
+    ("article 16.2", [], ["unreadable-code"]),
+    ("loi 16.2", [], ["unreadable-code"]),
+    ("artículo 3.1", [], ["unreadable-code"]),
+    ("ley 1.4", [], ["unreadable-code"]),
+    ("§ 3.2", [], ["unreadable-code"]),
+    ("alinéa 2.1", [], ["unreadable-code"]),
+    ("inciso 3.2", [], ["unreadable-code"]),
+    ("v2.1.3", [], ["unreadable-code"]),
+    ("versión 2.1", [], ["unreadable-code"]),
+    ("SDG target 5.2", [], ["unreadable-code"]),
+    ("cible 5.2 des ODD", [], ["unreadable-code"]),
+    ("meta 16.9.1", [], ["unreadable-code"]),
+    ("ODS 16.9", [], ["unreadable-code"]),
+    # amounts and distances, phones
+    ("3.2 kilomètres", [], ["unreadable-code"]),
+    ("10.5 kilómetros", [], ["unreadable-code"]),
+    ("12.5 miles", [], ["unreadable-code"]),
+    ("2.1 enfants", [], ["unreadable-code"]),
+    ("3.2 children per woman", [], ["unreadable-code"]),
+    ("1.5 niños", [], ["unreadable-code"]),
+    ("2.5 fois", [], ["unreadable-code"]),
+    ("1.5 degrees", [], ["unreadable-code"]),
+    ("06.12.34.56.78", [], ["unreadable-code"]),
+    ("+57 301 234 5678", [], ["unreadable-code"]),
     # nothing
     ("", [], []),
     ("   ", [], []),
@@ -343,6 +442,28 @@ def test_every_code_of_a_list_is_read(items, separator):
     assert "date" in reading.problems or dict.fromkeys(read) == dict.fromkeys(
         number for _, number in items
     ), dated
+
+
+denials = st.sampled_from(
+    [
+        "not ",
+        "no link to ",
+        "pas ",
+        "n'est pas lié à ",
+        "sans lien avec ",
+        "sin relación con ",
+        "ni ",
+    ]
+)
+
+
+@given(numbers, kinds, denials, st.sampled_from(["1.1; ", "Outcome 1.1, ", "1.1\n", "1.1 ("]))
+def test_a_code_that_is_denied_is_no_link(number, kind, denial, other):
+    """Whatever its kind, and whatever stands before it, and nothing else is lost."""
+    reading = read_codes(other + denial + kind + number, field="f")
+
+    assert [str(code) for code in reading.codes] == ["outcome 1.1"]
+    assert reading.problems
 
 
 @given(numbers, st.sampled_from(["·", "٫", "．", "."]), kinds)

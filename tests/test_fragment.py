@@ -228,6 +228,8 @@ def test_a_record_withheld_for_an_unclear_flag_is_told(flag, told):
         ({"objective_link": "GEN: Fair"}, "objective-only"),
         ({"framework_link": "Specific objective 1"}, "objective-only"),
         ({"framework_link": "to be seen"}, "unreadable"),
+        ({"framework_link": "no link to 1.4"}, "no-code"),
+        ({"framework_link": "not 1.4", "objective_link": "GEN: Fair"}, "objective-only"),
         ({"framework_link": "to be seen", "objective_link": "GEN: Fair"}, "unreadable"),
         ({"framework_link": "<redacted>"}, "unreadable"),
         ({"framework_link": "04 janv"}, "date"),

@@ -8,7 +8,8 @@ are data: `ontology/codes.yaml`.
 """
 
 from kg.codes.framework import read_codes
+from kg.codes.ids import odd_ids
 from kg.codes.objectives import read_objectives
 from kg.codes.tokens import CodeReading, normal_number
 
-__all__ = ["CodeReading", "normal_number", "read_codes", "read_objectives"]
+__all__ = ["CodeReading", "normal_number", "odd_ids", "read_codes", "read_objectives"]

@@ -2,32 +2,35 @@
 
 import re
 from dataclasses import dataclass, field
-from enum import Enum, auto
 from functools import lru_cache
 from itertools import zip_longest
 
-from kg.codes.tokens import CodeReading, Token, conflicts, level_by_depth, tokens
+from kg.codes.denial import Denial, denies, is_near
+from kg.codes.place import Place
+from kg.codes.tokens import (
+    CodeReading,
+    Token,
+    between,
+    conflicts,
+    level_by_depth,
+    lie_apart,
+    tokens,
+)
 from kg.model import Code
 
 #: No list of codes is longer; a longer cell is a text in the wrong column.
 LONGEST = 5_000
 
-_LONGEST_RANGE = 30
-
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 #: Tokens of a cell that holds nothing but a list of numbers.
-_LIST = frozenset({"number", "hard", "soft", "join", "lead-in", "colon", "other", "dash"})
+_LIST = frozenset(
+    {"number", "hard", "soft", "join", "lead-in", "colon", "other", "dash", "negations_before_word"}
+)
 
-
-class _Place(Enum):
-    """Where in a part of the cell the walk stands."""
-
-    READY = auto()  # a code may begin here, also a bare number
-    AFTER = auto()  # directly behind a code
-    LABEL = auto()  # in words that explain a code
-    COMMA = auto()  # behind a comma in such words: more of them, or the next code
-    WORDS = auto()  # in words that explain nothing
+#: Words that say nothing of themselves, and all words.
+_LEADING = frozenset({"lead-in", "to", "not_only", "negation", "negations_before_word"})
+_WORDS = _LEADING | {"word", "unit"}
 
 
 @lru_cache(maxsize=8192)
@@ -61,7 +64,7 @@ class _Walk:
     codes: dict[tuple[str, str], Code] = field(default_factory=dict)
     problems: dict[str, None] = field(default_factory=dict)
     maybe: dict[str, None] = field(default_factory=dict)
-    place: _Place = _Place.READY
+    place: Place = Place.READY
     found: bool = False  # this part of the cell holds a code
     told: bool = False  # a problem of this part is told
     stray: bool = False  # this part holds words
@@ -69,6 +72,8 @@ class _Walk:
     last: Code | None = None
     reach: bool = False  # a range is open: its first code is `last`
     integers: bool = False  # the cell is a list of numbers: "3", "1, 2 and 4"
+    denied: Denial = field(default_factory=Denial)
+    before: str = ""  # kind of the token before this one
 
     def over(self, text: str) -> CodeReading:
         """Walk over a whole cell."""
@@ -77,21 +82,13 @@ class _Walk:
         for here, following in zip_longest(stream, stream[1:]):
             if not self._is_marker(here, text):
                 self._step(here, following)
+            self.before = here.kind
         self._close()
-        if self._apart():
+        if lie_apart(self.codes.values()):
             self._problem("parent-conflict")
         if text.strip() and not self.codes and not self.problems:
             self._problem("unreadable-code")
         return CodeReading(tuple(self.codes.values()), tuple(self.problems), tuple(self.maybe))
-
-    def _apart(self) -> bool:
-        """Do the outputs of a cell lie under other outcomes than those that it names?"""
-        outcomes = {
-            c.number for c in self.codes.values() if c.kind == "outcome" and "." in c.number
-        }
-        above = {c.number.rpartition(".")[0] for c in self.codes.values() if c.kind == "output"}
-        dotted = {number for number in above if "." in number}
-        return bool(outcomes and dotted) and not outcomes & dotted
 
     def _is_marker(self, token: Token, text: str) -> bool:
         """Does this number only count the items of a list: "1." or "2)"?"""
@@ -99,7 +96,7 @@ class _Walk:
             token.kind == "number"
             and token.depth == 1
             and not token.level
-            and self.place in {_Place.READY, _Place.AFTER}
+            and self.place in {Place.READY, Place.AFTER}
             and text[token.end : token.end + 1] in {".", ")"}
             and bool(text[token.end + 1 :].strip())
         )
@@ -111,21 +108,25 @@ class _Walk:
             case "number":
                 self._number(token, following)
             case "date" | "comma-number":
-                self._false_number(token)
-            case "amount" if self.place is _Place.AFTER and _YEAR.fullmatch(token.text):
-                self.place = _Place.LABEL  # "1.4.1 (2022)"
+                self._false_number(token, following)
             case "amount":
-                self._no_code()
+                self._amount(token)
             case "hard":
                 self._close(wrapped=not set(token.text) - set("\r\n"))
             case "soft" | "join":
                 self._list_goes_on(comma=token.text == ",")
+            case "negation" | "negations_before_word" if denies(
+                token, following, before=self.before
+            ):
+                self._deny(following)
+            case "turn":
+                self._turn(token)
             case "dash" | "to" if self._range_opens(following):
                 pass
-            case "colon" if self.place is _Place.AFTER:
-                self.place = _Place.LABEL
-            case "word" | "unit" | "lead-in" | "to":
-                self._word(leading=token.kind in {"lead-in", "to"})
+            case "colon" if self.place is Place.AFTER:
+                self.place = Place.LABEL
+            case kind if kind in _WORDS:
+                self._word(token)
             case _:
                 pass  # brackets, bullets and quotes stand around codes and say nothing
 
@@ -133,6 +134,10 @@ class _Walk:
         """A word with its number: a code wherever it stands, but for "output 5 people"."""
         if token.depth == 1 and _is_unit(following):
             self._no_code()
+            return
+        if token.level == "objective" and not token.number[0].isdecimal():
+            self._take(token.level, token.number, token)
+            self.carried = None
             return
         level = token.level
         if level == "generic":
@@ -148,11 +153,13 @@ class _Walk:
 
     def _number(self, token: Token, following: Token | None) -> None:
         """A number without a word: a code where one may begin."""
-        if self.place is _Place.LABEL or (self.place is _Place.COMMA and token.depth == 1):
+        if self.place is Place.LABEL or (self.place is Place.COMMA and token.depth == 1):
             return
         if self.reach and _is_unit(following):  # "1.4 - 3 groups were formed"
-            self.place, self.reach = _Place.LABEL, False
-        elif self.place is _Place.WORDS or _is_unit(following):
+            self.place, self.reach = Place.LABEL, False
+        elif self.place is Place.WORDS and self.denied and token.depth > 1:
+            self._take("", token.number, token)
+        elif self.place is Place.WORDS or _is_unit(following):
             self._no_code()
         elif self.reach and self.last is not None:
             self._range_closes(token, self.last)
@@ -167,18 +174,40 @@ class _Walk:
         else:
             self._no_code()
 
+    def _deny(self, following: Token | None) -> None:
+        """What comes is not meant: to the end of the list, or for a few words within a label."""
+        self.reach = False
+        explained = self.place is Place.AFTER and not is_near(following)
+        in_label = explained or self.place in {Place.LABEL, Place.COMMA}
+        self.denied.begin(in_label=in_label)
+        if self.place is Place.AFTER:
+            self.place = Place.LABEL if explained else Place.READY
+
+    def _turn(self, token: Token) -> None:
+        """A "but": what comes is meant again."""
+        if not self.denied and self.place is not Place.AFTER:
+            self._word(token)
+        self.denied.end()
+        if self.place is Place.AFTER:
+            self.place = Place.READY
+
     def _take(self, level: str, number: str, token: Token) -> None:
+        if self.denied:
+            self._problem("negated-code")
+            self.found = self.told = True
+            self.reach, self.place, self.last = False, Place.AFTER, None
+            return
         self.last = Code(level, number, self.name, token.start, token.end)
         self.codes.setdefault((level, number), self.last)
-        self.found, self.reach, self.place = True, False, _Place.AFTER
+        self.found, self.reach, self.place = True, False, Place.AFTER
 
     def _range_opens(self, following: Token | None) -> bool:
         """Between two codes a dash or "to" makes a range; before words a dash begins a label."""
-        if self.place is not _Place.AFTER or following is None:
+        if self.place is not Place.AFTER or following is None:
             return False
         self.reach = following.kind in {"coded", "number"}
         if following.kind in {"amount", "date", "comma-number"}:  # "1.4 - 500 people came"
-            self.place = _Place.LABEL
+            self.place = Place.LABEL
         return self.reach
 
     def _range_closes(self, token: Token, first: Code) -> None:
@@ -199,67 +228,71 @@ class _Walk:
         self.reach = False
         if first is None or first.kind != level:
             return
-        head, _, low = first.number.rpartition(".")
-        other, _, high = number.rpartition(".")
-        if head != other:
-            return
-        if not (low.isdecimal() and high.isdecimal()):  # "1.4.a-1.4.c"
+        inside = between(first.number, number)
+        if inside is None:
             self._problem("unreadable-code")
-            return
-        if not int(low) < int(high) <= int(low) + _LONGEST_RANGE:
-            self._problem("unreadable-code")
-            return
-        for value in range(int(low) + 1, int(high)):
-            middle = f"{head}.{value}" if head else str(value)
+        for middle in inside or ():
             code = Code(level, middle, self.name, first.start, end)
             self.codes.setdefault((level, middle), code)
 
-    def _false_number(self, token: Token) -> None:
-        """A date, or a number with a decimal comma."""
-        if self.place in {_Place.LABEL, _Place.COMMA}:
+    def _false_number(self, token: Token, following: Token | None) -> None:
+        """A date, or a number with a decimal comma: a code that was changed, or an amount."""
+        if self.place in {Place.LABEL, Place.COMMA}:
             return
-        if self.place is _Place.WORDS:
+        if self.place is Place.WORDS or (token.kind == "comma-number" and _is_unit(following)):
             self._no_code()
             return
         self._problem("date" if token.kind == "date" else "decimal-comma")
         self.maybe |= dict.fromkeys(token.maybe)
-        self.told, self.place = True, _Place.WORDS
+        self.told, self.place = True, Place.WORDS
+
+    def _amount(self, token: Token) -> None:
+        if self.place is Place.AFTER and _YEAR.fullmatch(token.text):
+            self.place = Place.LABEL  # "1.4.1 (2022)"
+        else:
+            self._no_code()
 
     def _no_code(self) -> None:
         """A number that is no code; inside a label it is nobody's business."""
-        if self.place in {_Place.LABEL, _Place.COMMA}:
+        if self.place in {Place.LABEL, Place.COMMA}:
             return
         self._problem("unreadable-code")
-        self.told, self.place, self.reach = True, _Place.WORDS, False
+        self.told, self.place, self.reach = True, Place.WORDS, False
 
     def _list_goes_on(self, *, comma: bool) -> None:
         """A comma, a slash, an "and"."""
         self.reach = False
-        if self.place is _Place.AFTER or (comma and self.place is _Place.WORDS):
-            self.place = _Place.READY
-        elif comma and self.place is _Place.LABEL:
-            self.place = _Place.COMMA
+        if comma and self.place is not Place.AFTER:
+            self.denied.end()
+        if self.place is Place.AFTER or (comma and self.place is Place.WORDS):
+            self.place = Place.READY
+        elif comma and self.place is Place.LABEL:
+            self.place = Place.COMMA
 
-    def _word(self, *, leading: bool) -> None:
+    def _word(self, token: Token) -> None:
         """A word; a leading one ("see", "voir") leaves room for a bare number after it."""
+        leading = token.kind in _LEADING
         self.reach = False
-        if leading and self.place is _Place.READY:
+        if not leading:
+            self.denied.word()
+        if leading and self.place is Place.READY:
             return
-        if self.place is _Place.READY:
-            if self.found and not self.told:  # "1.4, something": a part of the list is no code
-                self._problem("unreadable-code")
-            self.stray, self.place = True, _Place.WORDS
-        elif self.place is not _Place.WORDS:
-            self.place = _Place.LABEL
+        if self.place is Place.READY:
+            if self.found and not (self.told or self.denied):
+                self._problem("unreadable-code")  # "1.4, something": a part of the list is no code
+            self.stray, self.place = True, Place.WORDS
+        elif self.place is not Place.WORDS:
+            self.place = Place.LABEL
 
     def _close(self, *, wrapped: bool = False) -> None:
         """The end of a part; a label that was wrapped into a new line goes on."""
         if self.stray and not self.found and not self.told:
             self._problem("unreadable-code")
-        goes_on = wrapped and self.place in {_Place.LABEL, _Place.COMMA}
-        self.place = _Place.COMMA if goes_on else _Place.READY
+        goes_on = wrapped and self.place in {Place.LABEL, Place.COMMA}
+        self.place = Place.COMMA if goes_on else Place.READY
         self.found = goes_on
         self.told = self.stray = self.reach = False
+        self.denied.end()
 
     def _problem(self, name: str) -> None:
         self.problems[name] = None

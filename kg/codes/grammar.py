@@ -17,13 +17,15 @@ _SHORT = 2
 # A lone integer before a comma or dash and another one may be half of anything.
 # A letter may stand apart where nothing follows: "1.4 a"; in "1.4 a 1.6" it is Spanish for "to".
 _LETTER = r"(?:\.?[a-g]|\s[a-g](?=\s*(?:$|[,;|)\n])))?"
+# A letter of the framework before it: "A.1.2", "B2.1"; "A4" and "B2" may be anything.
+_LETTERED = r"(?<![\w'’.])[a-h](?:\.[0-9]{1,2}(?:\.[0-9]{1,2})*|[0-9]{1,2}(?:\.[0-9]{1,2})+)"
 _DOTTED = rf"[0-9]{{1,2}}(?:\.[0-9]{{1,2}})+{_LETTER}"
 
 
 def _number(words: str) -> str:
     """A number; behind it no other letters, but a kind word glued to it: "1.4Output 1.4.1"."""
     return (
-        rf"(?:{_DOTTED}|[0-9]{{1,2}}{_LETTER}(?!,[0-9]|\s?[–-]\s?[0-9]))"
+        rf"(?:{_LETTERED}|{_DOTTED}|[0-9]{{1,2}}{_LETTER}(?!,[0-9]|\s?[–-]\s?[0-9]))"
         rf"(?![0-9]|\.[0-9]|(?!(?:{words}))[^\W\d_]|[ ]?%)"
     )
 
@@ -45,7 +47,8 @@ _FIGURE_DATES = {
 _REST = {
     "time": r"[0-9]{1,2}:[0-9]{2}(?![0-9])",
     "phone": r"(?:[0-9]{2}(?:[ -][0-9]{2}){3,}|[0-9]{2}(?:\.[0-9]{2}){4,})(?![0-9])",
-    "money": r"[$€£]\s?[0-9][0-9.,]*",
+    "money": r"[$€£¥§]\s?[0-9][0-9.,]*",  # and a paragraph of a law
+    "ratio": "",
     "comma": r"[0-9]{1,2}(?:,[0-9]{1,2})+(?![0-9]|[.,][0-9]|[^\W\d_]|[ ]?%)",
     "number": "",
     "amount": r"[0-9][0-9.,%]*",
@@ -68,7 +71,7 @@ class Grammar:
     objective_word: re.Pattern[str]
     objective_separator: re.Pattern[str]
     levels: Mapping[str, str]  # word → outcome, output, generic, objective
-    classes: Mapping[str, str]  # word → lead-in, to, join, unit
+    classes: Mapping[str, str]  # word → lead-in, to, join, unit, negation …
     months: Mapping[str, int]
     not_codes: frozenset[str]
 
@@ -113,6 +116,7 @@ def grammar() -> Grammar:
     number = _number(long_words)
     deep_words = _alternatives(data["deep_letters"])
     short_words = _alternatives(w for w in levels if len(w) <= _SHORT)
+    objective_letters = _alternatives(data["objective_letters"])
     months = {flat(name): number for number, names in data["months"].items() for name in names}
     indicator = rf"(?<!\w)(?:{_alternatives(data['indicator'])})s?(?!\w)"
     glue = (
@@ -134,21 +138,33 @@ def grammar() -> Grammar:
             rf"(?<!\w)(?P<deep_letters>{deep_words})\s?[.:-]?\s?"
             r"(?P<dnum>[0-9]{1,2}(?:\.[0-9]{1,2}){2,})(?![0-9]|[.,][0-9]|[^\W\d_])"
         ),
+        # "SO5 VAM", "OS 2"; with a space only where nothing or a mark follows: "so 3 groups"
+        "aim": (
+            rf"(?<!\w)(?P<aim_letters>{objective_letters})"
+            r"(?:[.-]?(?P<aim_num>[0-9]{1,2})(?![0-9]|[.,][0-9]|[^\W\d_])"
+            r"|\s(?P<aim_far>[0-9]{1,2})(?=\s*(?:[:;,|)\n–-]|$)))"
+        ),
     }
     groups = _FIGURE_DATES | _named_dates(_alternatives(months)) | coded | _REST
     groups["number"] = number
+    groups["ratio"] = (  # "3.5/5", "3.5 out of 5"
+        rf"[0-9]{{1,2}}[.,][0-9]{{1,2}}\s?(?:/|\s(?:{_alternatives(data['of_a_whole'])})\s)\s?"
+        r"[0-9]{1,3}(?![0-9]|[.,/-][0-9])"
+    )
     joins = _words(data["joins"])
     classes = dict.fromkeys(_words([*data["lead_in"], *levels]), "lead-in")
     classes |= dict.fromkeys(_words(data["ranges"]), "to")
     classes |= dict.fromkeys(joins, "join")
     classes |= dict.fromkeys(_words(data["units"]), "unit")
+    for kind in ("negations", "negations_before_words", "not_only", "turns"):
+        classes |= dict.fromkeys(_words(data[kind]), kind.removesuffix("s"))
     objective = _alternatives(data["kinds"]["objective"])
     return Grammar(
         master=re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in groups.items())),
         level_behind=re.compile(rf"[.)\s]*(?P<word>{long_words})s?(?!\w)"),
         objective_word=re.compile(
             rf"(?:{objective})s?{glue.replace('?P<indicator>', '?:')}"
-            rf"|(?P<letters>{_alternatives(data['objective_letters'])})\s?(?=[0-9])"
+            rf"|(?P<letters>{objective_letters})\s?(?=[0-9])"
         ),
         objective_separator=re.compile(
             rf"\s*[\n\r\t;|]\s*|\s*[,/&+]\s*|\s+(?:{'|'.join(sorted(set(joins)))})\s+|\s{{2,}}"

@@ -1,7 +1,7 @@
 """Tokens of a cell of codes: kind words with their numbers, bare numbers, dates, separators."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.codes.dates import DATE_GROUPS, codes_of_date, codes_of_serial
@@ -10,12 +10,14 @@ from kg.flat import flat
 from kg.model import Code
 
 _OUTPUT_DEPTH = 3
+_LONGEST_RANGE = 30
 
 _OTHER_POINT = re.compile(r"(?<=[0-9])[．․٫](?=[0-9])")
 _ARABIC_COMMA = re.compile(r"(?<=[0-9])،(?=[0-9])")
 _MIDDLE_DOT = re.compile(r"[·⋅∙]")
 # "1·4" is one code; in "1.4·1.5" the dot in the middle parts two.
 _MIDDLE_DOTTED = re.compile(r"(?<![0-9.])[0-9]{1,2}(?:[·⋅∙][0-9]{1,2})+(?![0-9.])")
+_LETTER_FIRST = re.compile(r"^([a-h])(?:\.(?=[0-9])|(?=[0-9]{1,2}\.))")
 _GLUED_LETTER = re.compile(r"([0-9])\s*([a-g])$")
 # A whole cell with spaces around its points: "1. 4", "1 .4.1".
 _SPACED = re.compile(r"\s*(?P<all>[0-9]{1,2}(?:\s*\.\s*[0-9]{1,2})+)\s*")
@@ -34,9 +36,10 @@ class CodeReading:
     """What one cell says.
 
     `codes` stand in order of appearance, without repeats. `problems` are slugs:
-    "unreadable-code", "date", "decimal-comma", "kind-conflict", "parent-conflict", "indicator",
-    "unreadable-objective", "objective-without-code". `maybe` are numbers that a
-    date or a decimal comma may have been: reported, never repaired.
+    "unreadable-code", "date", "decimal-comma", "kind-conflict", "parent-conflict",
+    "indicator", "negated-code", "unreadable-objective", "objective-without-code".
+    `maybe` are numbers that a date or a decimal comma may have been: reported,
+    never repaired.
     """
 
     codes: tuple[Code, ...] = ()
@@ -51,7 +54,7 @@ class Token:
     `kind` is "coded" (a kind word with its number), "number", "date",
     "comma-number", "amount" (a number that is no code), "word", "lead-in",
     "unit", "join", "to", "dash", "soft" (comma, slash), "hard" (semicolon, bar,
-    newline), "colon" or "other".
+    newline), "colon", "negation", "negations_before_word", "not_only", "turn" or "other".
     """
 
     kind: str
@@ -89,8 +92,11 @@ def normal_number(text: str) -> str:
     ('7.3.1', '2', '1.10', '6.3.c')
     >>> normal_number("1·4"), normal_number("1.4a") == normal_number("1.4 A")
     ('1.4', True)
+    >>> normal_number("a.01.2"), normal_number("A1.2"), normal_number("b.3")
+    ('A.1.2', 'A.1.2', 'B.3')
     """
     even = _GLUED_LETTER.sub(r"\1.\2", evened(text).strip("."))
+    even = _LETTER_FIRST.sub(lambda match: f"{match[1].upper()}.", even)
     parts = [
         str(int(part)) if part.strip().isdecimal() else part.strip().lstrip("0")
         for part in even.split(".")
@@ -118,6 +124,32 @@ def conflicts(level: str, number: str) -> bool:
     )
 
 
+def lie_apart(codes: Iterable[Code]) -> bool:
+    """Do the outputs of a cell lie under other outcomes than those that it names?"""
+    known = tuple(codes)
+    outcomes = {c.number for c in known if c.kind == "outcome" and "." in c.number}
+    above = {c.number.rpartition(".")[0] for c in known if c.kind == "output"}
+    dotted = {number for number in above if "." in number}
+    return bool(outcomes and dotted) and not outcomes & dotted
+
+
+def between(first: str, last: str) -> tuple[str, ...] | None:
+    """The numbers inside a range; empty where its ends lie apart; None: no range.
+
+    >>> between("1.4.1", "1.4.4"), between("1.4.1", "2.1.1"), between("1.6", "1.4")
+    (('1.4.2', '1.4.3'), (), None)
+    """
+    head, _, low = first.rpartition(".")
+    other, _, high = last.rpartition(".")
+    if head != other:
+        return ()
+    if not (low.isdecimal() and high.isdecimal()):  # "1.4.a-1.4.c"
+        return None
+    if not int(low) < int(high) <= int(low) + _LONGEST_RANGE:
+        return None
+    return tuple(f"{head}.{n}" if head else str(n) for n in range(int(low) + 1, int(high)))
+
+
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of a cell, in order; white space between them is left out.
 
@@ -137,7 +169,9 @@ def tokens(text: str) -> Iterator[Token]:
             yield _plain("amount" if maybe is None else "date", match, maybe=maybe or ())
         elif kind in _CODED:
             yield _coded(match, rules, *_CODED[kind])
-        elif kind in {"time", "phone"}:
+        elif kind == "aim":
+            yield _aim(match)
+        elif kind in {"time", "phone", "ratio"}:
             yield _plain("amount", match)
         elif kind in {"number", "amount", "money", "comma"}:
             yield _figure(kind, match, even, rules)
@@ -160,6 +194,14 @@ def _coded(match: re.Match[str], rules: Grammar, word: str, number: str) -> Toke
         number=normal_number(match[number]),
         level=rules.level(match[word]),
         indicator=(match["indicator"] or match["indicator_of"]) is not None,
+    )
+
+
+def _aim(match: re.Match[str]) -> Token:
+    """An objective by its letters: "SO5"."""
+    number = f"{match['aim_letters'].upper()}{int(match['aim_num'] or match['aim_far'])}"
+    return Token(
+        "coded", match.start(), match.end(), match.group(), number=number, level="objective"
     )
 
 

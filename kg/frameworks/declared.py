@@ -1,5 +1,6 @@
 """What framework tables list, looked up by scope, kind and code."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,10 @@ from kg.places import Places
 from kg.vocab import fold, slug
 
 DEFAULT_VERSION = "1"
+
+
+#: "A.1.2" and "A1.2": a letter of the framework before a number.
+_LETTERED = re.compile(r"[A-Ha-h](?:\.[0-9]|[0-9]{1,2}\.)[0-9.]*[a-g]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +92,13 @@ def declare(
 def normal_code(kind: str, code: str) -> str:
     """A code as records have it once they are read: "07.3" is 7.3, "civ" is CIV.
 
-    >>> normal_code("output", "1.04.1"), normal_code("objective", "civ")
-    ('1.4.1', 'CIV')
+    >>> normal_code("output", "1.04.1"), normal_code("output", "a1.2")
+    ('1.4.1', 'A.1.2')
+    >>> normal_code("objective", "civ")
+    'CIV'
     """
-    if code[:1].isdecimal() and code.replace(".", "").isalnum() and code.isascii():
+    plain = code.replace(".", "").isalnum() and code.isascii()
+    if plain and (code[:1].isdecimal() or _LETTERED.fullmatch(code)):
         return normal_number(code) or code
     return code.upper() if kind == "objective" else code
 

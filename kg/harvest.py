@@ -11,8 +11,8 @@ from kg import audit
 from kg.config import Config
 from kg.errors import UsageError
 from kg.model import Audience, Finding
-from kg.query import MEGABYTE, Answer, Limits, Question, load_library, prepare, run
-from kg.resources import resource
+from kg.own_questions import library
+from kg.query import MEGABYTE, Answer, Limits, Question, prepare, run
 from kg.store import Select, asked, dataset, open_store, select_from
 from kg.targets import Target, find
 from kg.trace import TraceNode, trace
@@ -26,23 +26,6 @@ if TYPE_CHECKING:
     from pyvis.network import Network
 
     from kg.export import ExportFormat
-
-
-def library(config: Config) -> Mapping[str, Question]:
-    """The question library: shipped questions and the project's own `queries/*.rq`."""
-    own = config.root / "queries"
-    shipped = resource("queries")
-    folders = [shipped]
-    if own.is_dir() and own.resolve() != shipped.resolve():
-        folders.append(own)
-    return load_library(*folders)
-
-
-class _Said(dict[str, str]):
-    """Parameters for the words of a question; what was not said is "…"."""
-
-    def __missing__(self, key: str) -> str:
-        return "…"
 
 
 class Harvest:
@@ -107,10 +90,7 @@ class Harvest:
 
     @cached_property
     def dataset(self) -> "rdflib.Dataset":
-        """The graph as an rdflib `Dataset` whose default graph is the union of all.
-
-        Guarded as `query` is: no SERVICE, no FROM, nothing fetched.
-        """
+        """The graph as an rdflib `Dataset` over the union, guarded as `query` is."""
         return dataset(self.store)
 
     def select(self, sparql: str) -> Sequence[Mapping[str, str]]:
@@ -135,7 +115,7 @@ class Harvest:
         Args:
             what: A name of the library, the path of a `.rq` file, or SPARQL.
             parameters: Parameter name → what a person typed.
-            timeout: Seconds that it may take.
+            timeout: Seconds.
             memory: Megabytes that it may take beside what the harvest takes.
 
         Raises:
@@ -155,7 +135,7 @@ class Harvest:
         return run(prepared, trig=self.trig, cache=self._shelf.cache, limits=limits)
 
     def query(self, what: str, /, **parameters: object) -> Answer:
-        """Answer a library question (by name, with its parameters) or SPARQL text."""
+        """`ask`, with the parameters as arguments."""
         return self.ask(what, {name: str(value) for name, value in parameters.items()})
 
     def find(self, text: str, kinds: Iterable[str]) -> tuple[Target, ...]:
@@ -238,8 +218,7 @@ class Harvest:
             return largest_part(self.network()), self.config.name
         if around is not None:
             kinds = ("fragment", "code", "objective", "organisation", "country", "actor")
-            found = self.find(around, kinds)
-            everything = self.network()
+            found, everything = self.find(around, kinds), self.network()
             # A code without its country is a node of every framework that has it.
             parts = [near(everything, target.iri, hops) for target in found]
             return nx.compose_all(parts), f"{self.config.name}: {found[0].label}"
@@ -251,9 +230,7 @@ class Harvest:
             question.draw if question else None,
             known=self.network(),
         )
-        title = (
-            question.asked(self.config.language).format_map(_Said(parameters)) if question else ""
-        )
+        title = question.said_with(parameters, self.config.language) if question else ""
         return graph, f"{self.config.name}: {title or 'SPARQL'}"
 
     def mentions(self) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""A project's own questions, `queries/*.rq` beside `kg.toml`: those that can be asked."""
+"""The questions of a project: those shipped, and its own `queries/*.rq` beside `kg.toml`."""
 
 from collections.abc import Mapping
 
@@ -8,6 +8,20 @@ from kg.model import Finding, Where
 from kg.query import Question, load_library
 from kg.query.lint import lint
 from kg.resources import resource
+
+
+def library(config: Config) -> Mapping[str, Question]:
+    """The question library: shipped questions and the project's own, all of which must be sound.
+
+    Raises:
+        QueryError: a header that cannot be read, or a name given twice.
+    """
+    own = config.root / "queries"
+    shipped = resource("queries")
+    folders = [shipped]
+    if own.is_dir() and own.resolve() != shipped.resolve():
+        folders.append(own)
+    return load_library(*folders)
 
 
 def askable(config: Config) -> tuple[Mapping[str, Question], tuple[Finding, ...]]:

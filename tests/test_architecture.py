@@ -32,7 +32,7 @@ LONGER = {
 }
 
 #: Modules that may open a connection, each with the address that a user types for it.
-CONNECTS: dict[str, str] = {}
+CONNECTS = {"kg/serve/listen.py": "kg serve: listens on 127.0.0.1, and calls nobody"}
 WAYS_OUT = (
     "aiohttp",
     "ftplib",

@@ -10,7 +10,7 @@ from pyvis.network import Network
 
 import kg
 from kg.errors import QueryError, UsageError
-from kg.harvest import library
+from kg.own_questions import library
 
 
 def test_import_alone_is_cheap():

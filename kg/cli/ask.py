@@ -55,7 +55,7 @@ def queries(
     Example: kg queries --lang fr
     """
     from kg.cli.answers import show_library
-    from kg.harvest import library
+    from kg.own_questions import library
 
     state().speak(language)
     show_library(library(state().config()), state().terminal)

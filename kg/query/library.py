@@ -86,6 +86,12 @@ class Question:
         """The question in plain words: in *language*, else in English, else the summary."""
         return self.question.get(language) or self.question.get("en") or self.summary
 
+    def said_with(self, parameters: Mapping[str, str], language: str = "en") -> str:
+        """The question in plain words with its parameters in it; "…" for those not given."""
+        words = {p.name: parameters.get(p.name, "…") for p in self.parameters}
+        # A summary stands in for words that are missing; its braces are its own.
+        return self.asked(language).format_map(words) if self.question else self.summary
+
     @property
     def usage(self) -> str:
         """The parameters for a person; those that may be left out in brackets."""

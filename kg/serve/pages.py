@@ -61,7 +61,7 @@ def address_page(questions: Iterable[Question], setting: Setting) -> tuple[str, 
         "serve.html.j2",
         setting,
         questions=tuple(questions),
-        asked=lambda question: _asked(question, {}, tag),
+        asked=lambda question: question.said_with({}, tag),
         name=lambda name: column_name(name, tag),
         other="fr" if tag == "en" else "en",
         formats=("html", *(form for form in MEDIA["select"] if form != "html")),
@@ -91,7 +91,7 @@ def answer_page(
     return _page(
         "serve-answer.html.j2",
         setting,
-        heading=_asked(question, parameters, tag) or "SPARQL",
+        heading=question.said_with(parameters, tag) or "SPARQL",
         text=None if rows else render(answer, "table", language=tag),
         columns=[column_name(column, tag) for column in answer.columns],
         rows=[
@@ -108,11 +108,6 @@ def answer_page(
             if address and form != "html"
         ],
     )
-
-
-def _asked(question: Question, parameters: Mapping[str, str], tag: str) -> str:
-    words = {p.name: parameters.get(p.name, "…") for p in question.parameters}
-    return question.asked(tag).format_map(words) if question.question else question.summary
 
 
 def _page(template: str, setting: Setting, **values: object) -> tuple[str, str]:

@@ -21,6 +21,8 @@ from kg.vocab import Names, fold
 #: A phrase further away than this many characters says nothing of the id.
 _REACH = 80
 _DEFAULT = "see-also"
+#: Lists that are no relation: what denies, what links, what takes a denial back.
+_AROUND = ("denied", "linking", "affirmed")
 _END_OF_SENTENCE = re.compile(r"[.!?;]\s|\n")
 
 
@@ -72,6 +74,10 @@ def outcome_links(
         if other == mention.key:
             settled.append(mention)  # a record that names itself links to nothing
             continue
+        if _denied(fragment, mention):
+            settled.append(mention)
+            findings.append(_unsaid(fragment, mention))
+            continue
         found = replace(mention, entity=names.outcome(other), label=by_key[other].identifier)
         settled.append(found)
         grouped[mention.key, other, _relation(fragment, mention)].append(found)
@@ -103,9 +109,7 @@ def _plain(identifier: str) -> str:
 
 def _relation(fragment: Fragment, mention: Mention) -> str:
     """What the words before an id say, within its sentence."""
-    statement = fragment.statement(mention.field)
-    text = statement.text[: mention.start] if statement else ""
-    before = _even(_END_OF_SENTENCE.split(text[-_REACH:])[-1])
+    before, _ = _around(fragment, mention)
     found = [
         (match.end(), len(phrase), relation)
         for phrase, relation in _phrases()
@@ -114,18 +118,72 @@ def _relation(fragment: Fragment, mention: Mention) -> str:
     return max(found)[2] if found else _DEFAULT
 
 
+def _denied(fragment: Fragment, mention: Mention) -> bool:
+    """Is an id named to say that nothing relates the two: "no link to R-3"?
+
+    Only link words may stand between: in "it did not stop, and builds on R-3" the
+    negation denies something else. "Not R-3 alone" denies nothing.
+    """
+    before, after = _around(fragment, mention)
+    denied, linking, affirmed = _denials()
+    words = re.findall(r"[\w']+|[,;:()]", before)
+    while words and words[-1] in linking:
+        words.pop()
+    if not words or words[-1] not in denied:
+        return False
+    follows = re.match(r"\W*(\w+)", after)
+    return not (follows and follows[1] in affirmed)
+
+
+def _around(fragment: Fragment, mention: Mention) -> tuple[str, str]:
+    """The words before and behind an id, within its sentence, evened."""
+    statement = fragment.statement(mention.field)
+    text = statement.text if statement else ""
+    before = _END_OF_SENTENCE.split(text[: mention.start][-_REACH:])[-1]
+    behind = _END_OF_SENTENCE.split(text[mention.end :][:_REACH])[0]
+    return _even(before), _even(behind)
+
+
 def _even(text: str) -> str:
     return fold(text).replace("’", "'")
 
 
 @cache
-def _phrases() -> tuple[tuple[str, str], ...]:
+def _words() -> Mapping[str, tuple[str, ...]]:
+    """The lists of `ontology/relations.yaml`, of all languages, evened."""
     data = yaml.safe_load(resource("ontology", "relations.yaml").read_text("utf-8"))
+    return {
+        name: tuple(_even(phrase) for phrases in languages.values() for phrase in phrases)
+        for name, languages in data.items()
+    }
+
+
+@cache
+def _phrases() -> tuple[tuple[str, str], ...]:
     return tuple(
-        (_even(phrase), relation)
-        for relation, languages in data.items()
-        for phrases in languages.values()
+        (phrase, relation)
+        for relation, phrases in _words().items()
+        if relation not in _AROUND
         for phrase in phrases
+    )
+
+
+@cache
+def _denials() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Words that deny, words that link an id to them, words that take a denial back."""
+    denied, linking, affirmed = (frozenset(_words()[name]) for name in _AROUND)
+    related = {w for phrase, _ in _phrases() for w in re.findall(r"[\w']+", phrase)}
+    return denied, (linking | related) - denied, affirmed
+
+
+def _unsaid(fragment: Fragment, mention: Mention) -> Finding:
+    return Finding(
+        reason="outcome-id-denied",
+        where=fragment.origins[0].where(mention.field),
+        message="The id of another outcome stands here to say that it is not meant: no link.",
+        advice="Nothing to do, unless the two are related: then say how.",
+        severity=Severity.INFO,
+        key=fragment.key,
     )
 
 

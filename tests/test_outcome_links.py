@@ -69,6 +69,53 @@ def test_the_words_before_an_id_say_how_two_outcomes_relate(text, relation):
     assert [m.text for m in link.mentions] == ["X-2/B2"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Not X-2/B2.",
+        "There is no link to X-2/B2.",
+        "This does not build on X-2/B2.",
+        "It is unrelated to X-2/B2.",
+        "It has nothing to do with X-2/B2 in the spring.",
+        "Neither X-1/Q nor X-2/B2.",
+        "Elle n’est pas liée à X-2/B2.",
+        "Aucun lien avec X-2/B2.",
+        "Elle ne découle pas de X-2/B2.",
+        "Cela n'a rien à voir avec X-2/B2.",
+        "Sin relación con X-2/B2.",
+        "No está relacionado con X-2/B2.",
+        "No se basa en X-2/B2.",
+    ],
+)
+def test_an_id_that_is_denied_is_no_link(text):
+    """Told as a note; the id stays an id, and names no outcome."""
+    found = _linked(text, "X-2/B2", OTHER)
+
+    assert found.links == ()
+    assert [m.entity for m in found.mentions] == [None]
+    assert [(f.reason, f.severity) for f in found.findings] == [("outcome-id-denied", "info")]
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("The mayor did not stop, and this builds on X-2/B2.", "builds-on"),
+        ("Not only X-2/B2 but others led to it.", "see-also"),
+        ("It is not X-2/B2 alone that brought it.", "see-also"),
+        ("No one had asked before. See X-2/B2.", "see-also"),
+        ("Sans attendre, la mairie s’appuie sur X-2/B2.", "builds-on"),
+        ("Il ne s’agit pas seulement de X-2/B2.", "see-also"),
+        ("El concejo no pagó nunca; se basa en X-2/B2.", "builds-on"),
+        ("No solo X-2/B2.", "see-also"),
+    ],
+)
+def test_a_negation_of_something_else_denies_no_link(text, relation):
+    """Only words that link may stand between the two."""
+    found = _linked(text, "X-2/B2", OTHER)
+
+    assert [link.relation for link in found.links] == [relation]
+
+
 def test_the_mention_names_the_outcome_it_means():
     """`mentions.jsonl` and the graph say which one."""
     (mention,) = _linked("See X-2/B2.", "X-2/B2", OTHER).mentions

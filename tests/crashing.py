@@ -3,6 +3,8 @@
 No database is opened here: the engine's threads would not live on in a child.
 """
 
+import contextlib
+import json
 import os
 import signal
 import sys
@@ -16,7 +18,8 @@ import kg.cli.release
 import kg.cli.review
 import kg.forget
 import kg.pipeline
-import kg.release  # noqa: F401
+import kg.release
+import kg.review  # noqa: F401
 from kg.extract.lexicon import lexicon
 from kg.places import Places
 from kg.query import load_library
@@ -37,7 +40,10 @@ def command(root: str, told: str, arguments: tuple[str, ...], limits: dict[str, 
         root: The project folder.
         told: File for stderr and stdout.
         arguments: Of `kg`.
-        limits: `fsize` bytes that a file may have, `uid` to become, `wait` milliseconds in a build.
+        limits: `fsize` bytes that a file may have, `uid` to become, `wait` 1 to hold the folder
+            until it is told to go on. Ended by `by` (a signal; SIGKILL where there is none) at
+            `event`, a change of the file system counted from 1, or after `cpu` microseconds of
+            its own processor time: a busy machine moves neither.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
     out = os.open(told, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
@@ -52,7 +58,13 @@ def command(root: str, told: str, arguments: tuple[str, ...], limits: dict[str, 
         os.setgid(limits["uid"])
         os.setuid(limits["uid"])
     if "wait" in limits:
-        patient(limits["wait"] / 1000)
+        patient(Path(told))
+    changed = changes(limits.get("event", 0), limits.get("by", signal.SIGKILL))
+    if "cpu" in limits:
+        if "by" in limits:
+            signal.signal(signal.SIGPROF, lambda *_: os.kill(os.getpid(), limits["by"]))
+        # Else the system's own answer to this signal: the process is gone, as by SIGKILL.
+        signal.setitimer(signal.ITIMER_PROF, limits["cpu"] / 1e6)
     sys.argv = ["kg", "-C", root, *arguments]
     os.chdir(root)
     from kg.cli import main
@@ -62,19 +74,49 @@ def command(root: str, told: str, arguments: tuple[str, ...], limits: dict[str, 
         main()
     except SystemExit as end:
         status = end.code
+    signal.setitimer(signal.ITIMER_PROF, 0)
     sys.stdout.flush()
     sys.stderr.flush()
+    spent = {"cpu": time.process_time(), "events": changed[0]}
+    with contextlib.suppress(OSError):  # the disk may be full, or closed to us
+        Path(f"{told}.json").write_text(json.dumps(spent), encoding="ascii")
     os._exit(status if isinstance(status, int) else 1)
 
 
-def patient(seconds: float) -> None:
-    """Let whoever holds the folder hold it for a while."""
+_CHANGES = frozenset(
+    {
+        *("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod", "os.truncate", "os.link"),
+        *("shutil.rmtree", "shutil.copytree", "shutil.move", "sqlite3.connect", "tempfile.mkdtemp"),
+    }
+)
+_WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
+
+
+def changes(end: int, by: int) -> list[int]:
+    """Count what changes the file system, in a list of one; send *by* before number *end*."""
+    counted = [0]
+
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITES
+        if writes or event in _CHANGES:
+            counted[0] += 1
+            if counted[0] == end:
+                os.kill(os.getpid(), by)
+
+    sys.addaudithook(watch)
+    return counted
+
+
+def patient(told: Path) -> None:
+    """Let whoever holds the folder say so, and hold it until there is a file that says: go on."""
     from kg import pipeline
 
     walked = pipeline._walked
 
     def slowly(*arguments: object) -> object:
-        time.sleep(seconds)
+        Path(f"{told}.holds").touch()
+        while not Path(f"{told}.go").exists():
+            time.sleep(0.05)
         return walked(*arguments)
 
     pipeline._walked = slowly

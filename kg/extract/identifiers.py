@@ -1,6 +1,7 @@
 """Ids of the outcomes of this very harvest, found literally whatever their shape."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,10 @@ _SHORTEST_END = 3
 _PIECE = re.compile(r"[^\W_]+")
 # Letters, a joint, and at the end a number.
 _TELLING_SHAPE = re.compile(r"(?=.*[A-Za-z])[A-Za-z\d]+(?:[-_/][A-Za-z\d]+)*[-_/]\d{2,}")
+# One letter or a few, and a number, as people number a list: "R-3", "O12".
+_SHORT_SHAPE = re.compile(r"[A-Z]{1,3}[-_/]?\d{1,2}")
+_HABIT = 3  # records that are numbered so; fewer may be anything
+_SEVERAL = 3  # parts; of fewer the letters say what is numbered
 _JOINING = "-‑_/"
 
 #: Folded first piece → the lengths of the ids that begin with it, longest first, and these ids.
@@ -51,18 +56,44 @@ def identifiers(given: Iterable[str]) -> Identifiers:
 def shapes(given: Iterable[str]) -> re.Pattern[str] | None:
     """What other ids look like that are numbered as those of the harvest; None where none tells.
 
+    An id of several parts stands for those with other letters and one digit more or less:
+    beside DEM-2022-012 there may be a GEN-2022-14. A short one, "R-3", tells where several
+    records are numbered so, and stands for its own letters alone: "M-23" is no outcome.
+
     >>> bool(shapes(["QX/KE/012"]).fullmatch("QX/KE/077")), shapes(["12", "Kenya"])
     (True, None)
+    >>> bool(shapes(["R-3", "R-4", "R-5"]).fullmatch("R-12")), shapes(["R-3", "R-4"])
+    (True, None)
     """
-    found = {
-        re.sub(r"\d+", lambda m: rf"\d{{{len(m[0])}}}", re.escape(i.strip()))
-        for i in given
-        if _TELLING_SHAPE.fullmatch(i.strip())
-    }
+    found: set[str] = set()
+    short: Counter[str] = Counter()
+    for identifier in {i.strip() for i in given}:
+        if _TELLING_SHAPE.fullmatch(identifier):
+            found.add(_alike(identifier))
+        elif _SHORT_SHAPE.fullmatch(identifier):
+            short[identifier.rstrip("0123456789")] += 1
+    found |= {rf"{re.escape(head)}\d{{1,3}}" for head, n in short.items() if n >= _HABIT}
     if not found or len(found) > _SHAPES:
         return None
     longest = sorted(found, key=lambda s: (-len(s), s))
     return re.compile(rf"(?<![\w/‑-])(?:{'|'.join(longest)})(?![\w/‑-]*[\w])")
+
+
+def _alike(identifier: str) -> str:
+    """The pattern of ids that are numbered as this one."""
+    parts = re.findall(r"[A-Z]+|\d+|.", identifier)
+    several = sum(part.isalnum() for part in parts) >= _SEVERAL
+    said: list[str] = []
+    for place, part in enumerate(parts, start=1):
+        if part.isdecimal() and place == len(parts):
+            said.append(rf"\d{{{max(len(part) - 1, 2)},{len(part) + 1}}}")
+        elif part.isdecimal():
+            said.append(rf"\d{{{len(part)}}}")
+        elif several and part.isupper():
+            said.append(rf"[A-Z]{{{len(part)}}}")
+        else:
+            said.append(re.escape(part))
+    return "".join(said)
 
 
 def occurring(text: str, known: Identifiers) -> dict[str, set[str]]:

@@ -64,3 +64,29 @@ def test_a_plain_number_is_no_id(extractor, fragment):
     found = list(extractor.extract_all(_records(fragment, ["12", "13"], "On 12 days 13 came.")))
 
     assert not found
+
+
+@pytest.mark.parametrize(
+    ("ids", "text", "found"),
+    [
+        (
+            ["DEM-2031-012"],
+            "It builds on DEM-2031-99 and GEN-2031-1400.",
+            ["DEM-2031-99", "GEN-2031-1400"],
+        ),
+        (["2031/NRL/05"], "See 2031/SLD/17.", ["2031/SLD/17"]),
+        (["R-3", "R-4", "R-5"], "Not R-12, but R-7.", ["R-12", "R-7"]),
+        (["R3", "R4", "R5"], "After R12.", ["R12"]),
+        (["R-3", "R-4"], "After R-12.", []),
+        (["R-3", "R-4", "R-5"], "The men of M-23 left the F-16 and the A4.", []),
+        (["XV-12", "XV-13"], "The AK-47 and the KM-12.", []),
+    ],
+)
+def test_an_unknown_id_is_told_by_how_the_harvest_numbers(extractor, fragment, ids, text, found):
+    """It is no person to be masked and no body; what is numbered otherwise stays what it is."""
+    records = _records(fragment, ids, text)
+    mentions = list(extractor.extract_all(records))
+    unknown = [m.text for m in mentions if m.kind is Kind.OUTCOME_ID and m.key == "r0"]
+
+    assert unknown == found
+    assert not [m for m in mentions if m.text in found and m.kind is not Kind.OUTCOME_ID]

@@ -5,7 +5,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from kg.errors import SourceError
+from kg.identity import content
 from kg.model import Cell, Finding, Record, Rejection, Severity, Where
+from kg.read import error_of
 from kg.sources import AllRead
 
 
@@ -37,6 +40,50 @@ def kept_records(folder: Path) -> Iterator[tuple[str, tuple[Record, ...]]]:
         if line:
             tree = json.loads(line)
             yield tree["key"], tuple(_records(tree))
+
+
+def refuse_loss(reading: AllRead, last: Path | None) -> None:
+    """Keep a harvest from losing what nobody took away.
+
+    Args:
+        reading: What would be built now.
+        last: The folder of the last version; None where there is none.
+
+    Raises:
+        SourceError: not one record was read where there were some, or a file that cannot be read
+            would take records away.
+    """
+    if last is None:
+        return
+    if not reading.records and (last / "records.jsonl").stat().st_size:
+        raise SourceError(
+            "Not one record could be read, and there is a harvest that this would empty; nothing "
+            "was changed. See what the file holds: kg inspect FILE"
+        )
+    lost = _lost_unread(reading, last)
+    if lost:
+        raise SourceError(
+            f"{error_of(reading.unread[0])} The harvest holds {lost} records of files that were "
+            "not read now; nothing was changed. Mend the file; or take it away, and those records "
+            "leave with it."
+        )
+
+
+def _lost_unread(reading: AllRead, folder: Path) -> int:
+    """How many records of a version would leave a harvest because a file cannot be read.
+
+    Those of files that are not among the read ones, unless what they say stands in these too.
+    None where every file is read: then whoever removed a file means it.
+    """
+    if not reading.unread:
+        return 0
+    files = {file for file, _, _ in reading.rows}
+    said = {content(record) for record in reading.records}
+    copies = (records for _, records in kept_records(folder))
+    return sum(
+        files.isdisjoint(record.file for record in records) and content(records[0]) not in said
+        for records in copies
+    )
 
 
 def _records(line: Mapping[str, Any]) -> Iterator[Record]:

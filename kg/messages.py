@@ -21,7 +21,8 @@ class Sentence:
     """What to say of one reason, and what to do; `topic` joins reasons that tell of one thing.
 
     A reason that the stages of a build report has no English here: they say
-    it themselves, and where `exact` their sentence holds more than ours.
+    it themselves, and where `exact` their sentence holds more than ours. Where
+    `because`, theirs ends in an error behind a colon.
     """
 
     reason: str
@@ -31,6 +32,7 @@ class Sentence:
     advice: Mapping[str, str]
     together: Mapping[str, str]  # said once of many places; empty: the message is
     exact: bool
+    because: bool
     place: int  # in the order in which an officer works
 
     @property
@@ -61,6 +63,7 @@ def sentences() -> Mapping[str, Sentence]:
                 advice=said["advice"],
                 together=said.get("together", {}),
                 exact=said.get("exact", False),
+                because=said.get("because", False),
                 place=place,
             )
             for place, (reason, said) in enumerate(_tree()["reasons"].items())
@@ -113,12 +116,27 @@ def in_words(reason: str, message: str, advice: str, *, language: str) -> tuple[
     # Where our sentence waits for numbers that a stage does not give, the English one says them.
     ours = sentence is not None and "{" not in sentence.message.get(language, "{")
     if sentence is not None and ours and (language != DEFAULT_LANGUAGE or not message):
-        exact = _facts(message, language) if sentence.exact else ""
         words = sentence.message[language]
-        message = f"{words.removesuffix('.')}{exact}." if exact else words
+        if sentence.because:
+            message = f"{words} {_because(message, language)}"
+        elif sentence.exact and (facts := _facts(message, language)):
+            message = f"{words.removesuffix('.')}{facts}."
+        else:
+            message = words
     if sentence is not None and ours and (language != DEFAULT_LANGUAGE or not advice):
         advice = sentence.advice[language]
     return message or reason, advice or text_of("unknown-reason", language)
+
+
+def _because(message: str, language: str) -> str:
+    """The error in which a stage's sentence ends, in *language*.
+
+    >>> _because("This file is not read: the file is empty; export the harvest again.", "fr")
+    'le fichier est vide ; exportez de nouveau la récolte.'
+    """
+    _, _, error = message.partition(": ")
+    # An error begins with a place, which stands before the whole sentence here.
+    return error_text(f"-: {error}", language).removeprefix("-").lstrip(" :\u00a0")
 
 
 #: What a stage's English sentence holds beside words: names in quotes, places, else numbers.

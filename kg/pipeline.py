@@ -18,7 +18,7 @@ from kg.frameworks.files import refuse_activities
 from kg.garbage import seldom_collected
 from kg.graph import HarvestParts, harvest_trig
 from kg.identity import Case, keys, settle
-from kg.kept import kept_reading, read_with_models
+from kg.kept import kept_reading, read_with_models, refuse_loss
 from kg.keys import read_key
 from kg.line import STEPS, Line
 from kg.model import Audience, Finding, Kind, MentionStatus
@@ -70,13 +70,14 @@ def build(
         config: The project's settings.
         sources: Files and folders; empty takes `[sources]` of `kg.toml`.
         ner: Let stock models suggest names; None takes the setting of `kg.toml`.
-        strict: Refuse to build where any row is rejected.
+        strict: Refuse to build where any file is not read, or any row rejected.
         jobs: Processes that read texts; the harvest is the same for any number.
         progress: Told of every step.
         clock: Filled with CPU seconds by stage.
 
     Raises:
-        SourceError: there is nothing to read, or a source cannot be read.
+        SourceError: there is nothing to read, or no source can be read, or one that cannot would
+            take records away.
         ConfigError: an edited file says something that kg cannot follow.
         WorkspaceError: the output folder cannot be written.
     """
@@ -94,9 +95,9 @@ def build(
         with clock.stage("read"):
             reading = _allowed(read_all(paths, config, progress=progress), config)
             curated = read_curated(config)
-        if strict and reading.rejected:
-            raise strictly(reading.rejected)
-        _refuse_emptying(reading, config)
+        if strict and (reading.rejected or reading.unread):
+            raise strictly(reading)
+        refuse_loss(reading, Shelf(config.output, Audience.INTERNAL).current())
         line = Line(
             config,
             curated,
@@ -136,16 +137,6 @@ def rebuild_held(config: Config, *, progress: Progress = silent) -> BuildResult:
     )
     with seldom_collected():
         return _walked(line, reading)
-
-
-def _refuse_emptying(reading: AllRead, config: Config) -> None:
-    """A source without a record is rather a wrong file than the wish to have no harvest."""
-    last = Shelf(config.output, Audience.INTERNAL).current()
-    if not reading.records and last is not None and (last / "records.jsonl").stat().st_size:
-        raise SourceError(
-            "Not one record could be read, and there is a harvest that this would empty; nothing "
-            "was changed. See what the file holds: kg inspect FILE"
-        )
 
 
 def _allowed(reading: AllRead, config: Config) -> AllRead:

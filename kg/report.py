@@ -9,6 +9,7 @@ from typing import Any
 
 from kg.identity import Case
 from kg.model import Finding, Fragment, Kind, Mention, Rejection, Where
+from kg.read import UNREAD
 from kg.resolve import Open, Pair
 from kg.vocab import Names
 
@@ -153,6 +154,11 @@ class Report:
     def rows_read(self) -> int:
         """Rows of all sources."""
         return sum(f.rows_read for f in self.files)
+
+    @property
+    def unread(self) -> tuple[Finding, ...]:
+        """Files that could not be read; nothing of them is in the harvest."""
+        return tuple(finding for finding in self.findings if finding.reason == UNREAD)
 
     @property
     def rows_kept(self) -> int:

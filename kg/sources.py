@@ -21,7 +21,7 @@ from kg.model import (
     Where,
 )
 from kg.places import Places
-from kg.read import Headings, read_source
+from kg.read import UNREAD, Headings, error_of, read_source, unread
 from kg.registry import read_decisions, read_organisations
 
 #: What reading is called where it is told how far it is.
@@ -58,31 +58,46 @@ class AllRead:
     findings: tuple[Finding, ...]
     rows: tuple[tuple[str, str, int], ...]  # file, media type, rows read
 
+    @property
+    def unread(self) -> tuple[Finding, ...]:
+        """Files that could not be read; their rows are no part of the others."""
+        return tuple(finding for finding in self.findings if finding.reason == UNREAD)
+
 
 def read_all(paths: Sequence[Path], config: Config, *, progress: Progress) -> AllRead:
     """Read every source, in order of name.
 
+    A file that cannot be read is told (`AllRead.unread`), and the others are read.
+
     Raises:
-        SourceError: one of them cannot be read: a build never leaves a file out silently.
+        SourceError: not one of them can be read.
     """
     headings = Headings.load(config.headings)
     records: list[Record] = []
     rejected: list[Rejection] = []
     findings: list[Finding] = []
     rows: list[tuple[str, str, int]] = []
+    problems: list[SourceError] = []
     before = 0
 
     def tell(done: int) -> None:
         progress(READING, before + done, 0)
 
     for label, path in _labels(paths):
-        reading = read_source(path, headings=headings, label=label, progress=tell)
+        try:
+            reading = read_source(path, headings=headings, label=label, progress=tell)
+        except SourceError as problem:
+            problems.append(problem)
+            findings.append(unread(label, problem))
+            continue
         before += reading.rows_read
         tell(0)
         records += reading.records
         rejected += reading.rejected
-        findings += reading.findings
+        findings += (*reading.findings, *reading.unread)
         rows += reading.files
+    if problems and len(problems) == len(paths):
+        raise problems[0]
     return AllRead(tuple(records), tuple(rejected), tuple(findings), tuple(sorted(rows)))
 
 
@@ -188,8 +203,11 @@ def _unreadable_persons(curated: Curated) -> Iterator[Finding]:
         )
 
 
-def strictly(rejected: Sequence[Rejection]) -> SourceError:
-    """The error of `--strict` over rejected rows."""
+def strictly(reading: AllRead) -> SourceError:
+    """The error of `--strict` over files that are not read, or rows that are rejected."""
+    if reading.unread:
+        return SourceError(f"{error_of(reading.unread[0])} With --strict nothing is built.")
+    rejected = reading.rejected
     first = rejected[0]
     more = f" and {len(rejected) - 1} more" if len(rejected) > 1 else ""
     return SourceError(

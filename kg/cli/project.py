@@ -152,7 +152,7 @@ def build(
     with terminal.progress() as progress:
         result = run(config, sources or (), ner=ner, strict=strict, jobs=jobs, progress=progress)
     _tell_build(result, config.output / Audience.INTERNAL.value)
-    if result.report.rows_kept == 0:
+    if result.report.rows_kept == 0 or result.report.unread:
         raise typer.Exit(1)
 
 
@@ -204,7 +204,7 @@ _SHOWN = 10
 #: Findings that a build says at once; the others wait for `kg check`.
 _LOUD = frozenset(
     {
-        *("no-confidential-column", "sheet-skipped", "flags-differ"),
+        *("no-confidential-column", "unreadable-file", "flags-differ"),
         *("contradictory-decisions", "name-key-missing", "person-in-words"),
     }
 )

@@ -13,10 +13,11 @@ from pathlib import Path
 from kg.config import Config
 from kg.difference.pairs import Told, pair
 from kg.difference.values import OTHER, coded, is_coded, withheld
+from kg.errors import SourceError
 from kg.identity import Case, keys, settle
 from kg.messages import DEFAULT_LANGUAGE
 from kg.model import FIELDS, Record
-from kg.read import expand_sources
+from kg.read import error_of, expand_sources
 from kg.sources import read_all, silent
 from kg.vocabulary import load_vocabulary
 
@@ -108,11 +109,14 @@ def difference(
         words: Tell the cells of words that differ, as they were typed. Confidential.
 
     Raises:
-        SourceError: one of them is missing, empty, damaged or of an unknown kind.
+        SourceError: one of them is missing, empty, damaged or of an unknown kind, or holds a file
+            that is: its records would pass for new or withdrawn.
     """
     before, after = (
         read_all(expand_sources([path]), config, progress=silent) for path in (old, new)
     )
+    for finding in (*before.unread, *after.unread):
+        raise SourceError(error_of(finding))
     found = compare(before.records, after.records, config=config, language=language, words=words)
     return Difference(
         records=found.records,

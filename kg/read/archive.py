@@ -6,7 +6,7 @@ is never written to disk, and its name never used as a path.
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO
 from xml.etree.ElementTree import Element, ParseError, iterparse
@@ -27,14 +27,43 @@ _CHUNK = 1 << 20
 _MEGABYTE = 1024 * 1024
 
 
+def _all_opened(part: zipfile.ZipInfo) -> None:
+    """Nothing is wrong with a part before the archive as a whole was looked at."""
+
+
+def alone(part: zipfile.ZipInfo, *, name: str = "") -> SourceError | None:
+    """What is wrong with one part by itself, by what the archive says of it; None if nothing is.
+
+    For archives whose parts stand for themselves: such a part is never opened.
+    """
+    if part.flag_bits & 1:
+        return SourceError(f"{name}: it has a password; pack it again without one.")
+    large = part.file_size > LARGEST_PART
+    if large or (
+        part.file_size > _NEVER_A_BOMB and part.file_size > _MOST_PACKED * part.compress_size
+    ):
+        return SourceError(
+            f"{name}: it unpacks to more than {_MOST_PACKED} times its size, or "
+            f"{LARGEST_PART // _MEGABYTE} MB; no harvest does. Export it again, as .csv."
+        )
+    return None
+
+
 @contextmanager
-def open_archive(content: Content, *, name: str, kind: str) -> Iterator[zipfile.ZipFile]:
+def open_archive(
+    content: Content,
+    *,
+    name: str,
+    kind: str,
+    wrong: Callable[[zipfile.ZipInfo], SourceError | None] = _all_opened,
+) -> Iterator[zipfile.ZipFile]:
     """Open an archive that is no bomb, and close it again.
 
     Args:
         content: The file.
         name: Its name, for errors.
         kind: What it is: "workbook", "document", "archive".
+        wrong: What is wrong with a part that is never opened, and counts for nothing.
 
     Raises:
         SourceError: it is cut off, damaged, encrypted, or far larger than it looks.
@@ -42,7 +71,7 @@ def open_archive(content: Content, *, name: str, kind: str) -> Iterator[zipfile.
     with content.open() as stream:
         try:
             archive = zipfile.ZipFile(stream)
-            parts = archive.infolist()
+            parts = [part for part in archive.infolist() if wrong(part) is None]
         except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as problem:
             raise SourceError(
                 f"{name}: the {kind} is cut off or damaged; save or download it again."

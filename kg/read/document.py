@@ -1,18 +1,21 @@
-"""Word documents → records: tables with a header, tables of two columns, `Key: value` lines."""
+"""Running texts → records: tables with a header, tables of two columns, `Key: value` lines."""
 
 from collections.abc import Iterator, Sequence
 
 from kg.errors import SourceError
 from kg.model import Finding, Severity, Where
+from kg.read.decode import Lines, refuse_binary, without_break
 from kg.read.events import Event
 from kg.read.header import Join, joined, whole_header
 from kg.read.headings import Headings
 from kg.read.job import Job, scores
-from kg.read.rows import HEADER_WITHIN, Row, Score, Skipped, Table
+from kg.read.markdown import markdown_parts
+from kg.read.rows import HEADER_WITHIN, Row, Score, Skipped, Table, Told
 from kg.read.sheets import filled_down
 from kg.read.text import Block, Entry, known, read_lines
 from kg.read.understand import Source, understand_blocks, understand_table
-from kg.read.word import Paragraph, WordTable, read_word
+from kg.read.word import read_word
+from kg.read.written import Paragraph, Parts, WrittenTable
 
 _KEY_AND_VALUE = 2
 
@@ -28,46 +31,107 @@ def load_document(job: Job) -> Iterator[Event]:
         SourceError: no document, damaged, or nothing in it is understood as the description
             of an outcome.
     """
-    score, _ = scores(job)
-    join = joined(job.headings)
-    source = Source(job.file, job.format, job.headings, ragged=True)
-    blocks: list[Block] = []
-    findings: list[Finding] = []
-    skipped: list[str] = []
-    tables = 0
-    for first, part in _joined(read_word(job.content, name=job.file)):
-        if isinstance(part, WordTable):
-            number = f"{tables + len(skipped) + 1}"
-            keyed = _keyed(first, part, job.headings)
-            table = None if _is_form(keyed) else _table(number, part, score, join)
-            if table:
-                tables += 1
-                yield from understand_table(source, table)
-            elif any(known(block) for block in keyed):
-                blocks += keyed
-            elif len(part.rows) > 1:
-                skipped.append(number)
-        else:
-            found, told = read_lines(part, name=job.file, headings=job.headings, first=first)
-            blocks += found if any(known(block) for block in found) or job.lenient else ()
-            findings += told
-    if blocks:
-        yield from understand_blocks(source, blocks)
-    elif not tables:
+    parts = read_word(job.content, name=job.file)
+    records = _Records(Source(job.file, job.format, job.headings, ragged=True), job)
+    yield from records.read(parts)
+    if not records.found and job.lenient:
+        yield from records.likeliest(parts)
+    if not records.found:
         raise SourceError(
             f"{job.file}: no record found: no table has a header, and no paragraph begins, with a "
             "heading understood as the description of an outcome. Name it under [headings] in "
             'kg.toml: "Your heading" = "description".'
         )
-    yield from findings
-    for number in skipped:
-        yield Skipped(number)
-        yield _skipped(job.file, number)
 
 
-def _joined(
-    parts: Sequence[Paragraph | WordTable],
-) -> Iterator[tuple[int, list[str] | WordTable]]:
+def load_text(job: Job) -> Iterator[Event]:
+    """The records of a text: lines of `Key: value`, and tables as Markdown has them.
+
+    A table that is none of records stays part of the text: it may be what somebody tells.
+
+    Raises:
+        SourceError: nothing in it is understood as the description of an outcome.
+    """
+    refuse_binary(job.content, name=job.file, expected="text")
+    lines = Lines(job.content, name=job.file)
+    texts = [without_break(line) for line in lines]
+    records = _Records(Source(job.file, job.format, job.headings), job)
+    yield from records.read(markdown_parts(texts, wanted=records.wanted))
+    if not records.found and job.lenient:
+        yield from records.likeliest(markdown_parts(texts, wanted=bool))
+    if not records.found:
+        raise SourceError(
+            f"{job.file}: no record found: no line begins with a heading understood as the "
+            "description of an outcome. Expected lines such as **Outcome description**: …; "
+            "a table needs the suffix .csv or .tsv."
+        )
+    yield from lines.findings()
+    yield Told(lines.encoding)
+
+
+class _Records:
+    """The records of a running text, table by table, then block by block."""
+
+    def __init__(self, source: Source, job: Job) -> None:
+        self.source = source
+        self.job = job
+        self.join = joined(job.headings)
+        self.found = False
+
+    def wanted(self, part: WrittenTable) -> bool:
+        """Does a table hold records?"""
+        table, keyed = self._understood("", 0, part, scores(self.job)[0])
+        return table is not None or any(known(block) for block in keyed)
+
+    def read(self, parts: Parts) -> Iterator[Event]:
+        """Tables first; then the blocks, what is told of them, and what was skipped."""
+        yield from self._read(parts, scores(self.job)[0], any_block=False)
+
+    def likeliest(self, parts: Parts) -> Iterator[Event]:
+        """For `kg inspect`, where nothing is understood: the likeliest row is the header."""
+        tables = any(isinstance(part, WrittenTable) for part in parts)
+        yield from self._read(parts, scores(self.job)[1], any_block=not tables)
+
+    def _read(self, parts: Parts, score: Score, *, any_block: bool) -> Iterator[Event]:
+        blocks: list[Block] = []
+        findings: list[Finding] = []
+        skipped: list[str] = []
+        tables = 0
+        for first, part in _joined(parts):
+            if isinstance(part, WrittenTable):
+                number = f"{tables + len(skipped) + 1}"
+                table, keyed = self._understood(number, first, part, score)
+                if table:
+                    tables += 1
+                    yield from understand_table(self.source, table)
+                elif any(known(block) for block in keyed):
+                    blocks += keyed
+                elif len(part.rows) > 1:
+                    skipped.append(number)
+            else:
+                headings = self.job.headings
+                found, told = read_lines(part, name=self.job.file, headings=headings, first=first)
+                blocks += found if any_block or any(known(block) for block in found) else ()
+                findings += told
+        if blocks:
+            yield from understand_blocks(self.source, blocks)
+        self.found = bool(blocks or tables)
+        if not self.found:
+            return
+        yield from findings
+        for number in skipped:
+            yield Skipped(number)
+            yield _skipped(self.job.file, number)
+
+    def _understood(
+        self, number: str, first: int, part: WrittenTable, score: Score
+    ) -> tuple[Table | None, list[Block]]:
+        """A table with its header, or the records of a form."""
+        keyed = _keyed(first, part, self.job.headings)
+        return None if _is_form(keyed) else _table(number, part, score, self.join), keyed
+
+
+def _joined(parts: Parts) -> Iterator[tuple[int, list[str] | WrittenTable]]:
     """Tables, and the paragraphs between them, each with the number of its first paragraph."""
     lines: list[str] = []
     begun = count = 1
@@ -79,12 +143,13 @@ def _joined(
         if lines:
             yield begun, lines
         yield count, part
+        count += part.lines
         lines, begun = [], count
     if lines:
         yield begun, lines
 
 
-def _table(name: str, part: WordTable, score: Score, join: Join) -> Table | None:
+def _table(name: str, part: WrittenTable, score: Score, join: Join) -> Table | None:
     header = whole_header(part.rows[:HEADER_WITHIN], score, join)
     if header is None:
         return None
@@ -94,7 +159,7 @@ def _table(name: str, part: WordTable, score: Score, join: Join) -> Table | None
     return Table(name, header, (row for row in rows if not row.blank))
 
 
-def _keyed(line: int, part: WordTable, headings: Headings) -> list[Block]:
+def _keyed(line: int, part: WrittenTable, headings: Headings) -> list[Block]:
     """The records of a table whose rows are a heading and its value."""
     blocks: list[Block] = []
     for row in part.rows:

@@ -2,12 +2,14 @@
 
     Opened (Part Column* (Record | Rejection | Finding | Column)*)* Skipped* Finding* Told
 
-An archive holds several such runs. Nothing but the record at hand is in memory.
+An archive holds several such runs; one that breaks off ends with Unread. Nothing but the record
+at hand is in memory.
 """
 
 from dataclasses import dataclass
 
-from kg.model import Finding, Record, Rejection
+from kg.errors import SourceError
+from kg.model import Finding, Record, Rejection, Where
 from kg.read.columns import Column
 from kg.read.rows import Skipped, Told
 
@@ -32,4 +34,30 @@ class Part:
     header: int | None
 
 
-Event = Opened | Part | Column | Record | Rejection | Finding | Skipped | Told
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file of an archive could not be read: what was told since it opened does not count."""
+
+    finding: Finding
+
+
+def unread(file: str, problem: SourceError) -> Finding:
+    """The finding that a file could not be read, while others were."""
+    why = str(problem).removeprefix(file).lstrip(" :,")
+    return Finding(
+        reason=UNREAD,
+        where=Where(file),
+        message=f"This file is not read: {why}",
+        advice="Mend the file or take it away, and build again; the others are read.",
+    )
+
+
+def error_of(finding: Finding) -> str:
+    """The error that `unread` tells, as it was raised."""
+    return f"{finding.where.file}: {finding.message.partition(': ')[2]}"
+
+
+#: Why a file is not part of a harvest.
+UNREAD = "unreadable-file"
+
+Event = Opened | Part | Column | Record | Rejection | Finding | Skipped | Told | Unread

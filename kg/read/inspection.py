@@ -9,7 +9,7 @@ from kg.blank import is_blank
 from kg.messages import DEFAULT_LANGUAGE, phrase
 from kg.model import FIELDS, NARRATIVE, Finding, Record, Rejection
 from kg.read.columns import Column, setting
-from kg.read.events import Part
+from kg.read.events import Opened, Part, Unread
 from kg.read.headings import Headings
 from kg.read.near import How
 from kg.read.rows import Skipped, Told
@@ -111,6 +111,7 @@ def inspect_source(
     skipped: list[str] = []
     told: list[Told] = []
     rows = 0
+    marks = (0, 0, 0, 0)  # how much was known when the last file of an archive began
     for event in load(path, headings=headings, label=label, lenient=True):
         if isinstance(event, Record):
             tables[-1].take(event)
@@ -126,6 +127,11 @@ def inspect_source(
             skipped.append(event.name)
         elif isinstance(event, Told):
             told.append(event)
+        elif isinstance(event, Opened):
+            marks = (len(tables), len(findings), len(skipped), len(told))
+        elif isinstance(event, Unread):
+            del tables[marks[0] :], findings[marks[1] :], skipped[marks[2] :], told[marks[3] :]
+            findings.append(event.finding)
         rows += isinstance(event, Record | Rejection)
         if progress is not None and rows and rows % TELL_EACH == 0:
             progress(rows)

@@ -17,20 +17,18 @@ from kg.errors import SourceError
 from kg.model import Finding, Record, Rejection
 from kg.read.content import open_source, unreadable
 from kg.read.csv import read_csv
-from kg.read.decode import Lines, refuse_binary, without_break
-from kg.read.document import load_document
-from kg.read.events import Event, Opened
+from kg.read.decode import refuse_binary
+from kg.read.document import load_document, load_text
+from kg.read.events import Event, Opened, Unread, unread
 from kg.read.excel import read_excel
 from kg.read.header import joined
 from kg.read.headings import Headings
 from kg.read.job import Job, scores, understood
 from kg.read.json import read_json, read_json_lines
 from kg.read.ods import read_ods
-from kg.read.rows import Grid, Told
-from kg.read.text import known, read_lines
+from kg.read.rows import Grid
 from kg.read.totals import TOTALS, is_total
-from kg.read.understand import Source, understand_blocks
-from kg.read.unpack import unpacked
+from kg.read.unpack import refuse_packed, unpacked
 from kg.read.xls import read_xls
 
 NO_DESCRIPTION = "no description"
@@ -63,8 +61,8 @@ class Stream:
         """Rows read so far."""
         return sum(file.rows for file in self.files)
 
-    def __iter__(self) -> Iterator[Record | Rejection | Finding]:
-        """What is read, as it is read."""
+    def __iter__(self) -> Iterator[Record | Rejection | Finding | Unread]:
+        """What is read, as it is read. `Unread` takes back all of the last file of an archive."""
         for event in self._events:
             if isinstance(event, Record):
                 self.files[-1].rows += 1
@@ -76,6 +74,10 @@ class Stream:
                 yield event
             elif isinstance(event, Opened):
                 self.files.append(FileRead(event.file, event.format))
+            elif isinstance(event, Unread):
+                if self.files and self.files[-1].file == event.finding.where.file:
+                    self.files.pop()
+                yield event
 
 
 def stream(path: Path, *, headings: Headings, label: str | None = None) -> Stream:
@@ -105,6 +107,8 @@ class Reading:
     rows_read: int
     #: File, media type and rows read of each file in it: an archive holds several.
     files: tuple[tuple[str, str, int], ...] = ()
+    #: Files of an archive that could not be read; they are no part of the rest.
+    unread: tuple[Finding, ...] = ()
 
 
 def read_source(
@@ -128,6 +132,7 @@ def read_source(
     records: list[Record] = []
     rejected: list[Rejection] = []
     findings: list[Finding] = []
+    unread: list[Finding] = []
     reading = stream(path, headings=headings, label=label)
     for item in reading:
         if isinstance(item, Record):
@@ -136,6 +141,12 @@ def read_source(
                 progress(reading.rows)
         elif isinstance(item, Rejection):
             rejected.append(item)
+        elif isinstance(item, Unread):
+            file = item.finding.where.file
+            records = [record for record in records if record.file != file]
+            rejected = [rejection for rejection in rejected if rejection.where.file != file]
+            findings = [finding for finding in findings if finding.where.file != file]
+            unread.append(item.finding)
         else:
             findings.append(item)
     media_type, _ = READERS[path.suffix.lower()]
@@ -146,6 +157,7 @@ def read_source(
         tuple(findings),
         reading.rows,
         tuple((file.file, file.format, file.rows) for file in reading.files),
+        tuple(unread),
     )
 
 
@@ -205,9 +217,20 @@ def _told(way: Callable[[Job], Iterator[Event]], job: Job) -> Iterator[Event]:
 
 
 def _load_archive(job: Job) -> Iterator[Event]:
+    """The files of an archive; one that cannot be read is told, and the others are read."""
+    problems: list[SourceError] = []
+    files = 0
     for name, content in unpacked(job.content, name=job.file, suffixes=READERS.keys() - {".zip"}):
-        media_type, way = READERS[PurePosixPath(name).suffix.lower()]
-        yield from _told(way, Job(content, name, media_type, job.headings, job.lenient))
+        files += 1
+        try:
+            refuse_packed(content, name=name)
+            media_type, way = READERS[PurePosixPath(name).suffix.lower()]
+            yield from _told(way, Job(content, name, media_type, job.headings, job.lenient))
+        except SourceError as problem:
+            problems.append(problem)
+            yield Unread(unread(name, problem))
+    if len(problems) == files:
+        raise problems[0]
 
 
 def _load_csv(job: Job) -> Iterator[Event]:
@@ -233,31 +256,14 @@ def _grid(read: Callable[..., Grid], job: Job) -> Grid:
     return read(job.content, name=job.file, score=score, fallback=fallback, join=join)
 
 
-def _load_text(job: Job) -> Iterator[Event]:
-    refuse_binary(job.content, name=job.file, expected="text")
-    lines = Lines(job.content, name=job.file)
-    texts = [without_break(line) for line in lines]
-    blocks, findings = read_lines(texts, name=job.file, headings=job.headings)
-    if not blocks or not (job.lenient or any(known(block) for block in blocks)):
-        raise SourceError(
-            f"{job.file}: no record found: no line begins with a heading understood as the "
-            "description of an outcome. Expected lines such as **Outcome description**: …; "
-            "a table needs the suffix .csv or .tsv."
-        )
-    yield from understand_blocks(Source(job.file, job.format, job.headings), blocks)
-    yield from findings
-    yield from lines.findings()
-    yield Told(lines.encoding)
-
-
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EXCEL_MACROS = "application/vnd.ms-excel.sheet.macroEnabled.12"
 
 #: Every kind of source: suffix → media type and the way to read it.
 READERS: Mapping[str, tuple[str, Callable[[Job], Iterator[Event]]]] = {
-    ".txt": ("text/plain", _load_text),
-    ".md": ("text/markdown", _load_text),
+    ".txt": ("text/plain", load_text),
+    ".md": ("text/markdown", load_text),
     ".csv": ("text/csv", _load_csv),
     ".tsv": ("text/tab-separated-values", _load_csv),
     ".docx": (_WORD, load_document),

@@ -3,11 +3,13 @@
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator
+from functools import partial
 from io import BytesIO
 from pathlib import PurePosixPath
+from typing import IO
 
 from kg.errors import SourceError
-from kg.read.archive import open_archive
+from kg.read.archive import alone, open_archive
 from kg.read.content import Content, refuse_empty
 from kg.read.decode import refuse_binary
 from kg.read.names import may_be_source
@@ -23,24 +25,23 @@ def unpacked(
 ) -> Iterator[tuple[str, Content]]:
     """Name and content of each source in a zip archive, by name; one is open at a time.
 
+    A file that can only be refused is there, too: whoever opens its content is told why.
+
     Raises:
-        SourceError: no archive, damaged, encrypted, far larger than it looks, an archive in an
-            archive, two files of one name, or no source in it.
+        SourceError: no archive, damaged, far larger than it looks, two files of one name, or
+            no source in it.
     """
     if not content.head(4).startswith((b"PK\x03\x04", b"PK\x05\x06")):
         refuse_binary(content, name=name, expected="a zip archive")
         raise SourceError(f"{name}: expected a zip archive, but this is none; pack it again.")
-    with open_archive(content, name=name, kind="archive") as archive:
+    with open_archive(content, name=name, kind="archive", wrong=alone) as archive:
         # A part without a name is none: zipfile cannot even tell whether it is a folder.
         parts = [part for part in archive.infolist() if part.filename and not part.is_dir()]
         found: dict[str, zipfile.ZipInfo] = {}
         for part in parts:
             path = PurePosixPath(clean(part.filename.replace("\\", "/"))[0])
-            if path.suffix.lower() in _ARCHIVES:
-                raise SourceError(
-                    f"{name}: an archive in the archive; unpack it, and pack the sources alone."
-                )
-            if _LEFT_OUT in path.parts or not may_be_source(path, suffixes=suffixes):
+            kinds = {*suffixes, *_ARCHIVES}
+            if _LEFT_OUT in path.parts or not may_be_source(path, suffixes=kinds):
                 continue
             label = f"{name}/{'/'.join(p for p in path.parts if p.strip('./'))}"
             if label in found:
@@ -52,21 +53,39 @@ def unpacked(
                 f"{', '.join(sorted(suffixes))}."
             )
         for label, part in sorted(found.items()):
-            inside = _content(archive, part)
-            try:
-                refuse_empty(inside, name=label)
-            except (
-                *(zipfile.BadZipFile, zlib.error, NotImplementedError),
-                *(OSError, ValueError, EOFError, RuntimeError),
-            ) as problem:
-                raise SourceError(
-                    f"{label}: the archive is damaged here; pack or download it again."
-                ) from problem
-            yield label, inside
+            yield label, _content(archive, part, label)
 
 
-def _content(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Content:
+def refuse_packed(content: Content, *, name: str) -> None:
+    """Refuse a file of an archive that is empty, or cannot be unpacked.
+
+    Raises:
+        SourceError: it is so.
+    """
+    try:
+        refuse_empty(content, name=name)
+    except (
+        *(zipfile.BadZipFile, zlib.error, NotImplementedError),
+        *(OSError, ValueError, EOFError, RuntimeError),
+    ) as problem:
+        raise SourceError(
+            f"{name}: the archive is damaged here; pack or download it again."
+        ) from problem
+
+
+def _content(archive: zipfile.ZipFile, part: zipfile.ZipInfo, label: str) -> Content:
     """A part of an archive; what is no plain table is unpacked whole: its reader jumps about."""
+    wrong = alone(part, name=label)
+    if PurePosixPath(part.filename).suffix.lower() in _ARCHIVES:
+        wrong = SourceError(
+            f"{label}: an archive in the archive; unpack it, and pack the sources alone."
+        )
+    if wrong is not None:
+        return Content(part.file_size, partial(_refused, wrong))
     if PurePosixPath(part.filename).suffix.lower() in _STREAMED:
         return Content(part.file_size, lambda: archive.open(part))
     return Content(part.file_size, lambda: BytesIO(archive.read(part)))
+
+
+def _refused(wrong: SourceError) -> IO[bytes]:
+    raise wrong

@@ -7,7 +7,6 @@ text, comments and notes are no part of what a person reads there.
 
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError
 from zipfile import BadZipFile, ZipFile
 
@@ -17,6 +16,7 @@ from kg.read.content import Content
 from kg.read.decode import refuse_binary
 from kg.read.rows import Row
 from kg.read.sheets import Merge
+from kg.read.written import Paragraph, Parts, WrittenTable
 
 _BODY_CHILD = 3  # document, body, what stands in it
 _UNREAD = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText", "rPr", "pPr"})
@@ -25,22 +25,7 @@ _OFF = frozenset({"0", "false", "off", "none"})
 _WIDEST = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """One paragraph; `lines` hold bold words at its start in `**`, titles behind `#`."""
-
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WordTable:
-    """One table, its rows counted from 1; a spanning cell stands in the first of its columns."""
-
-    rows: tuple[Row, ...]
-    merges: tuple[Merge, ...]
-
-
-def read_word(content: Content, *, name: str) -> tuple[Paragraph | WordTable, ...]:
+def read_word(content: Content, *, name: str) -> Parts:
     """Paragraphs and tables of a document, in order.
 
     Raises:
@@ -103,7 +88,7 @@ def _title_styles(archive: ZipFile, file: str) -> frozenset[str]:
 
 def _parts(
     found: Iterable[tuple[str, Element]], titles: frozenset[str]
-) -> Iterator[Paragraph | WordTable]:
+) -> Iterator[Paragraph | WrittenTable]:
     depth = 0
     for event, element in found:
         if event == "start":
@@ -115,7 +100,7 @@ def _parts(
         depth -= 1
 
 
-def _part(element: Element, titles: frozenset[str]) -> Iterator[Paragraph | WordTable]:
+def _part(element: Element, titles: frozenset[str]) -> Iterator[Paragraph | WrittenTable]:
     match _name(element):
         case "p":
             yield Paragraph(_lines(element, titles))
@@ -167,7 +152,7 @@ def _text(element: Element) -> str:
     return "".join(pieces)
 
 
-def _table(element: Element) -> WordTable:
+def _table(element: Element) -> WrittenTable:
     rows: list[Row] = []
     open_now: dict[int, int] = {}  # column → first row of a vertical merge
     merges: list[Merge] = []
@@ -188,7 +173,7 @@ def _table(element: Element) -> WordTable:
                 open_now.pop(column, None)
             column += _number(_child(cell, "tcPr", "gridSpan"), 1)
         rows.append(Row(number, tuple(texts)))
-    return WordTable(tuple(rows), tuple(merges))
+    return WrittenTable(tuple(rows), tuple(merges))
 
 
 def _inside(element: Element, name: str) -> Iterator[Element]:

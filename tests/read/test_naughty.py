@@ -8,7 +8,7 @@ import pytest
 from kg.blank import is_blank
 from kg.read import Headings, read_source
 from kg.read.rows import clean
-from tests.read.writers import WRITERS
+from tests.read.writers import WRITERS, markdown
 
 HEADINGS = Headings.load()
 LIST = Path(__file__).parents[3] / "shared" / "testdata" / "blns" / "blns.json"
@@ -80,3 +80,22 @@ def test_a_cell_longer_than_a_spreadsheet_allows_is_not_cut(tmp_path, kind):
 
     assert record.value("description") == long.strip()
     assert len(long) > 32_767
+
+
+@pytest.mark.parametrize("position", range(4))
+def test_naughty_strings_come_back_whole_from_a_table_of_markdown(tmp_path, position):
+    """Bars masked and lines broken by <br>; outer space is none of the cell's."""
+    strings = naughty()
+    rows = [["H/1", "Mali", "They met", "no"] for _ in strings]
+    for cells, text in zip(rows, strings, strict=True):
+        cells[position] = text
+    path = tmp_path / "harvest.md"
+    path.write_bytes(markdown([HEADER, *rows]))
+    reading = read_source(path, headings=HEADINGS)
+    name = FIELDS[position]
+    cleaned = [clean(text)[0].strip() for text in strings]
+
+    assert reading.rows_read == len(reading.records) + len(reading.rejected) == len(strings)
+    assert [(r.value(name) or "").strip() for r in reading.records] == [
+        text for text in cleaned if name != "description" or not is_blank(text)
+    ]

@@ -275,6 +275,15 @@ def _lines(text):
 # ── One table in any of them ─────────────────────────────────────────────────────────────────
 
 
+def markdown(rows):
+    """A table of Markdown: bars masked, line breaks as <br>."""
+    lines = [
+        "| " + " | ".join(c.replace("|", "\\|").replace("\n", "<br>") for c in cells) + " |"
+        for cells in rows
+    ]
+    return "\n".join([lines[0], "|---" * len(rows[0]) + "|", *lines[1:]]).encode("utf-8", "replace")
+
+
 def _delimited(delimiter):
     def made(rows):
         out = io.StringIO(newline="")

@@ -1,0 +1,85 @@
+r"""Tables of Markdown → rows: cells between `|`, below a row of dashes.
+
+Source: GitHub Flavored Markdown, "Tables (extension)". Unlike there, a backslash means itself
+but before `|`: programs that write such tables mask that one character.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from kg.read.rows import Row
+from kg.read.written import Paragraph, Parts, WrittenTable
+
+_DASHES = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*")
+_BAR = re.compile(r"(?<!\\)\|")
+_BREAK = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
+_FENCE = re.compile(r"[ \t]{0,3}(`{3,}|~{3,})")
+
+
+def markdown_parts(lines: Sequence[str], *, wanted: Callable[[WrittenTable], bool]) -> Parts:
+    """The tables of a Markdown text, and the lines between them.
+
+    Args:
+        lines: Without their breaks.
+        wanted: Is a table one of records? Any other one stays as lines: it may be part of what
+            somebody tells.
+
+    A table has a header, a row of dashes of as many cells, and rows down to a blank line or a
+    line without `|`. Between fences (```) nothing is a table.
+    """
+    parts: list[Paragraph | WrittenTable] = []
+    between: list[str] = []
+    at = 0
+    fence = ""
+    while at < len(lines):
+        opened = _FENCE.match(lines[at])
+        if opened is not None and not fence:
+            fence = opened[1]
+        elif opened is not None and opened[1].startswith(fence):
+            fence = ""
+        elif not fence and _begins(lines, at) and wanted(table := _table(lines, at)):
+            if between:
+                parts.append(Paragraph(tuple(between)))
+                between = []
+            parts.append(table)
+            at += table.lines
+            continue
+        between.append(lines[at])
+        at += 1
+    if between:
+        parts.append(Paragraph(tuple(between)))
+    return tuple(parts)
+
+
+def _begins(lines: Sequence[str], at: int) -> bool:
+    """Does a table begin here: a line with `|`, and below it a row of as many dashes?"""
+    if "|" not in lines[at] or at + 1 == len(lines):
+        return False
+    below = lines[at + 1]
+    # One column is a table only with its bars: "Title" above "---" is a heading.
+    return (
+        "|" in below
+        and _DASHES.fullmatch(below) is not None
+        and len(cells(below)) == len(cells(lines[at]))
+    )
+
+
+def _table(lines: Sequence[str], at: int) -> WrittenTable:
+    end = at + 2
+    while end < len(lines) and "|" in lines[end] and lines[end].strip():
+        end += 1
+    rows = (Row(number + 1, cells(lines[number])) for number in range(at, end) if number != at + 1)
+    return WrittenTable(tuple(rows), lines=end - at)
+
+
+def cells(line: str) -> tuple[str, ...]:
+    r"""The cells of one line.
+
+    >>> cells(r"| a \| b | c<br>d |"), cells("a|b")
+    (('a | b', 'c\nd'), ('a', 'b'))
+    """
+    bare = line.strip(" \t")
+    found = _BAR.split(bare)
+    begin = 1 if bare.startswith("|") else 0
+    end = len(found) - 1 if found[-1] == "" else len(found)  # behind the last bar is no cell
+    return tuple(_BREAK.sub("\n", c.replace("\\|", "|")).strip(" \t\n") for c in found[begin:end])

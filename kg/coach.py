@@ -5,6 +5,7 @@ speaks against it, and is silent in every other case. The words are data
 (`ontology/coach.yaml`). What it says names a record, never its words.
 """
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -38,13 +39,18 @@ SELECT DISTINCT ?key ?what WHERE {
   UNION { ?outcome oh:involves ?value . BIND("who" AS ?what) }
   UNION { ?outcome oh:year ?value . BIND("when" AS ?what) }
   UNION { ?outcome oh:country ?value . BIND("where" AS ?what) }
-  UNION { ?fragment oh:hasStatement/^nif:referenceContext/oh:kind ohv:kind-organisation .
-          BIND("who" AS ?what) }
-  UNION { ?fragment oh:hasStatement/^nif:referenceContext/oh:kind ohv:kind-place .
-          BIND("where" AS ?what) }
 } ORDER BY ?key ?what"""
 
+# The names in a text are thirty times as many as its columns: asked of those records alone that
+# no column speaks for.
+_NAMED = """
+SELECT DISTINCT ?key ?kind WHERE {
+  VALUES ?key { %s }
+  ?fragment oh:key ?key ; oh:hasStatement/^nif:referenceContext/oh:kind ?kind .
+} ORDER BY ?key ?kind"""
+
 _ASPECTS = ("who", "when", "where")
+_ASPECT_OF_KIND = {"kind-organisation": "who", "kind-place": "where"}
 _GAP = r"(?:[^\s.|]+ ){0,7}?"
 _CLAUSE = 4  # words; fewer between two commas are hardly a sentence of their own
 # A capital inside a sentence, with those that follow it: "Vila Sorena", "Bridges of Light".
@@ -83,6 +89,10 @@ def coach(select: Select) -> Iterator[tuple[str, str]]:
     stated: dict[str, set[str]] = defaultdict(set)
     for row in select(SPARQL_HEAD + _STATED):
         stated[row["key"]].add(row["what"])
+    untold = [key for key in sorted(texts) if not {"who", "where"} <= stated[key]]
+    for row in select(SPARQL_HEAD + _NAMED % " ".join(map(json.dumps, untold))) if untold else ():
+        aspect = _ASPECT_OF_KIND.get(row["kind"].rpartition("/")[2])
+        stated[row["key"]] |= {aspect} if aspect else set()
     for key, said in sorted(texts.items()):
         if "description" in said:
             told = Told(
@@ -103,7 +113,7 @@ def advise(told: Told) -> tuple[str, ...]:
     ()
     """
     text = _even(told.description)
-    rules = _rules().get(told.language or "")
+    rules = _rules(told.language or "")
     if rules is None:
         return ("coach-no-change",) if _short(f"{text} {_even(told.beside)}") else ()
     weak = tuple(_change(text, _even(told.beside), rules))
@@ -218,12 +228,10 @@ def _short(text: str) -> bool:
 
 
 @cache
-def _rules() -> Mapping[str, _Rules]:
-    return {
-        language: _read(lists)
-        for language, lists in sorted(_data().items())
-        if isinstance(lists, dict)
-    }
+def _rules(language: str) -> _Rules | None:
+    """Of one language: to compile those of all takes longer than to read a hundred statements."""
+    lists = _data().get(language)
+    return _read(lists) if isinstance(lists, dict) else None
 
 
 def _read(lists: Mapping[str, Sequence[str]]) -> _Rules:

@@ -7,73 +7,22 @@ name would otherwise stand on the screen, in a terminal's log, in an e-mail.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from kg.coach import Select, coach
+from kg.gaps import Item, gaps, number, uncounted
 from kg.messages import DEFAULT_LANGUAGE, error_text, in_words, sentences, spoken, text_of
 from kg.model import Finding, Kind, MentionStatus, Severity, Where
 from kg.vocab import SPARQL_HEAD
 from kg.vocabulary import load_vocabulary
 
-_UNLINKED = """
-SELECT ?key ?reason WHERE {
-  ?fragment oh:key ?key ; oh:reports/oh:unlinkedReason ?reason .
-} ORDER BY ?key ?reason"""
-
-_WITHOUT_EVIDENCE = """
-SELECT ?key (MAX(?rank) AS ?highest) WHERE {
-  ?fragment oh:key ?key ; oh:reports ?outcome .
-  ?outcome oh:evidenceStatus ohv:evidence-none-stated .
-  OPTIONAL { ?outcome oh:significanceRating/oh:rank ?rank }
-} GROUP BY ?key ORDER BY ?key"""
-
-_WITHOUT_OTHERS = """
-SELECT ?key WHERE {
-  ?fragment oh:key ?key ; oh:emptyField ohv:field-contribution-others .
-} ORDER BY ?key"""
-
-_UNKNOWN_VALUES = """
-SELECT ?key ?property (COUNT(DISTINCT ?value) AS ?values) WHERE {
-  ?value a oh:CandidateConcept .
-  { ?fragment oh:key ?key ; oh:reports ?outcome . ?outcome ?property ?value }
-  UNION
-  { ?fragment oh:key ?key ; ?property ?value . FILTER(?property = oh:status) }
-} GROUP BY ?key ?property ORDER BY ?key ?property"""
-
 _WITHHELD = """
 SELECT ?key WHERE { ?fragment oh:key ?key ; oh:confidential true } ORDER BY ?key"""
-
-#: Property of the graph → the field whose cell filled it.
-_FIELD_OF = {
-    "changeIn": "social_actor",
-    "typeOfChange": "type_of_change",
-    "changeCluster": "change_cluster",
-    "scale": "scale",
-    "significanceRating": "rating_significance",
-    "contributionRating": "rating_contribution",
-    "status": "status",
-}
 
 #: A release says of no fragment where it was read.
 _NOWHERE: Mapping[str, Where] = MappingProxyType({})
 _UNDECIDED = frozenset({MentionStatus.SUGGESTED.value, MentionStatus.QUEUED.value})
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """A line of the worklist before it is put into words."""
-
-    reason: str
-    key: str | None = None
-    field: str | None = None
-    file: str = ""
-    row: int | None = None
-    sheet: str = ""
-    start: int = 0
-    times: int = 1
-    values: Mapping[str, object] | None = None
 
 
 def worklist(
@@ -100,7 +49,7 @@ def worklist(
     told = list(_reported(report, language))
     known = sentences()
     said = {mark for f, _ in told if f.reason in known for mark in _marks(known[f.reason].topic, f)}
-    for item in _items(select, mentions, report):
+    for item in _items(select, mentions, report, places):
         finding = _put(item, places, language)
         if _mark(known[item.reason].topic, finding) not in said:
             told.append((finding, item.start))
@@ -122,19 +71,24 @@ def _marks(topic: str, finding: Finding) -> tuple[tuple[str, ...], ...]:
 
 
 def _items(
-    select: Select, mentions: Iterable[Mapping[str, object]], report: Mapping[str, Any]
-) -> Iterator[_Item]:
+    select: Select,
+    mentions: Iterable[Mapping[str, object]],
+    report: Mapping[str, Any],
+    places: Mapping[str, Where],
+) -> Iterator[Item]:
     yield from _rows(report)
     withheld = frozenset(row["key"] for row in select(SPARQL_HEAD + _WITHHELD))
     yield from _spans(mentions, withheld)
-    yield from _gaps(select)
-    yield from (_Item(reason, key=key, field="description") for reason, key in coach(select))
+    yield from gaps(select)
+    advice = tuple(coach(select))
+    yield from (Item(reason, key=key, field="description") for reason, key in advice)
+    yield from uncounted(select, places, frozenset(advice))
 
 
-def _rows(report: Mapping[str, Any]) -> Iterator[_Item]:
+def _rows(report: Mapping[str, Any]) -> Iterator[Item]:
     """Rows that were not kept, and rows that repeat others."""
     for row in report.get("rejected", ()):
-        yield _Item(
+        yield Item(
             "rejected-row",
             file=row.get("file") or "",
             row=row.get("row"),
@@ -144,14 +98,14 @@ def _rows(report: Mapping[str, Any]) -> Iterator[_Item]:
         )
     for source in report.get("sources", ()):
         if source.get("duplicates"):
-            yield _Item(
+            yield Item(
                 "duplicate-rows",
                 file=source.get("file") or "",
                 values={"count": source["duplicates"]},
             )
 
 
-def _spans(mentions: Iterable[Mapping[str, object]], withheld: frozenset[str]) -> Iterator[_Item]:
+def _spans(mentions: Iterable[Mapping[str, object]], withheld: frozenset[str]) -> Iterator[Item]:
     """Names of which somebody should say whose they are: each once a record and name.
 
     Of records that are *withheld* nothing leaves: their names of persons can wait.
@@ -169,11 +123,11 @@ def _spans(mentions: Iterable[Mapping[str, object]], withheld: frozenset[str]) -
             first.setdefault(mark, mention)
             times[mark] += 1
     for mark, mention in first.items():
-        yield _Item(
+        yield Item(
             mark[0],
             key=mark[1],
             field=str(mention["field"]),
-            start=_number(mention["start"]),
+            start=number(mention["start"]),
             times=times[mark],
             values={
                 "start": mention["start"],
@@ -197,33 +151,12 @@ def _span(mention: Mapping[str, object]) -> tuple[str, str, int, int]:
     return (
         str(mention["key"]),
         str(mention["field"]),
-        _number(mention["start"]),
-        _number(mention["end"]),
+        number(mention["start"]),
+        number(mention["end"]),
     )
 
 
-def _number(value: object) -> int:
-    return int(str(value))
-
-
-def _gaps(select: Select) -> Iterator[_Item]:
-    """What outcomes lack, and values that no list knows."""
-    for row in select(SPARQL_HEAD + _UNLINKED):
-        reason = row["reason"].rpartition("/reason-")[2]
-        yield _Item(f"unlinked-{reason}", key=row["key"])
-    for row in select(SPARQL_HEAD + _UNKNOWN_VALUES):
-        field = _FIELD_OF.get(row["property"].rpartition("#")[2])
-        yield _Item("unknown-value", key=row["key"], field=field, times=_number(row["values"]))
-    large = load_vocabulary().get("significance", "large").rank or 0
-    for row in select(SPARQL_HEAD + _WITHOUT_EVIDENCE):
-        rated = int(row["highest"]) if row.get("highest") else None
-        reason = "missing-evidence" if rated is None or rated < large else "large-without-evidence"
-        yield _Item(reason, key=row["key"], field="evidence")
-    for row in select(SPARQL_HEAD + _WITHOUT_OTHERS):
-        yield _Item("no-other-contributors", key=row["key"], field="contribution_others")
-
-
-def _put(item: _Item, places: Mapping[str, Where], language: str) -> Finding:
+def _put(item: Item, places: Mapping[str, Where], language: str) -> Finding:
     """Put an item into words."""
     sentence = sentences()[item.reason]
     values = {
@@ -243,7 +176,7 @@ def _put(item: _Item, places: Mapping[str, Where], language: str) -> Finding:
         advice=spoken(sentence.advice, language),
         severity=sentence.severity,
         key=item.key,
-        span=(_number(values["start"]), _number(values["end"])) if "start" in values else None,
+        span=(number(values["start"]), number(values["end"])) if "start" in values else None,
     )
 
 

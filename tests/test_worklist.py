@@ -93,8 +93,51 @@ def test_the_good_harvest_has_its_gaps():
         ("large-without-evidence", "demo-1", "evidence"),
         ("missing-evidence", "demo-2", "evidence"),
         ("no-other-contributors", "demo-1", "contribution_others"),
+        ("no-year", "demo-2", "year"),
         ("coach-where", "demo-2", "description"),
     ]
+
+
+NO_YEAR = "DELETE WHERE { GRAPH ?g { one:outcome oh:year ?y } }"
+
+
+def test_a_record_that_no_table_counts_is_told():
+    """Year, country and actor; the coach's word that the text is silent, too, counts for both."""
+    told = {f.reason: f.key for f in listed() if f.reason.startswith("no-")}
+
+    assert told == {"no-other-contributors": "demo-1", "no-year": "demo-2"}
+
+
+def test_what_no_record_of_a_file_says_is_told_once():
+    """A column that is missing is one thing to do, however many rows lack it."""
+    (finding,) = of("field-nowhere", listed(updates=[NO_YEAR]))
+
+    assert (str(finding.where), finding.key) == ("demo.csv, field year", None)
+    assert not of("no-year", listed(updates=[NO_YEAR]))
+
+
+def test_each_file_is_asked_for_itself():
+    """What one file lacks another may have; one record is no file without a column."""
+    places = {"demo-1": Where("a.csv", 2), "demo-2": Where("b.csv", 2)}
+    findings = listed(updates=[NO_YEAR], places=places)
+
+    assert {
+        (f.reason, f.where.file) for f in findings if f.reason in {"no-year", "coach-when"}
+    } == {
+        ("coach-when", "a.csv"),
+        ("no-year", "b.csv"),
+    }
+    assert not of("field-nowhere", findings)
+
+
+def test_a_cell_that_is_filled_is_not_told_to_be_empty():
+    """What a cell means is another question: a redacted country is none that is missing."""
+    cell = (
+        "INSERT DATA { GRAPH frag:demo-2 { frag:demo-2 oh:hasStatement two:year . "
+        "two:year oh:field ohv:field-year } }"
+    )
+
+    assert not of("no-year", listed(updates=[cell]))
 
 
 def test_a_gap_says_file_and_row():
@@ -117,7 +160,7 @@ def test_a_release_knows_no_file():
     findings = listed(places={})
 
     assert {(f.where.file, f.where.row) for f in findings} == {("", None)}
-    assert len(findings) == 7
+    assert len(findings) == 8
 
 
 @pytest.mark.parametrize(
@@ -357,7 +400,7 @@ def test_every_finding_has_advice():
     """A gap without a next step is a complaint."""
     findings = listed(mentions=[mention(), mention(kind="person", status="queued")])
 
-    assert len(findings) == 9
+    assert len(findings) == 10
     assert all(f.advice and f.message for f in findings)
 
 

@@ -1,12 +1,14 @@
 """The steps by which a heading is compared with the wordings, from the same to the merely near."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import TypeVar
 
 from kg.read.forms import forms, names_a_scale, qualified
 from kg.read.lexicon import Lexicon, Wording, get_lexicon
+from kg.read.maybe import contained, in_order, inside, likely, may_be
+from kg.read.questions import asked_fields
 from kg.read.turning import YES_NO, turns_round
 from kg.read.words import (
     allowed,
@@ -50,16 +52,31 @@ def decide(plain: str) -> Answer:
     found = _folded(plain, lexicon)
     if found is not None:
         return _guarded(plain, found, How.FOLDED)
-    likely = _likely(plain, lexicon)
-    near = _near(plain, lexicon) if likely is None else (likely,)
+    plainly = likely(plain, lexicon)
+    near = _near(plain, lexicon) if plainly is None else (plainly,)
     if len(near) == 1:
         return _guarded(plain, near[0], How.CLOSE)
     if near:
         return None, How.DOUBTFUL, tuple(dict.fromkeys(item.field for item in near))
-    maybe = _maybe(plain, lexicon)
-    if maybe:
-        return None, How.DOUBTFUL, maybe
-    return None, How.UNKNOWN, _contained(plain, lexicon)
+    asked = asked_fields(plain, qualifiers=lexicon.qualifiers - lexicon.harmless)
+    if len(asked) == 1:
+        return _guarded_question(plain, asked[0])
+    maybe = in_order((*filter(None, asked), *may_be(plain, lexicon)))
+    how = How.DOUBTFUL if maybe else How.UNKNOWN
+    return None, how, maybe or contained(plain, lexicon)
+
+
+def _guarded_question(plain: str, name: str) -> Answer:
+    """A question is taken and told; one for yes or no, only where nothing may turn it round."""
+    if name in YES_NO and turns_round(plain):
+        return None, How.DOUBTFUL, (name,)
+    return _rated(plain, name), How.CLOSE, ()
+
+
+def _rated(plain: str, name: str) -> str:
+    """The field, or the one that rates it where a scale is spelt out."""
+    lexicon = get_lexicon()
+    return lexicon.rated[name] if name in lexicon.rated and names_a_scale(plain, lexicon) else name
 
 
 def _guarded(plain: str, found: Wording, how: How) -> Answer:
@@ -67,12 +84,10 @@ def _guarded(plain: str, found: Wording, how: How) -> Answer:
 
     A narrative whose heading spells out a scale asks for its rating.
     """
-    lexicon = get_lexicon()
     if found.field in YES_NO and turns_round(plain, besides=found.words):
         return None, How.DOUBTFUL, (found.field,)
-    if found.field in lexicon.rated and names_a_scale(plain, lexicon):
-        return lexicon.rated[found.field], How.CLOSE, ()
-    return found.field, how, ()
+    name = _rated(plain, found.field)
+    return name, how if name == found.field else How.CLOSE, ()
 
 
 def _folded(plain: str, lexicon: Lexicon) -> Wording | None:
@@ -158,14 +173,6 @@ def _within(length: int, most: int, groups: Mapping[int, Sequence[T]]) -> Iterat
         yield from groups.get(near, ())
 
 
-def _inside(meaning: set[str], lexicon: Lexicon) -> Iterator[Wording]:
-    """Wordings all of whose words stand in a heading."""
-    for word in sorted(meaning):
-        for item in lexicon.by_word.get(word, ()):
-            if item.bag[0] == word and meaning.issuperset(item.bag):
-                yield item
-
-
 def _among_neutral(form: str, lexicon: Lexicon) -> Sequence[Wording]:
     """Neutral words around a wording: "Scale of the observed outcome" is the scale."""
     return _core(words(form), lexicon)
@@ -177,17 +184,17 @@ def _core(tokens: Sequence[str], lexicon: Lexicon) -> Sequence[Wording]:
     if found is not None:
         return (found,)
     meaning = set(lexicon.bag(tokens))
-    inside = [
+    held = [
         (len(said), item)
-        for item in _inside(meaning, lexicon)
+        for item in inside(meaning, lexicon)
         if len(said := set(item.bag) - lexicon.harmless) > 1
         and len(item.bag) < len(meaning)
         and item.field not in YES_NO
     ]
-    most = max((count for count, _ in inside), default=0)
+    most = max((count for count, _ in held), default=0)
     return [
         item
-        for count, item in inside
+        for count, item in held
         if count == most
         and not _elsewhere(meaning - set(item.bag), item, lexicon)
         and most * 3 >= len(meaning - lexicon.harmless) * 2
@@ -261,35 +268,3 @@ def _correct(token: str) -> str:
     )
     stems = {stem(word) for count, word in near if count == near[0][0]}
     return near[0][1] if len(stems) == 1 else token
-
-
-def _likely(plain: str, lexicon: Lexicon) -> Wording | None:
-    """A wording that is nearly always its field, in its own order: "Number of outcomes" counts."""
-    bare, dropped = unbracketed(plain)
-    texts = [plain] if not bare or qualified(dropped, lexicon) else [plain, bare]
-    squashed = {squash(form) for text in texts for form in forms(text, lexicon)}
-    return next((item for item in lexicon.likely if item.squashed in squashed), None)
-
-
-def _maybe(plain: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Fields of the wordings that may mean them, or may not."""
-    bare, _ = unbracketed(plain)
-    every = {*forms(plain, lexicon), *forms(bare or plain, lexicon)}
-    squashed, bags = {squash(f) for f in every}, {lexicon.bag(f) for f in every}
-    found = [i.field for i in lexicon.doubtful if i.squashed in squashed or i.bag in bags]
-    # A heading that holds a whole known wording, and more that may turn its sense.
-    dropped = lexicon.by_squash.get(squash(bare)) or lexicon.by_bag.get(lexicon.bag(bare))
-    if dropped is not None:
-        found.append(dropped.field)
-    return _in_order(found)
-
-
-def _contained(plain: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Fields whose wording stands inside a heading, the longest first: a hint, not a match."""
-    meaning = set(lexicon.bag(plain))
-    inside = [(len(item.bag), item.field) for item in _inside(meaning, lexicon)]
-    return _in_order(name for _, name in sorted(inside, key=lambda pair: -pair[0]))[:3]
-
-
-def _in_order(fields: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(fields))

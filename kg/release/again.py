@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.lexicon import Info, lexicon
 from kg.model import Fragment, Kind, Mention, MentionStatus
+from kg.release.bodies import VOUCHED, called_after, initials, standing
 from kg.release.mask import MASK, Place, suspected
 from kg.vocab import fold
 
@@ -25,8 +26,6 @@ _SHORTEST = 3  # letters of a name that is looked for elsewhere
 _INSIDE = 5  # letters of a name that is looked for inside "ama_bo2" and "AmaBo"
 _SCRIPT_GAP = re.compile(r"[\s\W]{1,3}")
 _EXPLAINING = frozenset({Kind.ORGANISATION, Kind.PLACE, Kind.FRAMEWORK_CODE, Kind.OBJECTIVE})
-#: Of these somebody, or an acronym beside the name, says that they are bodies.
-_VOUCHED = frozenset({"registry", "registry-acronym", "decision", "abbreviation-definition"})
 
 Spans = Sequence[tuple[int, int]]
 
@@ -74,7 +73,7 @@ def _rare(info: Info) -> bool:
 
 
 def hidden(
-    fragments: Iterable[Fragment], mentions: Sequence[Mention], names: Names
+    fragments: Sequence[Fragment], mentions: Sequence[Mention], names: Names
 ) -> dict[str, list[Place]]:
     """By key: every place of a release that has to be masked.
 
@@ -88,9 +87,12 @@ def hidden(
     by_key: dict[str, list[Mention]] = {}
     for mention in mentions:
         by_key.setdefault(mention.key, []).append(mention)
+    known = standing(mentions)
+    places = _place_words(fragments, mentions)
     found: dict[str, list[Place]] = {}
     for fragment in fragments:
         key = fragment.key
+        bodies = [m for m in by_key.get(key, ()) if m.kind is Kind.ORGANISATION]
         here = _by_field(first.get(key, ()))
         settled = _settled(by_key.get(key, ()))
         ruled = _ruled(by_key.get(key, ()))
@@ -99,6 +101,7 @@ def hidden(
                 *_whole(statement.text, here.get(statement.field, ())),
                 *_given_away(statement.text, names.of(key), settled.get(statement.field, ())),
                 *_inside(statement.text, names.of(key), ruled.get(statement.field, ())),
+                *called_after(statement, bodies, known, places=places),
             ]
             found.setdefault(key, []).extend((statement.field, *span) for span in spans)
     return {key: places for key, places in found.items() if places}
@@ -126,8 +129,17 @@ def _ruled(mentions: Iterable[Mention]) -> Mapping[str, Spans]:
     return _by_field(
         (m.field, m.start, m.end)
         for m in mentions
-        if m.kind is Kind.ORGANISATION and m.method not in _VOUCHED
+        if m.kind is Kind.ORGANISATION and m.method not in VOUCHED
     )
+
+
+def _place_words(fragments: Iterable[Fragment], mentions: Iterable[Mention]) -> frozenset[str]:
+    """Folded words of places of the release."""
+    named = [
+        m.text for m in mentions if m.kind is Kind.PLACE and m.status is MentionStatus.ACCEPTED
+    ]
+    stated = [place.label for f in fragments for place in f.places if place.known]
+    return frozenset(fold(word) for text in (*named, *stated) for word in _WORD.findall(text))
 
 
 def _inside(text: str, names: frozenset[str], ruled: Spans) -> Iterator[tuple[int, int]]:
@@ -159,7 +171,7 @@ def _given_away(text: str, names: frozenset[str], settled: Spans) -> Iterator[tu
     """Links, words of a script without capitals, and names that were suspected elsewhere."""
     marks = [match.span() for match in re.finditer(re.escape(MASK), text)]
     passed = [*settled, *marks]
-    for span in (*_links(text), *_uncased(text), *_named(text, names)):
+    for span in (*_links(text), *_uncased(text), *_named(text, names), *initials(text)):
         if not any(start < span[1] and span[0] < end for start, end in passed):
             yield span
 

@@ -1,0 +1,147 @@
+"""Bodies that are called after persons: whom such a name names is masked in a release, too.
+
+"Fondation Amadou Diallo" and "Team Awa" name somebody, whoever speaks. Only a
+person can know that the name may be said, so it is hidden until one says so: a
+line of `organisations.yaml`, or a decision, with `publish: yes`.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from enum import IntEnum
+from itertools import groupby
+
+from kg.extract.lexicon import Info, lexicon
+from kg.model import Mention, Statement
+
+_WORD = re.compile(r"[^\W\d_]+")
+#: What may stand between the words of one name: a space, never a comma or a hyphen.
+_GAP = re.compile(r"[ \t\n\u00a0]+")
+#: "Z.O.", "K. B. M.": whoever writes so hides a name that the neighbours know.
+_INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_]\.[ \u00a0]?){2,4}(?!\w)")
+
+_ACRONYM = "abbreviation-definition"
+#: Of these somebody, or an acronym beside the name, says that they are bodies.
+VOUCHED = frozenset({"registry", "registry-acronym", "decision", _ACRONYM})
+
+
+class Standing(IntEnum):
+    """What speaks for a body: a rule alone, an acronym beside its name, a person who published."""
+
+    RULED = 0
+    ABBREVIATED = 1
+    PUBLISHED = 2
+
+
+def standing(mentions: Iterable[Mention]) -> Mapping[str, Standing]:
+    """By entity, the best that speaks for it in any of its mentions."""
+    found: dict[str, Standing] = {}
+    for mention in mentions:
+        if mention.entity is not None:
+            found[mention.entity] = max(_of(mention), found.get(mention.entity, Standing.RULED))
+    return found
+
+
+def _of(mention: Mention) -> Standing:
+    if mention.method not in VOUCHED:
+        return Standing.RULED
+    return Standing.ABBREVIATED if mention.method == _ACRONYM else Standing.PUBLISHED
+
+
+def called_after(
+    statement: Statement,
+    bodies: Iterable[Mention],
+    known: Mapping[str, Standing],
+    *,
+    places: Collection[str],
+) -> Iterator[tuple[int, int]]:
+    """Names of persons in the names of bodies of one statement, but for published ones.
+
+    Args:
+        statement: A narrative.
+        bodies: Mentions of organisations in its record; those of other fields are passed over.
+        known: From `standing`.
+        places: Folded words of places of the release.
+    """
+    for body in bodies:
+        speaks = max(_of(body), known.get(body.entity or "", Standing.RULED))
+        if body.field == statement.field and speaks is not Standing.PUBLISHED:
+            yield from after_persons(
+                statement.text,
+                (body.start, body.end),
+                places=places,
+                vouched=speaks is Standing.ABBREVIATED,
+            )
+
+
+def after_persons(
+    text: str, body: tuple[int, int], *, places: Collection[str], vouched: bool
+) -> Iterator[tuple[int, int]]:
+    """Names of persons inside the name of a body that nobody decided to publish.
+
+    Args:
+        text: Where it stands.
+        body: Its start and end.
+        places: Folded words that are places elsewhere in the harvest.
+        vouched: An acronym stands beside it: then a single name ("Wells Legal Clinic (WLC)") may
+            be a place's, and whole names alone are hidden.
+
+    >>> text = "The Amina Bello Foundation met."
+    >>> [text[a:b] for a, b in after_persons(text, (4, 26), places=(), vouched=True)]
+    ['Amina Bello']
+    """
+    words = lexicon()
+    parts = [(m.span(), words.info(m[0])) for m in _WORD.finditer(text, *body)]
+    alone = all(_telling_nothing(info) or _borne(info, places) for _, info in parts)
+    for run in _runs(text, parts):
+        if not any(_borne(info, places) for _, info in run):
+            continue
+        if len(run) > 1 or (not vouched and alone):
+            yield run[0][0][0], run[-1][0][1]
+
+
+def _runs(
+    text: str, parts: Sequence[tuple[tuple[int, int], Info]]
+) -> Iterator[Sequence[tuple[tuple[int, int], Info]]]:
+    """Words side by side that may be parts of one name."""
+    number, numbered, last = 0, [], 0
+    for span, info in parts:
+        if not _GAP.fullmatch(text, last, span[0]) or not _may_be_part(info):
+            number += 1
+        numbered.append((number, span, info))
+        last = span[1]
+    for _, group in groupby(numbered, key=lambda part: part[0]):
+        run = [(span, info) for _, span, info in group if _may_be_part(info)]
+        if run:
+            yield run
+
+
+def _borne(info: Info, places: Collection[str]) -> bool:
+    """A word that persons bear as a name, and hardly anything else is called."""
+    known = info.suspicious or info.ordinary or info.explained or info.head or info.demonym
+    return info.named and info.big and not (known or info.particle or info.folded in places)
+
+
+def _may_be_part(info: Info) -> bool:
+    """A capitalised word that nothing else explains, such as an unlisted family name."""
+    known = info.ordinary or info.explained or info.head or info.demonym or info.adjective
+    return info.big and not (known or info.particle or info.small)
+
+
+def _telling_nothing(info: Info) -> bool:
+    """A word that many bodies have in their names."""
+    known = info.ordinary or info.explained or info.head or info.demonym or info.suspicious
+    return bool(known) or info.small or info.particle or info.title or not info.big
+
+
+def initials(text: str) -> Iterator[tuple[int, int]]:
+    """Two to four capitals with a full stop each, unless any text has them ("N.G.O.").
+
+    >>> text = "Z.O. met an N.G.O. there."
+    >>> [text[a:b] for a, b in initials(text)]
+    ['Z.O.']
+    """
+    for match in _INITIALS.finditer(text):
+        letters = "".join(c for c in match[0] if c.isalpha())
+        info = lexicon().info(letters)
+        if letters.isupper() and not (info.explained or info.stop):
+            yield match.start(), match.start() + len(match[0].rstrip())

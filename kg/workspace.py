@@ -161,15 +161,18 @@ class Shelf:
             # Beside a writer it would put old copies back; that one brings its own.
             with FileLock(self.folder.parent / _LOCK, timeout=0, mode=FILE_MODE):
                 version = self.current() or version
-                self._sweep()
+                self._sweep(keep=version.name)
                 for left in self._abandoned():
                     shutil.rmtree(left, ignore_errors=True)
                 self._put(version, self._stage(version, same=_untouched))
 
     def _healthy(self, version: Path) -> bool:
-        """Are all copies there, untouched, and no other ones; is nothing left of a killed build?"""
-        left = (*self.folder.glob(f"{_BUILDING}*"), *version.parent.glob(f"{_BUILDING}*"))
-        if left or self._abandoned():
+        """Are all copies there, untouched, and no other ones; is nothing left of a killed build?
+
+        An older version counts as left, too: it may hold what was withdrawn since.
+        """
+        others = [path for path in version.parent.iterdir() if path != version]
+        if others or [*self.folder.glob(f"{_BUILDING}*")] or self._abandoned():
             return False
         names = {path.name for path in version.iterdir()}
         return all(_untouched(version / name, self.folder / name) for name in names) and not any(

@@ -132,12 +132,15 @@ def versions(root: Path) -> dict[str, dict[str, bytes]]:
 def leftovers(root: Path) -> list[str]:
     """What a killed command may leave, and the next one has to sweep."""
     marks = (".building-", ".edited-", ".key-", "-journal", ".forgotten.csv")
+    counting = {Shelf(root / "output", audience).read().name for audience in Audience}
     return sorted(
         str(path.relative_to(root))
         for path in root.rglob("*")
         if path.name.startswith(marks)
         or path.name.endswith("-journal")
         or path.name == "forgetting"
+        # A version that does not count: it may hold what was withdrawn since.
+        or (path.parent.name == ".versions" and path.name not in counting)
     )
 
 
@@ -318,6 +321,19 @@ def test_where_nothing_may_be_written_the_old_output_stays(forks, standing, name
             path.chmod(0o700)
         refused(child, root)
         assert versions(root) == old
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_a_version_that_was_left_is_gone_at_the_next_start(standing, tmp_path, audience):
+    """Killed between the pointer and the sweeping: what was withdrawn stays in no folder."""
+    root = a_copy(standing, tmp_path)
+    left = root / "output" / audience.value / ".versions" / "0123456789abcdef"
+    left.mkdir()
+    (left / "harvest.trig").write_text("withdrawn", encoding="ascii")
+    Harvest(load_config(root), audience)
+
+    assert not left.exists()
+    assert leftovers(root) == []
 
 
 def test_of_eight_builds_at_once_one_wins(forks, standing, after, tmp_path):

@@ -7,8 +7,8 @@ speaks against it, and is silent in every other case. The words are data
 
 import json
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -52,6 +52,7 @@ SELECT DISTINCT ?key ?kind WHERE {
 _ASPECTS = ("who", "when", "where")
 _ASPECT_OF_KIND = {"kind-organisation": "who", "kind-place": "where"}
 _GAP = r"(?:[^\s.|]+ ){0,7}?"
+_TELLING = 12  # words; of more of them the language could have been told
 _CLAUSE = 4  # words; fewer between two commas are hardly a sentence of their own
 # A capital inside a sentence, with those that follow it: "Vila Sorena", "Bridges of Light".
 _CAPITAL = r"(?:[ldLD][’'])?[^\W\d_a-zß-öø-ÿ]\w+"
@@ -68,13 +69,15 @@ class Told:
 
     `beside` is what else the record tells of the change (title, additional
     words): it can speak for the statement, never against it. `stated` names
-    what other columns and known names already say: "who", "when", "where".
+    what other columns and known names already say: "who", "when", "where". `likely` is the
+    language of most of the harvest, for a text that is too short to tell its own.
     """
 
     description: str
     beside: str = ""
     language: str | None = None
     stated: frozenset[str] = field(default_factory=frozenset)
+    likely: str | None = None
 
 
 def coach(select: Select) -> Iterator[tuple[str, str]]:
@@ -93,6 +96,7 @@ def coach(select: Select) -> Iterator[tuple[str, str]]:
     for row in select(SPARQL_HEAD + _NAMED % " ".join(map(json.dumps, untold))) if untold else ():
         aspect = _ASPECT_OF_KIND.get(row["kind"].rpartition("/")[2])
         stated[row["key"]] |= {aspect} if aspect else set()
+    likely = _likely(said["description"] for said in texts.values() if "description" in said)
     for key, said in sorted(texts.items()):
         if "description" in said:
             told = Told(
@@ -100,8 +104,16 @@ def coach(select: Select) -> Iterator[tuple[str, str]]:
                 beside=" \n".join(said[f]["text"] for f in ("title", "additional") if f in said),
                 language=said["description"].get("language"),
                 stated=frozenset(stated[key]),
+                likely=likely,
             )
             yield from ((reason, key) for reason in advise(told))
+
+
+def _likely(descriptions: Iterable[Mapping[str, str]]) -> str | None:
+    """The language of more than half of all descriptions; None where there is none."""
+    spoken = Counter(row.get("language") for row in descriptions)
+    language, times = spoken.most_common(1)[0] if spoken else (None, 0)
+    return language if 2 * times > spoken.total() else None
 
 
 def advise(told: Told) -> tuple[str, ...]:
@@ -115,6 +127,9 @@ def advise(told: Told) -> tuple[str, ...]:
     text = _even(told.description)
     rules = _rules(told.language or "")
     if rules is None:
+        guessed = _rules(told.likely or "") if told.language is None else None
+        if guessed is not None and len(text.split()) < _TELLING:
+            return tuple(_change(text, _even(told.beside), guessed))
         return ("coach-no-change",) if _short(f"{text} {_even(told.beside)}") else ()
     weak = tuple(_change(text, _even(told.beside), rules))
     # Who did it is asked of a change alone: what tells none has to be told anew.

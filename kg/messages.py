@@ -141,7 +141,7 @@ def _because(message: str, language: str) -> str:
 
 #: What a stage's English sentence holds beside words: names in quotes, places, else numbers.
 _QUOTED = re.compile(r"“([^”]*)”")
-_PLACE = re.compile(r"([^\s,;:()]+\.\w{2,5}), row (\d+)")
+_PLACE = re.compile(r"([^\s,;:()]+\.\w{2,5})(?:, sheet “([^”]*)”)?, row (\d+)")
 _NUMBER = re.compile(r"(?<![\w.-])\d+(?:\.\d+)*(?![\w-])")
 
 
@@ -152,10 +152,14 @@ def _facts(message: str, language: str) -> str:
     ' (« X »)'
     >>> _facts("The same record stands in a.csv, row 7; it counts once.", "fr")
     ' (a.csv, ligne 7)'
+    >>> _facts("It says something else (a.xlsx, sheet “X”, row 7).", "fr")
+    ' (a.xlsx, feuille « X », ligne 7)'
     """
-    found = [phrase("check.quoted", language, words=words) for words in _QUOTED.findall(message)]
+    rest = _PLACE.sub("", message)
+    found = [phrase("check.quoted", language, words=words) for words in _QUOTED.findall(rest)]
     found += [
-        f"{file}, {phrase('check.row', language, row=row)}" for file, row in _PLACE.findall(message)
+        f"{source_of(Where(file, sheet=sheet), language)}, {phrase('check.row', language, row=row)}"
+        for file, sheet, row in _PLACE.findall(message)
     ]
     found = found or _NUMBER.findall(message)
     return f" ({', '.join(found)})" if found else ""

@@ -108,8 +108,10 @@ def test_names_are_counted_a_record_most_first(show) -> None:
         *suspected("two", 3, *(("evidence", n, n + 3) for n in (0, 9, 20))),
     )
 
+    alone = show(*suspected("one", 2, ("description", 4, 9)))
+
     assert "a.csv  row 3 two ×3, row 2 one" in text
-    assert "Characters" not in text
+    assert "Characters" not in text + alone
 
 
 def test_a_thousand_names_are_no_wall(show) -> None:

@@ -212,6 +212,45 @@ def test_in_other_languages_it_is_silent(language):
     assert advise(Told("Er werd een workshop gehouden.", language=language)) == ()
 
 
+@pytest.mark.parametrize(
+    ("language", "likely", "advice"),
+    [
+        (None, "en", ("coach-activity",)),
+        (None, "fr", ()),
+        (None, "nl", ()),
+        (None, None, ()),
+        ("nl", "en", ()),
+    ],
+)
+def test_a_text_too_short_to_tell_its_language_has_that_of_the_others(language, likely, advice):
+    """What it lacks is not asked for: that the words are known is only likely."""
+    assert advise(Told("We trained 30 women.", language=language, likely=likely)) == advice
+
+
+def test_a_long_text_in_no_known_language_is_left_alone():
+    """Its language could have been told, if it were one of those."""
+    text = "We trained 30 women. " + "lorem ipsum dolor sit amet " * 3
+
+    assert advise(Told(text, likely="en")) == ()
+
+
+def test_the_language_of_most_descriptions_is_that_of_the_harvest():
+    """Of more than half of them; of two records in two languages nobody can tell."""
+
+    def rows(*languages):
+        given = [
+            {"key": str(n), "field": "x-description", "text": "We trained 30 women."}
+            | ({"language": language} if language else {})
+            for n, language in enumerate(languages)
+        ]
+        return lambda query: given if "?text" in query else []
+
+    found = set(coach(rows("en", "en", None)))
+
+    assert ("coach-activity", "2") in found
+    assert ("coach-activity", "1") not in set(coach(rows("fr", None)))
+
+
 def test_a_word_alone_says_nothing_yet():
     """Also where the language cannot be told."""
     assert advise(Told("Workshop")) == ("coach-no-change",)

@@ -141,7 +141,8 @@ def _reason(found: Sequence[Finding], terminal: Terminal, language: str) -> None
     together = spoken(sentence.together, language) if sentence and sentence.together else ""
     said = {finding.message for finding in found}
     placed = together if all(finding.span for finding in found) else ""
-    common = said.pop() if len(said) == 1 else placed
+    # The characters of a name are for scripts: on the screen kg review shows the words.
+    common = placed or (said.pop() if len(said) == 1 else "")
     weight = counted(f"check.{first.severity.value}", len(found), language)
     what = common or together or first.message
     terminal.note(

@@ -23,7 +23,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 #: What pages are made of: these files of `explorer/`, all below these folders, and this file.
 _FILES = ("build.mjs", "index.html", "package.json", "package-lock.json")
 _FOLDERS = ("src",)
-_BUILT = ("explorer.html", "engine.html", "vis-network.js", "licences.txt")
+_BUILT = ("explorer.html", "explorer-small.html", "engine.html", "vis-network.js", "licences.txt")
 _MINUTES = 10
 
 

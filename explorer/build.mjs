@@ -1,6 +1,7 @@
 /* Builds the pages into the folder that is named: `node build.mjs FOLDER`. Called by hatch_build.py.
 
    explorer.html     the page without data; the policy already names the digests of its script and style
+   explorer-small.html  the same for a page that answers no SPARQL: without the editor
    engine.html       elements to add where the page shall answer SPARQL: the worker and Oxigraph
    vis-network.js    for the page of kg draw
    licences.txt      of all libraries in them
@@ -17,13 +18,21 @@ const here = dirname(fileURLToPath(import.meta.url));
 const folder = process.argv[2] ?? join(here, "dist");
 const libraries = new Set();
 
+/** Leaves modules out: in their place stands what does nothing. */
+const without = (names) => ({
+  name: "without",
+  enforce: "pre",
+  load: (id) => (names.some((name) => id.endsWith(name)) ? "export const Editor = () => null;" : null),
+});
+
 /** One script and one style sheet from one entry. */
-async function bundle(entry, name) {
+async function bundle(entry, name, left = []) {
   const found = await build({
     configFile: false,
     root: here,
     mode: "production",
     logLevel: "error",
+    plugins: [without(left)],
     define: { "process.env.NODE_ENV": '"production"' },
     oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
     build: {
@@ -59,22 +68,27 @@ const module = (...path) => join(here, "node_modules", ...path);
 
 const main = await bundle("src/main.tsx", "kg");
 const worker = await bundle("src/worker/worker.ts", "kgWorker");
-const script = inline(main.script);
-const style = main.style.trim();
-const policy = [
-  "default-src 'none'",
-  `script-src ${digest(script)} 'wasm-unsafe-eval'`,
-  `style-src ${digest(style)}`,
-  "worker-src blob:",
-  "img-src data: blob:",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join("; ");
+// Without an engine nobody writes SPARQL, and the editor is more than half of the script.
+const small = await bundle("src/main.tsx", "kg", ["/src/views/Editor.tsx"]);
 
-const marks = { policy, style, script };
-const page = readFileSync(join(here, "index.html"), "utf8")
-  .replaceAll("\r\n", "\n")
-  .replace(/<!--build:(\w+)-->/g, (_, name) => marks[name]);
+/** The page of a bundle; its policy allows an engine only where there is one. */
+function pageOf(made, engine) {
+  const script = inline(made.script);
+  const style = made.style.trim();
+  const policy = [
+    "default-src 'none'",
+    `script-src ${digest(script)}${engine ? " 'wasm-unsafe-eval'" : ""}`,
+    `style-src ${digest(style)}`,
+    ...(engine ? ["worker-src blob:"] : []),
+    "img-src data: blob:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  const marks = { policy, style, script };
+  return readFileSync(join(here, "index.html"), "utf8")
+    .replaceAll("\r\n", "\n")
+    .replace(/<!--build:(\w+)-->/g, (_, name) => marks[name]);
+}
 
 // From its parts, not the "standalone" file: that one injects a style sheet, which the policy would refuse.
 const vis = await bundle("src/vis.ts", "vis");
@@ -88,7 +102,8 @@ const licences = [...libraries].sort().map((name) => {
 
 mkdirSync(folder, { recursive: true });
 const write = (name, text) => writeFileSync(join(folder, name), text);
-write("explorer.html", page);
+write("explorer.html", pageOf(main, true));
+write("explorer-small.html", pageOf(small, false));
 write(
   "engine.html",
   [
@@ -99,4 +114,4 @@ write(
 );
 write("vis-network.js", inline(vis.script));
 write("licences.txt", `${licences.join("\n\n" + "-".repeat(72) + "\n\n")}\n`);
-console.error(`${basename(folder)}: script ${script.length >> 10} kB, style ${style.length >> 10} kB, worker ${worker.script.length >> 10} kB`);
+console.error(`${basename(folder)}: script ${main.script.length >> 10} kB, without engine ${small.script.length >> 10} kB, style ${main.style.length >> 10} kB, worker ${worker.script.length >> 10} kB`);

@@ -28,6 +28,7 @@ _KNOWN = {
     "frameworks": ("files", "activities", "countries", "programmes", "version", "publish"),
     "release": ("columns", "publish"),
     "extraction": ("ner", "model_en", "model_fr"),
+    "explorer": ("sparql",),
 }
 # What an IRI may not hold (RFC 3987), and what would let data end a path.
 _BASE_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`?#]+[/]")
@@ -41,7 +42,8 @@ class Config:
     to a canonical field, `values` a field to its spellings. `frameworks` are
     tables and IATI files beside `framework.csv`; `activities` those of IATI
     files that count (empty: all), `activity_countries` and
-    `activity_programmes` whose results are theirs, by identifier.
+    `activity_programmes` whose results are theirs, by identifier. `sparql`:
+    the explorer answers questions in the page.
     """
 
     root: Path
@@ -63,6 +65,7 @@ class Config:
     models: Mapping[str, str] = field(default_factory=dict)
     release_columns: tuple[str, ...] = ()
     published: frozenset[str] = frozenset()
+    sparql: bool = True
 
     def edited(self, name: str) -> Path | None:
         """Path of an edited file beside `kg.toml`, None where there is none."""
@@ -136,6 +139,7 @@ def _config(root: Path, tree: Mapping[str, Any]) -> Config:
     project = tree.get("project", {})
     sources = tree.get("sources", {})
     extraction = tree.get("extraction", {})
+    explorer = tree.get("explorer", {})
     release = tree.get("release", {})
     frameworks = tree.get("frameworks", {})
     tables = _texts(frameworks, "frameworks", "files")
@@ -179,6 +183,7 @@ def _config(root: Path, tree: Mapping[str, Any]) -> Config:
         ),
         release_columns=_texts(release, "release", "columns"),
         published=frozenset(published | set(_texts(release, "release", "publish"))),
+        sparql=_boolean(explorer, "explorer", "sparql", default=True),
     )
 
 

@@ -11,7 +11,7 @@ from kg import audit
 from kg.config import Config
 from kg.errors import UsageError
 from kg.model import Audience, Finding
-from kg.own_questions import library
+from kg.own_questions import library, offered
 from kg.query import MEGABYTE, Answer, Limits, Question, prepare, run
 from kg.store import Select, asked, dataset, open_store, select_from
 from kg.targets import Target, find
@@ -81,6 +81,7 @@ class Harvest:
             audience=self.audience,
             base=self.config.base_iri,
             language=self.config.language,
+            library=offered(self.config, self.audience),
         )
 
     @cached_property

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from kg.config import Config
 from kg.errors import QueryError
-from kg.model import Finding, Where
+from kg.model import Audience, Finding, Where
 from kg.query import Question, load_library
 from kg.query.lint import lint
 from kg.resources import resource
@@ -51,3 +51,10 @@ def _broken(why: str) -> Finding:
         message=f"A question of this project cannot be asked: {why}",
         advice="Correct that file and build again; until then the page is without it.",
     )
+
+
+def offered(config: Config, audience: Audience) -> Mapping[str, Question]:
+    """The questions of a page. A project's own are words of its people: inside only."""
+    if audience is Audience.PUBLIC:
+        return load_library(resource("queries"))
+    return askable(config)[0]

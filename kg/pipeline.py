@@ -1,7 +1,7 @@
 """The only composer of stages: files in, one version of `output/AUDIENCE/` out."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -23,8 +23,7 @@ from kg.keys import read_key
 from kg.line import STEPS, Line
 from kg.model import Audience, Finding, Kind, MentionStatus
 from kg.network import swept, whole
-from kg.own_questions import askable
-from kg.query import Question, load_library
+from kg.own_questions import askable, offered
 from kg.read import expand_sources
 from kg.report import (  # fmt: skip
     Changes,
@@ -36,7 +35,6 @@ from kg.report import (  # fmt: skip
     mention_lines,
     record_lines,
 )
-from kg.resources import resource
 from kg.sources import AllRead, Progress, read_all, read_curated, silent, strictly
 from kg.store import asked, database, sweep
 from kg.version import __version__
@@ -238,8 +236,8 @@ def draft_graph(
             audience=line.audience,
             base=line.config.base_iri,
             language=line.config.language,
-            trig=trig,
-            library=_library(line),
+            trig=trig if line.config.sparql else None,
+            library=offered(line.config, line.audience),
         )
         draft.write("explorer.html", page.encode("utf-8", "replace"))
     with line.clock.stage("write"):
@@ -247,13 +245,6 @@ def draft_graph(
             "mentions.jsonl",
             json_lines(mention_lines(parts.mentions, parts.fragments, names=names)),
         )
-
-
-def _library(line: Line) -> Mapping[str, Question]:
-    """The questions of a page. A project's own are words of its people: inside only."""
-    if line.audience is Audience.PUBLIC:
-        return load_library(resource("queries"))
-    return askable(line.config)[0]
 
 
 def _report(

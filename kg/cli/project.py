@@ -1,5 +1,6 @@
 """Commands that make and keep a project: init, inspect, diff, build, check."""
 
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -138,6 +139,12 @@ def build(
         int,
         typer.Option("--jobs", min=1, metavar="N", help="Processes that read texts (default: 1)."),
     ] = 1,
+    sparql: Annotated[
+        bool | None,
+        typer.Option(
+            "--sparql/--no-sparql", help="Let the explorer answer questions itself (default: yes)."
+        ),
+    ] = None,
     language: Lang = None,
 ) -> None:
     """Build the graph from its sources, in place of the last one.
@@ -149,6 +156,8 @@ def build(
     state().speak(language)
     terminal = state().terminal
     config = state().config()
+    if sparql is not None:
+        config = replace(config, sparql=sparql)
     with terminal.progress() as progress:
         result = run(config, sources or (), ner=ner, strict=strict, jobs=jobs, progress=progress)
     _tell_build(result, config.output / Audience.INTERNAL.value)

@@ -14,6 +14,7 @@ import networkx as nx
 from kg.draw import page_texts
 from kg.explorer.beside import beside
 from kg.explorer.data import trees
+from kg.explorer.packing import slimmed
 from kg.explorer.page import as_json, filled
 from kg.explorer.questions import forms
 from kg.layout import spread
@@ -76,7 +77,7 @@ def explorer_page(
     details["large"] = trig is not None and within is None
     data = {"scene": as_json(scene), "details": as_json(details)}
     if within is not None:
-        data["graph"] = within
+        data["graph"] = slimmed(within, details["passages"]["text"])
     return filled(
         title=f"{name} · {texts[spoken]['audience'][audience.value]}",
         noscript=f"{texts['en']['noscript']} {texts['fr']['noscript']}",

@@ -36,7 +36,7 @@ def filled(*, title: str, noscript: str, data: dict[str, bytes], engine: bool) -
     ]
     if engine:
         elements.append(built_page("engine.html"))
-    page = built_page("explorer.html")
+    page = built_page("explorer.html" if engine else "explorer-small.html")
     for mark, text in (
         (_TITLE, html.escape(title)),
         (_NOSCRIPT, html.escape(noscript)),
@@ -55,7 +55,7 @@ def packed(content: bytes) -> str:
     >>> zlib.decompress(base64.b64decode(packed("Réseau".encode()))).decode()
     'Réseau'
     """
-    return base64.b64encode(zlib.compress(content, 6)).decode("ascii")
+    return base64.b64encode(zlib.compress(content, 9)).decode("ascii")
 
 
 def as_json(tree: object) -> bytes:

@@ -59,7 +59,17 @@ def _chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[object]:
+def driver() -> Iterator[object]:
+    """Playwright: there can be one at a time in a process, so all tests share it."""
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=_STUCK * 1000)
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(request) -> Iterator[object]:
     """The browser of all tests, or a skip that says how to get one."""
     path = _chromium()
     if path is None:
@@ -67,15 +77,11 @@ def browser() -> Iterator[object]:
             "NO BROWSER TEST WAS RUN: there is no chromium here. Debian and Ubuntu: "
             "sudo apt-get install chromium; macOS: brew install --cask chromium"
         )
-    from playwright.sync_api import expect, sync_playwright
-
-    expect.set_options(timeout=_STUCK * 1000)
-    with sync_playwright() as driver:
-        launched = driver.chromium.launch(
-            executable_path=path, headless=True, args=_FLAGS, chromium_sandbox=False
-        )
-        yield launched
-        launched.close()
+    launched = request.getfixturevalue("driver").chromium.launch(
+        executable_path=path, headless=True, args=_FLAGS, chromium_sandbox=False
+    )
+    yield launched
+    launched.close()
 
 
 #: Three frames, each with the tasks that it sets off.

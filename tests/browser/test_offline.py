@@ -34,32 +34,29 @@ def asked(log: Path) -> set[str]:
 
 
 @pytest.mark.browser
-def test_pages_ask_nobody_for_anything(chromium, example, tmp_path):
+def test_pages_ask_nobody_for_anything(driver, chromium, example, tmp_path):
     """The explorer and a drawn answer: no request, no look-up of a name; a planted one is told."""
-    from playwright.sync_api import sync_playwright
-
     log = tmp_path / "network.json"
     pages = {
         "explorer": example.explorer_page(),
         "drawn": example.page("organisations-together", {}),
         "planted": PLANTED,
     }
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=chromium,
-            args=["--no-sandbox", "--disable-gpu", f"--log-net-log={log}"],
-            chromium_sandbox=False,
-        )
-        for name, content in pages.items():
-            file = tmp_path / f"{name}.html"
-            file.write_text(content, "utf-8")
-            page = browser.new_page()
-            page.goto(file.as_uri())
-            if name == "planted":
-                page.wait_for_function("window.a && window.b && window.c", timeout=300_000)
-            else:
-                page.locator("canvas").first.wait_for(timeout=300_000)
-        browser.close()
+    browser = driver.chromium.launch(
+        executable_path=chromium,
+        args=["--no-sandbox", "--disable-gpu", f"--log-net-log={log}"],
+        chromium_sandbox=False,
+    )
+    for name, content in pages.items():
+        file = tmp_path / f"{name}.html"
+        file.write_text(content, "utf-8")
+        page = browser.new_page()
+        page.goto(file.as_uri())
+        if name == "planted":
+            page.wait_for_function("window.a && window.b && window.c", timeout=300_000)
+        else:
+            page.locator("canvas").first.wait_for(timeout=300_000)
+    browser.close()
     planted = {url for url in asked(log) if "192.0.2.1" in url or ".example" in url}
 
     assert {"http://192.0.2.1/picture", "http://worker.example/"} <= planted

@@ -7,6 +7,7 @@ import { Model } from "../model/model.ts";
 import { Search } from "../model/search.ts";
 import { parsed, written, isStep, type Naming } from "../state/address.ts";
 import { START, Store, type State } from "../state/state.ts";
+import { engineOf } from "../worker/engine.ts";
 import { textsOf, Words, type Texts } from "./texts.ts";
 
 export class App implements Naming {
@@ -42,6 +43,7 @@ export class App implements Naming {
     this.details = details;
     this.facets = new Facets(this.model, details);
     this.search = new Search(this.model, details);
+    engineOf().give(details.passages.text);
     details.cells.forEach((cells, node) => cells.forEach((cell) => this.owners.set(cell, node)));
     for (const listener of this.listeners) listener();
   }

@@ -7,7 +7,7 @@ import { sparql } from "@codemirror/legacy-modes/mode/sparql";
 import { EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useApp } from "../app/app.ts";
 
 const colours = HighlightStyle.define([
@@ -32,7 +32,9 @@ export function Editor({ text, label, onChange, onRun }: { text: string; label: 
   const view = useRef<EditorView | null>(null);
   const acts = useRef({ onChange, onRun });
   acts.current = { onChange, onRun };
-  useEffect(() => {
+  // What was typed here comes back as `text` a little later: it is no change from outside.
+  const typed = useRef(text);
+  useLayoutEffect(() => {
     if (!host.current) return;
     const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: "open" });
     const made = new EditorView({
@@ -47,26 +49,28 @@ export function Editor({ text, label, onChange, onRun }: { text: string; label: 
           EditorView.contentAttributes.of({ "aria-label": label }),
           EditorView.lineWrapping,
           keymap.of([{ key: "Mod-Enter", run: () => (acts.current.onRun(), true) }, ...completionKeymap, ...defaultKeymap, ...historyKeymap]),
-          EditorView.updateListener.of((update) => { if (update.docChanged) acts.current.onChange(update.state.doc.toString()); }),
+          EditorView.updateListener.of((update) => { if (update.docChanged) acts.current.onChange((typed.current = update.state.doc.toString())); }),
         ],
       }),
     });
     view.current = made;
     return () => made.destroy();
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const at = view.current;
-    if (at && at.state.doc.toString() !== text) at.dispatch({ changes: { from: 0, to: at.state.doc.length, insert: text } });
+    if (at && text !== typed.current && at.state.doc.toString() !== text) at.dispatch({ changes: { from: 0, to: at.state.doc.length, insert: text } });
   }, [text]);
   return <div class="editor" ref={host} />;
 }
 
-/** Prefixes, and the terms of the ontology behind them. */
+/** Prefixes, and the terms of the ontology behind them; after "PREFIX", its declaration alone. */
 function complete(context: CompletionContext, prefixes: Record<string, string>, vocabulary: readonly string[]): CompletionResult | null {
+  const head = context.matchBefore(/\bprefix\s+[\w-]*/i);
+  if (head) return { from: head.from, options: Object.entries(prefixes).map(([name, iri]) => ({ label: `PREFIX ${name}: <${iri}>`, type: "keyword" })), validFor: /^prefix\s+[\w-]*$/i };
   const word = context.matchBefore(/[A-Za-z][\w-]*:?[\w-]*/);
-  if (!word || (word.from === word.to && !context.explicit)) return null;
+  if (!word || (word.from === word.to && !context.explicit) || /[?$]/.test(context.state.sliceDoc(word.from - 1, word.from))) return null;
   const terms = vocabulary.flatMap((term) =>
     Object.entries(prefixes).filter(([, iri]) => term.startsWith(iri)).map(([name, iri]) => ({ label: `${name}:${term.slice(iri.length)}`, type: "property" })));
-  const heads = Object.entries(prefixes).map(([name, iri]) => ({ label: `PREFIX ${name}: <${iri}>`, type: "keyword" }));
-  return { from: word.from, options: [...terms, ...heads], validFor: /^[\w:-]*$/ };
+  const names = Object.keys(prefixes).map((name) => ({ label: `${name}:`, type: "namespace" }));
+  return { from: word.from, options: [...names, ...terms], validFor: /^[\w:-]*$/ };
 }

@@ -32,13 +32,23 @@ export class Engine {
   private parts: { engine: Uint8Array<ArrayBuffer>; graph: Uint8Array<ArrayBuffer> } | null = null;
   private readonly waiting = new Map<number, { done: (answer: Answer) => void; fail: (problem: Error) => void }>();
   private next = 1;
+  /** Ends a start that is still under way. */
+  private cease: () => void = () => undefined;
+  private given: (texts: readonly string[]) => void = () => undefined;
+  private readonly texts = new Promise<readonly string[]>((done) => (this.given = done));
 
   /** Does this copy of the page carry an engine? */
   readonly there = has("engine") && has("graph") && has("worker");
 
+  /** The passages of the page, whose texts the graph lacks. */
+  give(texts: readonly string[]): void {
+    this.given(texts);
+  }
+
   /** Load the graph; at once where that was done before. */
   start(): Promise<void> {
-    this.ready ??= new Promise((done, fail) => {
+    this.ready ??= this.texts.then((texts) => new Promise((done, fail) => {
+      this.cease = () => fail(new Error("stopped"));
       this.source ||= document.getElementById("data-worker")?.textContent ?? "";
       this.parts ??= { engine: raw("engine"), graph: raw("graph") };
       const address = URL.createObjectURL(new Blob([this.source], { type: "text/javascript" }));
@@ -52,8 +62,8 @@ export class Engine {
         } else if (data.id === undefined) fail(new Error(data.problem));
         else this.settle(data.id, data);
       };
-      worker.postMessage(this.parts);
-    });
+      worker.postMessage({ ...this.parts, texts });
+    }));
     return this.ready;
   }
 
@@ -76,6 +86,7 @@ export class Engine {
 
   /** Ends what runs; the graph is loaded again with the next question. */
   stop(): void {
+    this.cease();
     this.worker?.terminate();
     this.worker = null;
     this.ready = null;

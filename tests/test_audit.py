@@ -3,16 +3,19 @@
 import csv
 import hashlib
 import json
+import re
 
 import pytest
 
 from kg import audit
 from kg.config import load_config
 from kg.errors import WorkspaceError
+from kg.export import ExportFormat
+from kg.forget import doomed, forget
 from kg.harvest import Harvest
 from kg.model import Audience
 from kg.pipeline import build
-from kg.release import release
+from kg.release import preview, release
 
 
 @pytest.fixture
@@ -43,8 +46,40 @@ def test_what_was_done_can_be_told_from_its_digests(config):
     assert lines[1]["signed_by"] == "A. Officer"
     assert lines[2]["digest"] == hashlib.sha256(content).hexdigest()[:16]
     assert lines[2]["audience"] == "public"
-    words = json.dumps(lines)
-    assert not [word for word in ("QX", "Quorra", "QLC", "Zubeyda", "h.csv") if word in words]
+    assert names_in(lines) == []
+
+
+WORDS = ("QX", "Quorra", "QLC", "Zubeyda", "Okafor", "h.csv", "clinic")
+
+
+def names_in(lines) -> list[str]:
+    """Words of the records, or of their files, in the log."""
+    written = json.dumps(lines).casefold()
+    return [word for word in WORDS if word.casefold() in written]
+
+
+def test_each_kind_of_deed_has_its_line_and_no_other_key(config):
+    """Build, preview that was signed, release, each export, forgetting: digests, counts."""
+    build(config)
+    preview(config, signed_by="A. Officer")
+    release(config)
+    harvest = Harvest(config, Audience.INTERNAL)
+    for form in ExportFormat:
+        harvest.export(form)
+    forget(config, doomed(harvest, ["QX/012"]))
+    lines = audit.lines(config.private)
+
+    assert [line["what"] for line in lines] == [
+        *("build", "sign-off", "release"),
+        *["export"] * len(ExportFormat),
+        *("build", "release", "forget"),
+    ]
+    assert all(re.fullmatch("[0-9a-f]{16}", str(line["digest"])) for line in lines)
+    assert {key for line in lines for key in line} == {
+        *("at", "what", "audience", "digest", "fragments", "rejected", "masks"),
+        *("format", "signed_by", "decisions"),
+    }
+    assert names_in(lines) == []
 
 
 def test_what_cannot_be_logged_is_not_done(config):

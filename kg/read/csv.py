@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from kg.read.content import Content
 from kg.read.decode import LONGEST_LINE, Lines, without_break
-from kg.read.header import Join
+from kg.read.header import Join, Search
 from kg.read.rows import HEADER_WITHIN, Grid, Row, Score, Table, Told
+from kg.read.transposed import heading_column, turned
 from kg.read.western import WINDOWS
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ DELIMITERS = (",", ";", "\t", "|")
 _LONGEST_CELL = 2**31 - 1
 _LONGEST_HEADER = 60  # lines, for headings with line breaks in quotes
 _AT_ONCE = 256  # rows
+_CERTAIN = 4  # headings of a row: more make a header, whatever stands in the columns
+_LONGEST_TOP = 8 * 1024 * 1024  # of the first lines, for a table that lies on its side
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +41,30 @@ def read_csv(
     content: Content,
     *,
     name: str,
-    score: Score,
-    fallback: Score | None = None,
-    join: Join | None = None,
+    search: Search,
 ) -> Grid:
     """The rows of a delimited text below its header.
 
     Args:
         content: The file.
         name: Its name, for findings.
-        score: How much a row looks like the header.
-        fallback: Asked where `score` finds none.
-        join: How a header over two rows becomes one.
+        search: How a header is looked for.
 
     Returns:
         One table, or none where no row of the first 50 is a header. A row's
         number is the line on which it begins.
     """
     top = tuple(islice(Lines(content, name=name), HEADER_WITHIN + _LONGEST_HEADER))
-    found = _header(top, score) or (_header(top, fallback) if fallback else None)
+    found = _header(top, search.score)
+    column, dialect = _on_its_side(top, found, search)
+    if column is not None:
+        lines = Lines(content, name=name)
+        yield from turned(_rows(lines, 0, dialect), column, name=name)
+        yield from lines.findings()
+        yield Told(lines.encoding, dialect.delimiter)
+        return
+    if found is None and search.fallback is not None:
+        found = _header(top, search.fallback)
     if found is None:
         lines = Lines(content, name=name)
         deque(lines, maxlen=0)
@@ -68,8 +76,8 @@ def read_csv(
     above = Lines(content, name=name)
     deque(islice(above, rest), maxlen=0)
     lines = Lines(content, name=name, otherwise=next(iter(above.guessed), WINDOWS))
-    if join is not None:
-        header, rest = _whole(top, found, join)
+    if search.join is not None:
+        header, rest = _whole(top, found, search.join)
     yield Table("", header, _rows(lines, rest, dialect))
     yield from lines.findings()
     yield Told(lines.encoding, dialect.delimiter)
@@ -88,6 +96,20 @@ def _header(lines: Sequence[str], score: Score) -> tuple[Row, _Dialect, int] | N
         if best is not None:
             return best[1:]
     return None
+
+
+def _on_its_side(
+    top: Sequence[str], found: tuple[Row, _Dialect, int] | None, search: Search
+) -> tuple[int | None, _Dialect]:
+    """The column of headings of a table that lies on its side, and its delimiter; else None."""
+    certain = found is not None and search.score(found[0].cells) > _CERTAIN
+    for delimiter in DELIMITERS if not certain and sum(map(len, top)) < _LONGEST_TOP else ():
+        dialect = _Dialect(delimiter, spaced=_spaced(top[0], delimiter) if top else False)
+        rows = tuple(_rows(iter(top), 0, dialect)) if any(delimiter in t for t in top) else ()
+        column = heading_column(rows[:HEADER_WITHIN], found[0] if found else None, search)
+        if column is not None:
+            return column, dialect
+    return None, _Dialect(DELIMITERS[0])
 
 
 def _whole(lines: Sequence[str], found: tuple[Row, _Dialect, int], join: Join) -> tuple[Row, int]:

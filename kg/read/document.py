@@ -1,14 +1,17 @@
 """Running texts → records: tables with a header, tables of two columns, `Key: value` lines."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
 
 from kg.errors import SourceError
 from kg.model import Finding, Severity, Where
+from kg.read.csv import read_csv
 from kg.read.decode import Lines, refuse_binary, without_break
 from kg.read.events import Event
 from kg.read.header import Join, joined, whole_header
 from kg.read.headings import Headings
-from kg.read.job import Job, scores
+from kg.read.job import Job, scores, search_of, understood
 from kg.read.markdown import markdown_parts
 from kg.read.rows import HEADER_WITHIN, Row, Score, Skipped, Table, Told
 from kg.read.sheets import filled_down
@@ -47,7 +50,8 @@ def load_document(job: Job) -> Iterator[Event]:
 def load_text(job: Job) -> Iterator[Event]:
     """The records of a text: lines of `Key: value`, and tables as Markdown has them.
 
-    A table that is none of records stays part of the text: it may be what somebody tells.
+    A table that is none of records stays part of the text: it may be what somebody tells. Where
+    there are no records, the text may be a table as a whole ("Unicode text" of Excel).
 
     Raises:
         SourceError: nothing in it is understood as the description of an outcome.
@@ -57,6 +61,9 @@ def load_text(job: Job) -> Iterator[Event]:
     texts = [without_break(line) for line in lines]
     records = _Records(Source(job.file, job.format, job.headings), job)
     yield from records.read(markdown_parts(texts, wanted=records.wanted))
+    if not records.found and (table := _delimited(job)):
+        yield from table
+        return
     if not records.found and job.lenient:
         yield from records.likeliest(markdown_parts(texts, wanted=bool))
     if not records.found:
@@ -67,6 +74,14 @@ def load_text(job: Job) -> Iterator[Event]:
         )
     yield from lines.findings()
     yield Told(lines.encoding)
+
+
+def _delimited(job: Job) -> Iterator[Event] | None:
+    """A table as spreadsheet programs save it as text; None where no row looks like a header."""
+    search = replace(search_of(job), fallback=None)
+    grid = read_csv(job.content, name=job.file, search=search)
+    first = next(grid)
+    return understood(job, chain((first,), grid)) if isinstance(first, Table) else None
 
 
 class _Records:

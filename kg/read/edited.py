@@ -14,6 +14,7 @@ from kg.read.content import Content
 from kg.read.csv import read_csv
 from kg.read.decode import refuse_binary
 from kg.read.excel import read_excel
+from kg.read.header import Search
 from kg.read.lexicon import headings_data
 from kg.read.rows import Row, Score, Table, clean, unclosed_quote
 from kg.vocab import fold
@@ -84,10 +85,10 @@ def _tables(path: Path, score: Score) -> tuple[list[tuple[Table, list[Row]]] | N
             return None, findings
         content = Content.of(data)
         if path.suffix.lower() in _WORKBOOKS:
-            grid = read_excel(content, name=path.name, score=score)
+            grid = read_excel(content, name=path.name, search=Search(score))
         else:
             refuse_binary(content, name=path.name, expected="a table as text")
-            grid = read_csv(content, name=path.name, score=score)
+            grid = read_csv(content, name=path.name, search=Search(score))
         for part in grid:
             if isinstance(part, Table):
                 tables.append((part, list(part.rows)))

@@ -16,9 +16,9 @@ from kg.errors import KgError, SourceError
 from kg.read.archive import open_archive
 from kg.read.content import Content
 from kg.read.decode import refuse_binary
-from kg.read.header import Join
+from kg.read.header import Search
 from kg.read.parts import SharedTexts, shared_texts
-from kg.read.rows import Grid, Score
+from kg.read.rows import Grid
 from kg.read.sheets import Book, Sheet, drained, read_sheets
 from kg.read.worksheet import Look, read_rows
 
@@ -27,18 +27,14 @@ def read_excel(
     content: Content,
     *,
     name: str,
-    score: Score,
-    fallback: Score | None = None,
-    join: Join | None = None,
+    search: Search,
 ) -> Grid:
     """The rows of every worksheet that has a header.
 
     Args:
         content: The workbook (.xlsx, .xlsm).
         name: Its name, for findings and errors.
-        score: How much a row looks like the header.
-        fallback: Asked of the sheets where `score` finds none in the whole workbook.
-        join: How a header over two rows becomes one.
+        search: How a header is looked for.
 
     Raises:
         SourceError: no workbook, damaged, encrypted, or far larger than it looks.
@@ -52,7 +48,7 @@ def read_excel(
     with open_archive(content, name=name, kind="workbook") as archive:
         try:
             book = _opened(archive, name=name)
-            yield from read_sheets(book, name=name, score=score, fallback=fallback, join=join)
+            yield from read_sheets(book, name=name, search=search)
         except KgError:
             raise
         except (BadZipFile, zlib.error, OSError, EOFError) as problem:

@@ -1,6 +1,7 @@
 """Headers over two rows: a group above, its headings below. Headings alone decide."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from kg.read.headings import HeadingMatch, Headings
 from kg.read.near import How
@@ -9,8 +10,29 @@ from kg.read.rows import Row, Score, clean
 _LONGEST = 80
 _PLAINLY = frozenset({How.EXACT, How.FOLDED})
 
+
+def no_heading(_: str) -> str | None:
+    """No cell is a listed heading."""
+    return None
+
+
 #: Header, the row above it and the row below it → the header, and whether it takes the row below.
 Join = Callable[[Row, Row | None, Row | None], tuple[Row, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How the header of a table is looked for.
+
+    `score` tells how much a row looks like one, and `fallback` is asked where `score` finds none
+    in the whole file; `join` makes one header of two rows; `plainly` gives the field of a cell
+    that is a listed heading as it stands.
+    """
+
+    score: Score
+    fallback: Score | None = None
+    join: Join | None = None
+    plainly: Callable[[str], str | None] = no_heading
 
 
 def joined(headings: Headings) -> Join:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from kg.errors import ConfigError
 from kg.model import FIELDS
-from kg.read.lexicon import plain_form
+from kg.read.lexicon import get_lexicon, plain_form
 from kg.read.near import How, decide
-from kg.read.words import squash
+from kg.read.words import squash, unmarked, unnumbered
 from kg.vocab import slug
 
 _LONGEST_HEADING = 400
@@ -92,6 +92,19 @@ class Headings:
         if found is None:
             found = self._seen[heading] = self._match(heading)
         return found
+
+    def plainly(self, text: str) -> str | None:
+        """The field of a heading that is listed as it stands, case and marks apart: asked at once.
+
+        >>> Headings.load().plainly("3. Outcome Description:"), Headings.load().plainly("Gao")
+        ('description', None)
+        """
+        plain = plain_form(text)
+        if plain in self.own:
+            return self.own[plain]
+        folded = squash(unnumbered(unmarked(plain)))
+        found = get_lexicon().by_squash.get(folded)
+        return self._own_squashed.get(folded) or (found.field if found else None)
 
     def _match(self, heading: str) -> HeadingMatch:
         plain = plain_form(heading)

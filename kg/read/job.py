@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from kg.errors import SourceError
 from kg.read.content import Content
 from kg.read.events import Event
+from kg.read.header import Search, joined
 from kg.read.headings import HeadingMatch, Headings
 from kg.read.near import How
 from kg.read.rows import Grid, Score, Skipped, Table, clean
 from kg.read.understand import Source, skipped_sheet, understand_table
 
 _LONGEST_HEADING = 300
+_SENTENCE = 40
 _MOST_COLUMNS = 16_384
 
 
@@ -44,13 +46,22 @@ def scores(job: Job) -> tuple[Score, Score]:
 
     def next_best(cells: Sequence[str]) -> int:
         found = matches(cells)
-        # All other headings unknown: the description has to be named plainly.
-        if any(m.field == "description" and m.how in {How.EXACT, How.FOLDED} for m in found):
+        # All others unknown: the description has to be named plainly, and beside no sentence.
+        sentences = (cell.strip() for cell in cells if len(cell) > _SENTENCE)
+        if not any(s.endswith((".", "!", "…")) for s in sentences) and any(
+            m.field == "description" and m.how in {How.EXACT, How.FOLDED} for m in found
+        ):
             return 1
         filled = sum(1 for cell in cells if cell.strip())
         return filled if lenient and filled > 1 else 0
 
     return header, next_best
+
+
+def search_of(job: Job) -> Search:
+    """How the header of a table is looked for."""
+    score, fallback = scores(job)
+    return Search(score, fallback, joined(job.headings), job.headings.plainly)
 
 
 def _refuse_too_wide(job: Job, columns: int) -> None:

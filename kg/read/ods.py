@@ -19,8 +19,8 @@ from kg.read.archive import elements, open_archive
 from kg.read.cells import as_seen
 from kg.read.content import Content
 from kg.read.decode import refuse_binary
-from kg.read.header import Join
-from kg.read.rows import Grid, Row, Score
+from kg.read.header import Search
+from kg.read.rows import Grid, Row
 from kg.read.sheets import (  # fmt: skip
     LAST_COLUMN,
     LAST_ROW,
@@ -49,18 +49,14 @@ def read_ods(
     content: Content,
     *,
     name: str,
-    score: Score,
-    fallback: Score | None = None,
-    join: Join | None = None,
+    search: Search,
 ) -> Grid:
     """The rows of every worksheet that has a header.
 
     Args:
         content: The workbook (.ods).
         name: Its name, for findings and errors.
-        score: How much a row looks like the header.
-        fallback: Asked of the sheets where `score` finds none in the whole workbook.
-        join: How a header over two rows becomes one.
+        search: How a header is looked for.
 
     Raises:
         SourceError: no workbook, damaged, encrypted, or far larger than it looks.
@@ -79,7 +75,7 @@ def read_ods(
                 lambda: _sheets(elements(archive, "content.xml", name=name), name),
                 several=_several(archive),
             )
-            yield from read_sheets(book, name=name, score=score, fallback=fallback, join=join)
+            yield from read_sheets(book, name=name, search=search)
         except KgError:
             raise
         except (

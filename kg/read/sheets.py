@@ -7,8 +7,9 @@ from itertools import chain, islice
 
 from kg.errors import SourceError
 from kg.model import Finding, Severity, Where
-from kg.read.header import Join, whole_header
-from kg.read.rows import HEADER_WITHIN, Grid, Row, Score, Skipped, Table
+from kg.read.header import Search, whole_header
+from kg.read.rows import HEADER_WITHIN, Grid, Row, Skipped, Table
+from kg.read.transposed import heading_column, turned
 
 #: Cells that merging fills down, in one sheet.
 MOST_FILLED = 2_000_000
@@ -78,28 +79,31 @@ def read_sheets(
     book: Book,
     *,
     name: str,
-    score: Score,
-    fallback: Score | None = None,
-    join: Join | None = None,
+    search: Search,
 ) -> Grid:
     """The rows of every worksheet that has a header.
 
     Args:
         book: The workbook.
         name: Its name, for findings and errors.
-        score: How much a row looks like the header.
-        fallback: Asked of the sheets where `score` finds none in the whole workbook.
-        join: How a header over two rows becomes one.
+        search: How a header is looked for.
     """
     skipped: list[str] = []
     found = False
-    for asked, joining in ((score, join), (fallback, None)):
+    for asked, joining in ((search.score, search.join), (search.fallback, None)):
         if found or asked is None:
             break
         skipped = []
         for sheet in book.sheets():
             first = tuple(islice(sheet.rows, HEADER_WITHIN))
             header = whole_header(first, asked, joining)
+            column = heading_column(first, header, search)
+            if column is not None:
+                found = True
+                rows = chain(first, sheet.rows)
+                yield from turned(rows, column, name=name, sheet=sheet.title, several=book.several)
+                yield from sheet.findings
+                continue
             if header is None:
                 skipped.append(sheet.title)
                 continue

@@ -21,9 +21,8 @@ from kg.read.decode import refuse_binary
 from kg.read.document import load_document, load_text
 from kg.read.events import Event, Opened, Unread, unread
 from kg.read.excel import read_excel
-from kg.read.header import joined
 from kg.read.headings import Headings
-from kg.read.job import Job, scores, understood
+from kg.read.job import Job, search_of, understood
 from kg.read.json import read_json, read_json_lines
 from kg.read.ods import read_ods
 from kg.read.rows import Grid
@@ -251,9 +250,7 @@ def _load_xls(job: Job) -> Iterator[Event]:
 
 
 def _grid(read: Callable[..., Grid], job: Job) -> Grid:
-    score, fallback = scores(job)
-    join = joined(job.headings)
-    return read(job.content, name=job.file, score=score, fallback=fallback, join=join)
+    return read(job.content, name=job.file, search=search_of(job))
 
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -11,6 +11,9 @@ from kg.read.rows import Row, Table, clean, control_characters, printable, unclo
 from kg.read.text import Block, Entry
 
 REPEATED = "the heading row once more"
+ANOTHER = "another heading row; the rows below are read by it"
+_LONGEST_HEADING = 80
+_FEWEST_HEADINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,11 @@ class _Table:
             if cells[0].strip() == header[0] and [c.strip() for c in cells] == header:
                 yield Rejection(self.where(row.number), REPEATED)
                 continue
+            if self._is_header(row):
+                yield Rejection(self.where(row.number), ANOTHER)
+                yield from self._begin(row)
+                layout, header = self.layout, [cell.strip() for cell in cells]
+                continue
             if self.nameless or len(cells) > layout.width:
                 yield from self._without_heading(row)
             trusted = self._fits(row)
@@ -76,6 +84,32 @@ class _Table:
                 cells = [clean(cell)[0] for cell in cells]
             filled = fill(layout, cells, trusted=trusted)
             yield Record(source.file, row.number, source.format, filled, table.sheet)
+
+    def _begin(self, row: Row) -> Iterator[Event]:
+        """Go on with another header."""
+        self.layout = lay_out(row.cells, self.source.headings, where=self.where(row.number))
+        self.nameless = [c.index for c in self.layout.columns if not c.match.heading.strip()]
+        yield from self.layout.columns
+        yield from self.layout.findings
+        if not self.layout.has("confidential"):
+            yield no_flag(self.where(row.number), self.table.name)
+
+    def _is_header(self, row: Row) -> bool:
+        """Are nearly all cells of a row listed headings, the description's among them?
+
+        A second table below the first, or the labels of a form below its names.
+        """
+        if row.broken or any(len(cell) > _LONGEST_HEADING for cell in row.cells):
+            return False
+        filled = [cell for cell in row.cells if cell.strip()]
+        if len(filled) < _FEWEST_HEADINGS:
+            return False
+        known = [name for cell in filled if (name := self.source.headings.plainly(cell))]
+        return (
+            "description" in known
+            and len(set(known)) >= _FEWEST_HEADINGS
+            and len(known) * 3 >= len(filled) * 2
+        )
 
     def _fits(self, row: Row) -> bool:
         """Do the cells of a row certainly stand under their own headings?"""

@@ -14,8 +14,8 @@ from kg.errors import KgError, SourceError
 from kg.read.cells import as_seen
 from kg.read.content import Content
 from kg.read.decode import refuse_binary
-from kg.read.header import Join
-from kg.read.rows import Grid, Row, Score
+from kg.read.header import Search
+from kg.read.rows import Grid, Row
 from kg.read.sheets import Book, Sheet, read_sheets
 
 _CHILD = Path(__file__).with_name("calamine_child.py")
@@ -36,18 +36,14 @@ def read_xls(
     content: Content,
     *,
     name: str,
-    score: Score,
-    fallback: Score | None = None,
-    join: Join | None = None,
+    search: Search,
 ) -> Grid:
     """The rows of every worksheet that has a header.
 
     Args:
         content: The workbook (.xls).
         name: Its name, for findings and errors.
-        score: How much a row looks like the header.
-        fallback: Asked of the sheets where `score` finds none in the whole workbook.
-        join: How a header over two rows becomes one.
+        search: How a header is looked for.
 
     Raises:
         SourceError: no workbook, damaged, encrypted, or far larger than it looks.
@@ -66,7 +62,7 @@ def read_xls(
     lines = _answered(content.read(name=name), name=name)
     count = sum(line.startswith(_SHEET) for line in lines)
     book = Book(lambda: _sheets(lines, name=name), several=count > 1)
-    yield from read_sheets(book, name=name, score=score, fallback=fallback, join=join)
+    yield from read_sheets(book, name=name, search=search)
 
 
 def _answered(data: bytes, *, name: str) -> list[bytes]:

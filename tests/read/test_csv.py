@@ -14,6 +14,7 @@ from kg.read import Headings, read_source
 from kg.read.content import open_source
 from kg.read.csv import read_csv
 from kg.read.decode import decode
+from kg.read.header import Search
 from kg.read.source import load
 
 HEADINGS = Headings.load()
@@ -180,7 +181,7 @@ def test_csv_spectrum(name):
     if not SPECTRUM.is_dir():
         pytest.skip("shared/testdata/csv-spectrum is not beside this checkout; nothing was tested.")
     content = open_source(SPECTRUM / "csvs" / f"{name}.csv", name=name)
-    table = next(read_csv(content, name=name, score=len))
+    table = next(read_csv(content, name=name, search=Search(len)))
     got = [dict(zip(table.header.cells, row.cells, strict=True)) for row in table.rows]
 
     # Line breaks in cells stay as they stand in the file; the suite's JSON folds some.

@@ -1,0 +1,169 @@
+"""Tables that lie on their side: headings down a column, and a record in each column beside it.
+
+Forms, too: a heading and its answer in each row, one form below the other.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice
+
+from kg.errors import SourceError
+from kg.model import Finding, Severity, Where
+from kg.read.header import Search
+from kg.read.rows import Grid, Row, Table
+
+#: Headings that a column holds at least; a table of three columns may have two in its rows.
+_FEWEST = 3
+_FIRST_COLUMNS = 3
+_MOST_ROWS = 20_000
+
+
+def heading_column(rows: Sequence[Row], header: Row | None, search: Search) -> int | None:
+    """The column in which headings stand one below the other; None in a table as tables are.
+
+    Args:
+        rows: The first rows that hold something.
+        header: What was taken for the header.
+        search: How headings are looked for.
+    """
+    beside = search.score(header.cells) if header is not None else 0
+    best, most = None, max(_FEWEST - 1, beside)
+    for column in range(_FIRST_COLUMNS):
+        cells = [row.cells[column] for row in rows if column < len(row.cells)]
+        known = {search.plainly(cell) for cell in cells if cell.strip()} - {None}
+        # First what costs nothing: most columns hold no heading at all.
+        if len(known) > 1 and (points := search.score(cells)) > most:
+            best, most = column, points
+    return best
+
+
+def turned(
+    rows: Iterable[Row], column: int, *, name: str, sheet: str = "", several: bool = False
+) -> Grid:
+    """Such a table, as tables are, and the finding that it was turned.
+
+    Args:
+        rows: All its rows.
+        column: Where its headings stand.
+        name: The file's name.
+        sheet: The worksheet's.
+        several: Has the file other worksheets?
+
+    A record's row is the number of its column (B is 2); that of a form, the row in which the
+    form begins.
+
+    Raises:
+        SourceError: it has more rows than any such table.
+    """
+    taken = list(islice(rows, _MOST_ROWS + 1))
+    if len(taken) > _MOST_ROWS:
+        raise SourceError(
+            f"{name}: headings stand down a column, and more than {_MOST_ROWS:,} rows beside them; "
+            "export the harvest as a table with one header."
+        )
+    where = sheet if several else ""
+    lists = _by_record(taken, column)
+    if lists:  # the record's name before each of its fields: "A1 | Country | Mali"
+        column = 0
+    parted = lists or list(_blocks(taken, column))
+    blocks = [_filled(block, column) for block in parted]
+    forms = len(blocks) > 1 or _width(blocks, column) == 1
+    for _, same in groupby(blocks, key=lambda block: [row.cells[column] for row in block]):
+        alike = list(same)
+        head = alike[0][0]
+        header = Row(head.number, tuple(row.cells[column].strip() for row in alike[0]))
+        yield Table(sheet, header, iter(list(_records(alike, column, forms=forms))), where)
+    yield Finding(
+        reason="turned-table",
+        where=Where(name, taken[0].number if taken else None, sheet=where),
+        message="The headings stand one below the other; each form is read as a record."
+        if forms
+        else "The headings stand one below the other; each column beside them is read as a "
+        "record, and its row is the number of the column (B is 2).",
+        advice="Nothing to do, unless a column holds something else: take that one out.",
+        severity=Severity.INFO,
+    )
+
+
+def _blocks(rows: Iterable[Row], column: int) -> Iterator[list[Row]]:
+    """Rows up to the one that begins with the first heading again."""
+    block: list[Row] = []
+    first = ""
+    for row in rows:
+        heading = _at(row, column)
+        if not heading and not any(cell.strip() for cell in row.cells[column + 1 :]):
+            continue
+        if block and heading and heading == first:
+            yield block
+            block = []
+        if any(cell.strip() for cell in row.cells[column + 1 :]):
+            first = first or heading
+            block.append(row)
+        elif block:  # a heading that nobody answered is an answer, too
+            block.append(row)
+    if block:
+        yield block
+
+
+def _by_record(rows: Sequence[Row], column: int) -> list[list[Row]]:
+    """Rows of "record, field, value" → a form a record; none where the rows are not such a list.
+
+    It is one where the same field is told of two records. The record's own cell becomes a field,
+    under the heading that the list gives it.
+    """
+    if column != 1:
+        return []
+    told: dict[str, list[Row]] = {}
+    for row in rows:
+        told.setdefault(_at(row, 0), []).append(row)
+    fields = [{_at(row, column) for row in of} for of in told.values()]
+    if len(told) < _FEWEST or not set.intersection(*sorted(fields, key=len)[-2:]) - {""}:
+        return []
+    heading = _at(rows[0], 0)
+    return [
+        [
+            Row(of[0].number, (heading, name)),
+            *(Row(row.number, row.cells[column:], broken=row.broken) for row in of),
+        ]
+        for name, of in told.items()
+        if of[0] is not rows[0]
+    ]
+
+
+def _at(row: Row, column: int) -> str:
+    return row.cells[column].strip() if column < len(row.cells) else ""
+
+
+def _filled(block: list[Row], column: int) -> list[Row]:
+    """The same rows, each as long as the longest."""
+    width = max(len(row.cells) for row in block)
+    least = max(width, column + 1)
+    return [
+        Row(
+            row.number,
+            (*row.cells, *("" for _ in range(least - len(row.cells)))),
+            broken=row.broken,
+            hidden=row.hidden,
+        )
+        for row in block
+    ]
+
+
+def _width(blocks: Iterable[Sequence[Row]], column: int) -> int:
+    """How many columns beside the headings hold something."""
+    return len({c for block in blocks for c in _columns(block, column)})
+
+
+def _columns(block: Sequence[Row], column: int) -> list[int]:
+    return [
+        at
+        for at in range(column + 1, len(block[0].cells))
+        if any(row.cells[at].strip() for row in block)
+    ]
+
+
+def _records(blocks: Iterable[Sequence[Row]], column: int, *, forms: bool) -> Iterator[Row]:
+    for block in blocks:
+        broken = any(row.broken for row in block)
+        for at in _columns(block, column):
+            number = block[0].number if forms else at + 1
+            yield Row(number, tuple(row.cells[at] for row in block), broken=broken)

@@ -194,3 +194,20 @@ def test_a_workbook_needs_a_file() -> None:
     """Bytes are no text for a terminal."""
     with pytest.raises(UsageError, match=r"-o worklist\.xlsx"):
         show_worklist([], "xlsx", None, Terminal(quiet=True))
+
+
+@pytest.mark.parametrize("name", ["todo.xlsx", "todo.CSV", "todo.json"])
+def test_a_file_is_what_its_name_says(tmp_path: Path, name: str) -> None:
+    """`kg check -o todo.xlsx` is a workbook; nobody wants a screen in a file."""
+    show_worklist([finding()], "table", tmp_path / name, Terminal(quiet=True))
+    written = (tmp_path / name).read_bytes()
+
+    assert written[:2] == {"todo.xlsx": b"PK", "todo.CSV": b"se", "todo.json": b"[\n"}[name]
+
+
+def test_a_file_of_another_name_is_refused(tmp_path: Path) -> None:
+    """And nothing is written: before, the list went to the screen and the file was forgotten."""
+    with pytest.raises(UsageError, match=r"\.xlsx, \.csv or \.json"):
+        show_worklist([finding()], "table", tmp_path / "todo.txt", Terminal(quiet=True))
+
+    assert list(tmp_path.iterdir()) == []

@@ -38,14 +38,18 @@ def show_worklist(
 
     Args:
         findings: In the order of `kg.worklist`.
-        form: "table", "json", "csv" or "xlsx".
+        form: "table", "json", "csv" or "xlsx"; a table that goes to a file is what the
+            file's name says.
         output: A file; None is the screen.
         terminal: Where to print; its language is that of titles, headings and the closing
             line. Findings bring their own words.
 
     Raises:
-        UsageError: a workbook was asked for, and no file named.
+        UsageError: a workbook was asked for, and no file named; or a file whose name says none
+            of these forms.
     """
+    if form == "table" and output is not None:
+        form = _form_of(output)
     rows = [_row(finding) for finding in findings]
     if form == "json":
         tree = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
@@ -58,6 +62,14 @@ def show_worklist(
         terminal.result(_book(findings, terminal.language), output)
     else:
         _table(findings, terminal, terminal.language)
+
+
+def _form_of(output: Path) -> str:
+    """What a file's name says: the table itself is for a screen."""
+    form = output.suffix.lower().lstrip(".")
+    if form not in {"json", "csv", "xlsx"}:
+        raise UsageError("-o needs a file that ends in .xlsx, .csv or .json, or --format with it")
+    return form
 
 
 def _row(finding: Finding) -> tuple[str | int | None, ...]:

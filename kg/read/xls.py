@@ -4,7 +4,7 @@ import importlib.util
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from itertools import pairwise
 from pathlib import Path
@@ -109,14 +109,15 @@ def _sheets(lines: Sequence[bytes], *, name: str) -> Iterator[Sheet]:
                 else f"{name}: the workbook is damaged or not a workbook; open it in a "
                 "spreadsheet program and save it as .xlsx."
             )
-        rows = (_row(*json.loads(line)) for line in lines[at + 1 : end])
+        unseen = frozenset(said["rows"])
+        rows = (_row(*json.loads(line), unseen=unseen) for line in lines[at + 1 : end])
         sheet = Sheet(said["sheet"], rows, hidden=said["hidden"])
         for (top, left), (bottom, _) in sorted(said["merges"]):
             sheet.merge(left, top + 1, bottom + 1, name=name)
         yield sheet
 
 
-def _row(number: int, cells: list[list[Any]]) -> Row:
+def _row(number: int, cells: list[list[Any]], *, unseen: Container[int]) -> Row:
     texts: list[str] = []
     for column, value in cells:
         texts += [""] * (column - len(texts))
@@ -125,4 +126,4 @@ def _row(number: int, cells: list[list[Any]]) -> Row:
             texts.append(as_seen(_MADE[kind](text)))
         else:
             texts.append(as_seen(value))
-    return Row(number, tuple(texts))
+    return Row(number, tuple(texts), hidden=number in unseen)

@@ -3,9 +3,12 @@
 import struct
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.errors import SourceError
 from kg.read import Headings, read_source
+from kg.read.calamine_child import hidden_rows
 from tests.read.writers import Raw, cell, container, ods, row, table, xls
 
 HEADINGS = Headings.load()
@@ -93,6 +96,28 @@ def test_xls(tmp_path):
     assert texts(reading) == [("1", "Mali", "Réuni", "no"), ("2", "Mali", "Left", "0")]
     assert [r.row for r in reading.records] == [4, 5]
     assert "skipped-sheet" in {f.reason for f in reading.findings}
+
+
+def test_xls_tells_hidden_rows(tmp_path):
+    """As the other workbooks do: read like the others, and told with the first and their count."""
+    body = [HEADER, *([str(i), "Mali", f"Met {i}", "no"] for i in range(2, 9))]
+    data = xls({"A": body, "B": [["Hello"]]}, hidden_rows={3, 4, 7})
+    reading = read(tmp_path, data, "harvest.xls")
+    (finding,) = [f for f in reading.findings if f.reason == "hidden-rows"]
+
+    assert len(reading.records) == 7
+    assert finding.where.row == 3
+    assert "(3, the first here)" in finding.message
+
+
+@given(st.binary(max_size=200), st.integers(0, 3000))
+def test_any_bytes_in_an_old_workbook_end(noise, place):
+    """What looks for hidden rows never runs on, and never fails, whatever the file holds."""
+    data = bytearray(GOOD_XLS)
+    data[place : place + len(noise)] = noise
+    found = hidden_rows(bytes(data))
+
+    assert all(1 <= row <= 65_536 for rows in found for row in rows)
 
 
 def test_xls_with_many_rows(tmp_path):

@@ -76,7 +76,7 @@ def ods(*tables, styles="", prolog="", manifest="<m/>"):
     return out.getvalue()
 
 
-def xls(sheets, *, merged=(), far=None, hidden_sheets=()):
+def xls(sheets, *, merged=(), far=None, hidden_sheets=(), hidden_rows=()):
     """An Excel 97 workbook: BIFF8 records in an OLE container."""
 
     def record(kind, data):
@@ -93,6 +93,8 @@ def xls(sheets, *, merged=(), far=None, hidden_sheets=()):
     for rows in sheets.values():
         body = begin(0x10)
         for at, values in enumerate(rows):
+            flags = 0x120 if at + 1 in hidden_rows else 0x100
+            body += record(0x208, struct.pack("<8H", at, 0, len(values), 300, 0, 0, flags, 15))
             for column, value in enumerate(values):
                 if isinstance(value, str):
                     body += label(at, column, value)

@@ -199,6 +199,22 @@ def test_lines_without_publish_have_no_effect(tmp_path, terms):
     assert released(one) == released(other)
 
 
+def test_what_was_released_before_leaves_no_trace(tmp_path):
+    """Withdrawn since: the folder is that of a project which never had the row, old files gone."""
+    terms = {"columns": '["Notes of the office"]', "publish": "[]", "language": "en"}
+    stays = ("QX/012", "Outcome", "1", "Niger", "2031", SENTENCES[0], "", "no", *[""] * 5)
+    withdrawn = ("QX/013", "Outcome", "1", "Mali", "2030", "The Zibaqué Union met.", "", "no")
+    once = project(tmp_path / "once", [stays, (*withdrawn, *[""] * 4, "Zibaqué")], terms)
+    before = released(once)
+    with (once / "harvest.csv").open("w", encoding="utf-8", newline="") as stream:
+        flagged = (*withdrawn[:7], "yes", *[""] * 4, "Zibaqué")
+        csv.writer(stream).writerows([COLUMNS, stays, flagged])
+    never = project(tmp_path / "never", [stays], terms)
+
+    assert any("Zibaqué".encode() in content for content in before.values())
+    assert released(once) == released(never)
+
+
 def test_the_world_does_change_where_a_cleared_row_does(tmp_path):
     """The law is not kept by saying nothing: a cleared row more is seen."""
     terms = {"columns": "[]", "publish": "[]", "language": "en"}

@@ -13,8 +13,11 @@ from kg.extract.sheet import Word
 _SHORTEST = 3  # letters of an uncapitalised name
 _SURE = 2  # uncapitalised names in a row behind an office: "la ministre achta mahamat"
 _NICKNAME = re.compile(
-    r",?\s*\(?\s*[\"“«]\s?((?:(?:[Ee]l|[Ll][aeo]|[Ll]es|[Ll]os|[Tt]he)\s+)?"
-    r"[^\W\d_a-zà-öø-ÿ][^\W\d_'’-]*(?:[ '’-][^\W\d_]+){0,2})\s?[\"”»]"
+    r",?\s*\(?\s*[\"“«‘']\s?((?:(?:[Ee]l|[Ll][aeo]|[Ll]es|[Ll]os|[Tt]he)\s+)?"
+    r"[^\W\d_a-zà-öø-ÿ][^\W\d_'’-]*(?:[ '’-][^\W\d_]+){0,2})\s?[\"”»’']"
+)
+_GOES_ON = re.compile(
+    r"\s+(?:[^\W\d_]{1,4}\s+){0,2}[^\W\d_a-zà-öø-ÿ][^\W\d_]+(?:[ -][^\W\d_a-zà-öø-ÿ][^\W\d_]+){0,2}"
 )
 
 
@@ -32,7 +35,7 @@ def widened(words: Sequence[Word], start: int, end: int, lexicon: Lexicon) -> tu
     """
     before = start - 1
     if before > 0 and words[before].info.text == ".":
-        before -= 1
+        before -= words[before - 1].info.folded in lexicon.abbreviations
     if before >= 0 and _addresses(words[before].info, lexicon):
         start = before
     if end < len(words) and not words[end].info.big:
@@ -62,12 +65,24 @@ def uncapitalised(words: Sequence[Word], lexicon: Lexicon) -> Iterator[tuple[int
             yield begin, end
 
 
-def nicknames(text: str, ends: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """What stands in quotation marks right behind a name: "Wilmer Arbo, "el Profe","."""
-    for end in ends:
+def nicknames(
+    text: str, ends: Sequence[int], words: Sequence[Word], lexicon: Lexicon
+) -> Iterator[tuple[int, int]]:
+    """What stands in quotation marks behind a name, or inside one.
+
+    "Wilmer Arbo, "el Profe"," and "Juan "Chepe" de los Santos"; "dit" may lead to it.
+    """
+    called = [w.end for w in words if w.info.folded in lexicon.called and not w.info.big]
+    for end in sorted({*ends, *called}):
         match = _NICKNAME.match(text, end)
-        if match is not None:
-            yield match.span(1)
+        if match is None:
+            continue
+        yield match.span(1)
+        more = _GOES_ON.match(text, match.end())
+        if more is not None and not text.startswith(",", end):
+            particles = more[0].split()
+            if all(w[0].isupper() or lexicon.info(w).particle for w in particles):
+                yield end - 1, more.end()
 
 
 def _addresses(info: Info, lexicon: Lexicon) -> bool:
@@ -80,4 +95,5 @@ def _strange(info: Info, lexicon: Lexicon) -> bool:
         return False
     known = info.explained or info.small or info.head or info.starter or info.title
     known = known or info.lead_in or info.portfolio or info.thing or info.class_noun
-    return not (known or info.adjective or lexicon.ordinary(info.folded))
+    plain = lexicon.plain_adjective(info.folded)
+    return not (known or plain or lexicon.ordinary(info.folded))

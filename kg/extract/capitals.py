@@ -31,6 +31,8 @@ def surname_like(
     info = words[index].info
     if not info.upper or len(info.text) < _SHORTEST_SURNAME or not _VOWEL_RUN.search(info.text):
         return False
+    if index and words[index - 1].info.determiner and not words[index - 1].info.capital:
+        return False  # "la UGEL Sur": nobody is called so
     return any(
         _beside(words[index], words[other])
         for other in (index - 1, index + 1)

@@ -28,11 +28,12 @@ _BARE = frozenset(
     {"pour", "para", "por", "sans", "sin"}
 )  # before a verb, unless an article follows
 _CLASSES = ("ong", "osc")  # "l'ONG Action pour …" is no "NGO Forum"
-_SEATS = frozenset({"in", "at", "a", "en"})
+_SEATS = frozenset({"in", "at", "a", "en", "to"})
 _ON = frozenset({"on", "sur", "sobre"})
 _ASIDE = frozenset({"before", "between", "within", "through", "from", "under", "entre", "par"})
 _WITH_ARTICLE = frozenset({"des", "du", "del"})
 _ADJECTIVES = ("nier", "niere", "niers", "nieres")
+_PARTICIPLES = ("é", "ée", "és", "ées")  # "Centre de santé intégré"
 _INFINITIVES = ("er", "ir", "re", "ar")
 
 
@@ -211,6 +212,10 @@ class Chains:
             return _Step(link + 1) if category or self._may_join(link, start) else None
         head = self.words[begin].info
         subject = info.portfolio and head.folded in self.lexicon.listing_heads
+        seat = self._info(link + 1)
+        of = info.folded in self.lexicon.place_kinds_before and links[0].folded in OF
+        if of and head.capital and seat is not None and seat.capital and not seat.head:
+            return _Step(link + 2)  # "Defensoría del estado Mbelwa"
         if near or (proper and not subject) or not self._complement(info, links, head):
             return None
         after = link + 1
@@ -224,6 +229,8 @@ class Chains:
             return info.starter and head.starter  # "Women in Action"
         if self._seated(at, links, info):
             return True
+        if any(i.folded == "at" for i in links):
+            return False
         if any(i.folded in _ASIDE for i in links) and not head.starter:
             return False  # "the Maputo Protocol before the Supreme Court"
         subject = any(i.determiner or i.folded in _ON for i in links)
@@ -241,6 +248,8 @@ class Chains:
         if info.capital:
             return False
         kind = head.lower_head and info.folded in self.lexicon.lower_complements
+        if head.capital and info.text.endswith(_PARTICIPLES) and not info.text.endswith("té"):
+            return True
         return info.adjective or kind or (info.word and info.folded.endswith(_ADJECTIVES))
 
     def _complement(self, info: Info, links: Sequence[Info], head: Info) -> bool:

@@ -28,6 +28,7 @@ _JOINED = re.compile(r"(?:,|\b(?:and|et|y|e)|&)\s*$")
 _SURE, _SOME = 2, 1
 _LANGUAGES = ("es", "fr", TONGUES)  # in which names stand untranslated in other languages' texts
 _QUOTES = frozenset("«“\"'")
+_PATRONYMS = ("ovich", "evich", "ovna", "evna", "ovych", "ivna")
 _TWO = 2  # words of its own: as many as a person's name mostly has
 
 
@@ -111,7 +112,7 @@ class Context:
             return True
         if not strange or len(strange) < len(own) - 1:
             return self._outside(words, plain=not strange or len(own) > _TWO) > 0
-        if named or any(self._of_somebody(i) for i in infos):
+        if named or any(self._of_somebody(i) for i in infos) or self._officer(words[0]):
             return False
         outside = self._outside(words)
         return outside >= (_SOME if placed else _SURE) or self._stranger(words, outside)
@@ -121,9 +122,20 @@ class Context:
         initial = info.word and info.capital and len(info.text.rstrip(".")) == 1
         return (
             initial
+            or info.folded.endswith(_PATRONYMS)
             or _DOUBLE.search(info.text) is not None
             or (info.particle and not linking(info))
         )
+
+    def _officer(self, word: Word) -> bool:
+        """Whether an officer's body and a comma stand before: "rector of the Guild, Xy Zw"."""
+        before = [s for s in self.paper.of(Kind.ORGANISATION) if s.end <= word.start][-1:]
+        if not before or self.paper.masked[before[0].end : word.start].strip() != ",":
+            return False
+        at = self.paper.at(before[0].start) - 1
+        while at >= 0 and linking(self.paper.words[at].info):
+            at -= 1
+        return at >= 0 and (self.paper.words[at].info.title or self.paper.words[at].info.lead_in)
 
     def _stranger(self, words: Sequence[Word], outside: int) -> bool:
         """Whether the words around strange ones, which no list of names has, fit a body."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.extract.lexicon import Lexicon, data
+from kg.extract.rating import STRONG
 from kg.extract.sheet import Sheet, Span
-from kg.model import Kind
+from kg.model import Kind, MentionStatus
 
 _CAPITALS = r"[A-ZÀ-Ý][\w'’-]+"
 _OF = r"(?:de|del|du|des|d['’])\s*"
@@ -102,6 +103,7 @@ def _wider(paper: Sheet, span: Span, lexicon: Lexicon) -> Iterator[tuple[int, in
         match = _QUOTED.match(text, span.end)
         if match is not None and _titled(match[1], lexicon):
             yield span.start, match.end()
+            span.confidence, span.status = max(span.confidence, STRONG), MentionStatus.ACCEPTED
         match = _GLOTTAL.match(text, span.end)
         if match is not None and _glottal(text[span.start : span.end]):
             yield span.start, match.end()
@@ -115,7 +117,7 @@ def _wider(paper: Sheet, span: Span, lexicon: Lexicon) -> Iterator[tuple[int, in
 def _titled(words: str, lexicon: Lexicon) -> bool:
     """Whether what is quoted is a name: every word capitalised but for small links."""
     said = words.split()
-    links = (lexicon.info(w).small for w in said if not w[0].isupper())
+    links = (lexicon.info(w).small or w in "–-—&" for w in said if not w[0].isupper())
     return len(said) <= _QUOTED_WORDS and all(links)
 
 

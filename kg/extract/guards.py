@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.extract.lexicon import Lexicon
+from kg.extract.occasions import doubtful
 from kg.extract.sheet import Sheet, Span, sheet
 from kg.model import Kind, MentionStatus
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 CONFIDENCE = 0.9
+_LETTERS = 3
 _NUMBERED = re.compile(r"[A-Z]{1,5}[-_]?\d{1,3}")
 
 
@@ -45,6 +47,12 @@ class Guards:
                 Span(start, end, Kind.OUTCOME_ID, "outcome-id", CONFIDENCE, MentionStatus.ACCEPTED)
             )
 
+    def _numbered(self, text: str) -> bool:
+        """An id, "EQ-07"; not a body with one digit behind its letters: "HERI-4"."""
+        letters, _, digits = text.partition("-")
+        named = len(letters) >= _LETTERS and len(digits) == 1 and letters not in self.lexicon.stops
+        return _NUMBERED.fullmatch(text) is not None and not named
+
     def _refused(self, paper: Sheet, span: Span, coded: Sequence[bool]) -> bool:
         """Whether an organisation is an id, a colour, a category ("CSOs") or "Outcome 1.4"."""
         if span.method.startswith("registry"):
@@ -57,10 +65,10 @@ class Guards:
             return True
         if span.method == "acronym-rule" and span.group is None:
             behind = paper.words[inside.stop].info if inside.stop < len(paper.words) else None
-            if _NUMBERED.fullmatch(words[0].text) or (behind is not None and behind.digit):
+            if self._numbered(words[0].text) or (behind is not None and behind.digit):
                 return True  # "EQ-07", "UG 14"
         numbered = not words[1:] or words[1].digit or not words[1].capital
-        return words[0].framework and numbered
+        return (words[0].framework and numbered) or doubtful(paper, span, self.lexicon)
 
 
 def _mark(coded: list[bool], inside: range) -> None:

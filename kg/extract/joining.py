@@ -1,9 +1,9 @@
 """What "and" joins: two words before one head, or two whole names."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from kg.extract import bodily as b
-from kg.extract.chains import FOR
+from kg.extract.chains import FOR, OF, linking
 from kg.extract.lexicon import Info, Lexicon
 from kg.extract.sheet import Word
 from kg.extract.somebody import strange
@@ -27,12 +27,13 @@ def double_subject(left: Sequence[Word], right: Sequence[Word], second: Info) ->
     return plain and not headed and right[1].info.head and right[1].info.capital
 
 
-def both_whole(left: Sequence[Word], right: Sequence[Word], lexicon: Lexicon) -> bool:
+def both_whole(left: Sequence[Word], right: Sequence[Word], second: Info, lexicon: Lexicon) -> bool:
     """Whether either side is a name: "Voz de Palo y Mbeka Solo", "Lu FM and Mi Star TV".
 
     Args:
         left: Words before the "and".
         right: Words behind it and behind its article.
+        second: The first word behind it, an article included.
         lexicon: What is known of words.
     """
     if sum(w.info.capital for w in right) < _FULL or len(left) < _FULL:
@@ -46,6 +47,8 @@ def both_whole(left: Sequence[Word], right: Sequence[Word], lexicon: Lexicon) ->
     if not (last.capital and _proper(last, lexicon)):
         return False
     own, end = right[0].info, right[-1].info
+    if second.determiner and len(left) > _FULL and not own.portfolio:
+        return True  # "… de la Universidad Ayala y la Ayuda Vasca"
     cause = own.capital and b.any_of(right[1:-1], lambda i: i.folded in FOR)
     crowd = end.starter or (end.common and end.folded.endswith("s"))
     return cause or (_proper(own, lexicon) and not own.portfolio and not crowd)
@@ -62,3 +65,54 @@ def whole(words: Sequence[Word]) -> bool:
         return True
     medium = first.weak and first.capital and not (first.portfolio or first.starter)
     return medium and b.any_of(behind, lambda i: i.capital and not i.head and not i.common)
+
+
+def cause_of(left: Sequence[Word], right: Sequence[Word]) -> bool:
+    """Whether a cause ("Human Rights") goes on with what a committee is also for."""
+    people = b.any_of(left, lambda i: i.head or i.starter or i.lead_in)
+    ends = right[-1].info.strong or b.any_of(right[1:], lambda i: i.strong)
+    return not people and ends and not right[0].info.head
+
+
+def subjects(head: Info, right: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Whether plain words go on with what a ministry is for."""
+    own = [w.info for w in right if not linking(w.info)]
+    if head.folded not in lexicon.listing_heads or not own:
+        return False
+    return all(i.portfolio or (i.ordinary and not (i.suspicious or i.strong)) for i in own)
+
+
+def both_owned(
+    left: Sequence[Word], right: Sequence[Word], strange: Callable[[Info], bool]
+) -> bool:
+    """As in "l'appui de Femmes Debout de Kobi et de Ginna Wagadu": each has its own "of".
+
+    Args:
+        left: Words before the "and".
+        right: Words behind it and its "of".
+        strange: Says whether a word is rather a name than a plain one.
+    """
+    own = [w.info for w in right if w.info.capital]
+    ended = len(left) > 1 and strange(left[-1].info)
+    return ended and len(own) > 1 and strange(own[0])
+
+
+def second_body(words: Sequence[Word], start: int, at: int, end: int) -> bool:
+    """As in "… for Ministry of Justice": a link that leads to another body."""
+    info = words[at].info
+    if not (info.connector or info.near) or info.folded in OF:
+        return False
+    behind = at + 1
+    while behind < end and linking(words[behind].info):
+        behind += 1
+    if behind >= end - 1 or not b.any_of(words[start:at], b.body):
+        return False
+    head = words[behind].info
+    return head.strong and head.capital and not head.folded.endswith("s") and not head.starter
+
+
+def another(words: Sequence[Word], at: int) -> bool:
+    """Whether "and", an article and the head of a body stand here: asked before all else."""
+    link, article, head = (w.info for w in words[at : at + 3])
+    opens = article.determiner and head.capital and head.strong and not head.starter
+    return link.coordination and opens and not words[at - 1].info.starter

@@ -209,6 +209,7 @@ class Lexicon:
             _flat(heads[kind]) for kind in ("seated", "enders", "seated_in")
         )
         self.lower_complements = _flat(heads["lower_complements"])
+        self.described = _flat(heads["described"])
         self.eponymous, self.saints = _flat(heads["eponymous"]), _flat(heads["saints"])
         self.plural_heads = _flat(heads["plural_heads"])
         self.dedications = _flat(heads["dedications"])
@@ -217,6 +218,9 @@ class Lexicon:
         said = (*stops["categories"], *stops["things"], *stops["countries"])
         self.stops = frozenset(said) | {word.upper() for word in said}
         self.countries = frozenset(stops["countries"])
+        self.occasions, self.of_places = _flat(stops["occasions"]), _flat(stops["of_places"])
+        self.dotted, self.crews = frozenset(stops["dotted"]), _flat(stops["crews"])
+        self.title_before = re.compile(rf"\b(?:{'|'.join(stops['title_before'])})\s*[:,]?\s*$")
         self.company_suffixes = _flat(stops["company_suffixes"])
         self.listing_heads = _flat(stops["listing_heads"])
         self.colour_codes = re.compile(stops["colour_codes"], re.IGNORECASE)

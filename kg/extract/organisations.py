@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kg.extract.capitals import shouted, surname_like
 from kg.extract.chains import OF, Piece, joined, linking
 from kg.extract.civic import Civic
+from kg.extract.companies import companies
 from kg.extract.context import Context
 from kg.extract.edges import with_edges
 from kg.extract.lexicon import POSSESSIVES, Info, Lexicon
@@ -41,6 +42,9 @@ class OrganisationRules:
         self._swallowed(paper)
         for words in Civic(paper, self.lexicon)():
             paper.add(_span(words, "organisation-rule", STRONG))
+        for start, end in companies(paper, self.lexicon):
+            status = MentionStatus.ACCEPTED
+            paper.add(Span(start, end, Kind.ORGANISATION, "organisation-rule", STRONG, status))
         barred = paper.covered(Kind.ORGANISATION)
         unnamed = [
             piece
@@ -165,7 +169,10 @@ class OrganisationRules:
             info = word.info
             if not info.class_noun or (info.capital and not info.stop) or taken[index]:
                 continue
-            start = index + 1 + (words[index + 1].info.text in _QUOTES)
+            start = index + 1
+            while start + 1 < len(words) and self._describes(words[start].info):
+                start += 1  # "le journal en ligne Mbelwa Demain"
+            start += words[start].info.text in _QUOTES
             end = start
             while end < len(words) and not taken[end] and self._goes_on(words, end, start):
                 end += 1
@@ -173,6 +180,10 @@ class OrganisationRules:
                 end -= 1
             if self._named([w.info for w in words[start:end]]):
                 paper.add(_span(words[start:end], "organisation-rule", STRONG))
+
+    def _describes(self, info: Info) -> bool:
+        """An uncapitalised adjective between a class noun and the name."""
+        return not info.capital and (info.adjective or info.folded in self.lexicon.described)
 
     def _named(self, infos: Sequence[Info]) -> bool:
         """Whether the words behind a class noun are a name: no title, no product, no plain word."""

@@ -8,7 +8,15 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract import bodily as b
 from kg.extract.chains import FOR, OF, Chains, Piece, linking
-from kg.extract.joining import both_whole, double_subject, whole
+from kg.extract.joining import (
+    both_owned,
+    both_whole,
+    cause_of,
+    double_subject,
+    second_body,
+    subjects,
+    whole,
+)
 from kg.extract.lexicon import POSSESSIVES, Info, Lexicon
 from kg.extract.sheet import Sheet, Word
 from kg.extract.somebody import behind_somebody, named_after, office, somebody, strange
@@ -52,7 +60,11 @@ class _Parting:
             if cut is not None:
                 waiting.insert(0, Piece(cut, end, piece.sentence_case))
                 continue
-            at = next((i for i in range(start + 1, end - 1) if self._parts(start, i, end)), None)
+            sure = (i for i in range(start + 1, end - 2) if another(self.words, i))
+            at = next(sure, None)
+            if at is None:
+                inner = range(start + 1, end - 1)
+                at = next((i for i in inner if self._parts(start, i, end)), None)
             if at is None:
                 yield self._without_holder(piece)
                 continue
@@ -130,7 +142,9 @@ class _Parting:
             return None  # "Women of Kasese Network" too
         return behind if b.any_of(self.words[behind:end], b.bodily) else None
 
-    def _parts(self, start: int, at: int, end: int) -> bool:
+    def _parts(  # noqa: PLR0911 (one return a reason)
+        self, start: int, at: int, end: int
+    ) -> bool:
         """Whether the name ends before a word, and another begins behind it."""
         info = self.words[at].info
         if self._somebody_of(start, at, end):
@@ -145,7 +159,11 @@ class _Parting:
             return at + 1 < end and self.words[at + 1].info.head  # "Habló la Federación"
         if info.coordination:
             return self._coordinated(start, at, end)
-        return self._second_body(start, at, end)
+        if info.folded in OF and at == start + 1 and self.words[start].info.upper:
+            own, rest = self.words[start].info, self.words[at + 1 : end]
+            article = rest[0].info.determiner or info.folded in {"du", "del"}
+            return own.acronym and article and b.opens_body(rest)  # "RDKLX de la Ligue des …"
+        return second_body(self.words, start, at, end)
 
     def _somebody_of(self, start: int, at: int, end: int) -> bool:
         """As in "Awa Sow de l'Union des Femmes": a name of somebody, and a body behind a link."""
@@ -189,19 +207,20 @@ class _Parting:
         """Whether "and" joins two bodies rather than two words of one name."""
         left, right = self.words[start:at], self.words[at + 1 : end]
         if self.words[at].info.text == "&" and not (
-            b.any_of(left, b.body) and b.any_of(right, b.body)
+            b.any_of(left, b.body) and (b.any_of(right, b.body) or right[0].info.weak)
         ):
             return False  # "Baraka & Sons Ltd"
         kind = right[1].info if right[0].info.determiner and right[1:] else right[0].info
         if kind.folded in self.lexicon.place_kinds_before and not kind.capital:
             return True  # "le Conseil de paix et la commune de Kossi"
-        if self._subjects(self.words[start].info, right):
+        if subjects(self.words[start].info, right, self.lexicon):
             return False  # "Ministerio de Vivienda, Suelo y Hábitat"
         if self._titled(right):
             return True  # "Hope Women Group and Pastor Elijah of …"
         second = right[0].info
         while right and (right[0].info.determiner or right[0].info.connector):
-            if right[0].info.folded in OF and not b.opens_body(right[1:]):
+            of = right[0].info.folded in OF and not b.opens_body(right[1:])
+            if of and not (both_owned(left, right[1:], self._strange) and self._behind_of(start)):
                 return False  # "de dialogue et de paix"
             right = right[1:]
         if not right:
@@ -213,11 +232,13 @@ class _Parting:
         if (
             b.names_itself(left)
             or b.names_itself(right[:1])
-            or both_whole(left, right, self.lexicon)
+            or both_whole(left, right, second, self.lexicon)
         ):
             return True
         if second.determiner and right[0].info.capital and b.any_of(right, lambda i: i.head):
             return True
+        if b.generic(left, self.lexicon) and cause_of(left, right):
+            return False  # "Human Rights and Civil Integration Committee"
         if b.generic(left, self.lexicon) or b.generic(right, self.lexicon):
             return True  # "Human Rights Defenders and Civil Society Organisations"
         if len(right) == 1 and len(left) > 1 and left[-2].info.folded in FOR:
@@ -231,18 +252,13 @@ class _Parting:
         ):
             return True  # "Nuba Relief Hands and Haggar Foundation"
         one, other = b.any_of(left, b.bodily), b.any_of(right, b.bodily)
+        if len(right) == 1 and right[0].info.adjective and not right[0].info.named:
+            return False  # "Comisión de Pueblos Indígenas y Afrodescendiente"
         if one and all(self._strange(w.info) for w in right):
             return True  # "la Coalition Lacustre et Amina Sow"
         if other and not one and all(self._strange(w.info) for w in left):
             return True  # "Amina Sow and Kivu Network"
         return self._two_bodies(left, right)
-
-    def _subjects(self, head: Info, right: Sequence[Word]) -> bool:
-        """Whether plain words go on with what a ministry is for."""
-        own = [w.info for w in right if not linking(w.info)]
-        if head.folded not in self.lexicon.listing_heads or not own:
-            return False
-        return all(i.portfolio or (i.ordinary and not (i.suspicious or i.head)) for i in own)
 
     def _titled(self, words: Sequence[Word]) -> bool:
         """Whether words begin with somebody's title and a name."""
@@ -284,16 +300,3 @@ class _Parting:
         while before >= 0 and self.words[before].info.determiner:
             before -= 1
         return before
-
-    def _second_body(self, start: int, at: int, end: int) -> bool:
-        """As in "… for Ministry of Justice": a link that leads to another body."""
-        info = self.words[at].info
-        if not (info.connector or info.near) or info.folded in OF:
-            return False
-        behind = at + 1
-        while behind < end and linking(self.words[behind].info):
-            behind += 1
-        if behind >= end - 1 or not b.any_of(self.words[start:at], b.body):
-            return False
-        head = self.words[behind].info
-        return head.strong and head.capital and not head.folded.endswith("s") and not head.starter

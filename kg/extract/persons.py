@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.address import nicknames, uncapitalised, widened
 from kg.extract.lexicon import Info, Lexicon
+from kg.extract.occasions import initials
 from kg.extract.sheet import Sheet, Span, Word, sheet
 from kg.extract.suspicion import Explained, explained
 from kg.model import Kind, MentionStatus
@@ -58,8 +59,16 @@ class PersonNames:
             _Found(paper.words[start].start, paper.words[end - 1].end, "person-rule", TITLED)
             for start, end in uncapitalised(paper.words, self.lexicon)
         ]
+        found += [
+            _Found(word.start, word.end, "person-rule", TITLED)
+            for index, word in enumerate(paper.words)
+            if initials(word.info, self.lexicon) and not known.barred[index]
+        ]
         ends = [name.end for name in found]
-        found += [_Found(*place, "person-rule", TITLED) for place in nicknames(paper.masked, ends)]
+        found += [
+            _Found(*place, "person-rule", TITLED)
+            for place in nicknames(paper.masked, ends, paper.words, self.lexicon)
+        ]
         for name in _merged(found):
             paper.add(
                 Span(
@@ -186,7 +195,16 @@ class _Runs:
         word = self.words[index]
         if word.first and self.words[index - 1].info.text not in {".", "'", "’", "-"}:
             return True
-        return word.info.demonym or (word.info.title and word.info.common)
+        if word.info.demonym:
+            return not self._amid(index)
+        return word.info.title and word.info.common
+
+    def _amid(self, index: int) -> bool:
+        """Whether a nationality is a name: the words on both sides are ("Bina Maya Lama")."""
+        beside = self.words[index + 1 : index + 2]
+        if not beside or beside[0].first or self.known.barred[index + 1]:
+            return False
+        return beside[0].info.big and not self.known.words[index + 1] and not beside[0].info.upper
 
     def _ahead(self, end: int) -> int | None:
         """The word to which particles lead: "Jean de Dieu", not "Amina et Binta"."""

@@ -16,6 +16,7 @@ from kg.model import Kind, MentionStatus, Organisation
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_OF = frozenset({"de", "du", "del", "d'", "of"})
 _FURTHER = 4  # words behind a known name that may make it another
 EXACT, FOLDED, ACRONYM, BODY, SECTION = 0.98, 0.90, 0.80, 0.80, 0.75
 
@@ -191,10 +192,15 @@ class RegistryComponent:
     def _section(self, paper: Sheet, start: int, end: int) -> bool:
         """As "Amnesty International Kenya": a section is a body of its own."""
         behind = paper.words[end : end + 2]
-        if not behind or not behind[0].info.capital or behind[0].info.folded not in self.places:
+        if not behind or not behind[0].info.capital:
+            return False
+        if behind[0].info.folded not in self.places and not _own(behind[0]):
             return False
         if len(behind) > 1 and behind[1].info.capital and not behind[1].first:
             return False
+        if behind[0].info.adjective and len(behind) > 1 and behind[1].info.folded in _OF:
+            seat = paper.words[end + 2 : end + 3]  # "Cáritas Diocesana de Mbelwa"
+            behind = seat if seat and seat[0].info.capital else behind
         return paper.add(
             Span(
                 paper.words[start].start,
@@ -205,6 +211,16 @@ class RegistryComponent:
                 MentionStatus.ACCEPTED,
             )
         )
+
+
+def _own(word: Word) -> bool:
+    """A capitalised word behind a known name that is a place or describes: "Caritas Mbelwa"."""
+    info = word.info
+    if info.folded in lexicon().towns or info.head or info.strong:
+        return False
+    known = info.explained or info.title or info.stop or info.named or info.thing or info.lead_in
+    plain = known and not (info.adjective and not info.demonym)
+    return not (plain or info.small or info.upper or info.suspicious or word.first)
 
 
 def _goes_on(words: Sequence[Word]) -> bool:

@@ -11,6 +11,7 @@ from kg.extract.lexicon import Info, Lexicon
 from kg.extract.sheet import Word
 
 _FULL_NAME = 2  # words
+_RANKS = frozenset({"general", "generale", "superior", "mayor"})
 
 
 def strange(info: Info, lexicon: Lexicon) -> bool:
@@ -54,13 +55,18 @@ def somebody(infos: Sequence[Info], lexicon: Lexicon) -> bool:
     >>> somebody(words, lexicon()), somebody(words[:2], lexicon()), somebody(words[2:], lexicon())
     (True, False, True)
     """
-    offices = [n for n, info in enumerate(infos) if office(info)]
+    offices = [n for n, info in enumerate(infos) if office(info) and not _describes(infos, n)]
     own = infos[offices[-1] + 1 :] if offices else infos
     if not offices and any(i.head or i.starter for i in own):
         return False
     named = [i for i in own if strange(i, lexicon)]
     fitting = all(strange(i, lexicon) or _fits(i, titled=bool(offices)) for i in own)
     return bool(named) and fitting
+
+
+def _describes(infos: Sequence[Info], at: int) -> bool:
+    """A rank behind a head is an adjective there: "Consejo General"."""
+    return at > 0 and infos[at - 1].head and infos[at].folded in _RANKS
 
 
 def _fits(info: Info, *, titled: bool) -> bool:
@@ -71,7 +77,9 @@ def _fits(info: Info, *, titled: bool) -> bool:
     return inner or (info.capital and (titled or info.function))
 
 
-def named_after(words: Sequence[Word], lexicon: Lexicon) -> int | None:
+def named_after(  # noqa: PLR0911 (one return a reason)
+    words: Sequence[Word], lexicon: Lexicon
+) -> int | None:
     """Where a link stands behind which only somebody's full name follows, None where none does.
 
     "Committee of | Awa Sow", "Justice pour | Moussa Traoré"; but a diocese or
@@ -80,8 +88,10 @@ def named_after(words: Sequence[Word], lexicon: Lexicon) -> int | None:
     run = len(words)
     while run > 0 and strange(words[run - 1].info, lexicon):
         run -= 1
-    if len(words) - run < _FULL_NAME:
+    if len(words) - run < _FULL_NAME or words[run].info.folded in lexicon.saints:
         return None
+    if lexicon.ordinary(words[-1].info.folded) and not words[-1].info.suspicious:
+        return None  # "Pastoral de Trujillo Viejo": a town
     link = run
     while link > 0 and _leads_to_name(words[link - 1].info):
         link -= 1

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.extract.capitals import spoken, surname_like
 from kg.extract.context import Context
@@ -42,7 +43,13 @@ def explained(paper: Sheet, lexicon: Lexicon, *, places: frozenset[str] = frozen
         if span.kind in _OTHERS or explains(paper, span, lexicon, places=places):
             for index in paper.inside(span.start, span.end):
                 barred[index] = True
-    small = {w.info.folded for w in words if w.info.word and not w.info.big}
+    contacts = [place for p in lexicon.contacts.values() for place in paper.matches(p)]
+    of_contacts = {i for start, end in contacts for i in paper.inside(start, end)}
+    small = {
+        w.info.folded
+        for n, w in enumerate(words)
+        if w.info.word and not w.info.big and n not in of_contacts
+    }
     known = [
         barred[index]
         or not word.info.big
@@ -55,6 +62,7 @@ def explained(paper: Sheet, lexicon: Lexicon, *, places: frozenset[str] = frozen
             known[index] = True
     _ordinary(paper, known)
     _towns(words, known, lexicon)
+    _of_names(words, known, barred)
     return Explained(tuple(known), tuple(barred))
 
 
@@ -152,6 +160,24 @@ def _ordinary(paper: Sheet, known: list[bool]) -> None:
         last = index + 1 == len(words) or not words[index + 1].info.big
         if last and (word.first or (beside and known[index - 1])):
             known[index] = True
+
+
+def _of_names(words: Sequence[Word], known: list[bool], barred: Sequence[bool]) -> None:
+    """A plain word that somebody's full name in this record begins with is a name alone, too."""
+    names = {
+        one.info.text
+        for at, (one, other) in enumerate(pairwise(words))
+        if one.info.named and one.info.capital and not one.first and _unexplained(other.info)
+        if not (known[at + 1] or barred[at])
+    }
+    if names:
+        for index, word in enumerate(words):
+            if word.info.text in names and not barred[index]:
+                known[index] = False
+
+
+def _unexplained(info: Info) -> bool:
+    return info.capital and not (info.explained or info.head or info.ordinary or info.title)
 
 
 def _numbered(words: Sequence[Word], index: int) -> bool:

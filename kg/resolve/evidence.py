@@ -119,10 +119,12 @@ def bears_somebody(text: str) -> bool:
     words = [known.info(w) for w in _WORD.findall(text)]
     if _dedicated(text, words):
         return False
-    last = len(words) - 1
+    last, places = len(words) - 1, Places.load().names
     for place, (one, other) in enumerate(pairwise(words)):
         if not (_name_like(one) and _name_like(other)) or one.folded in known.saints:
             continue
+        if f"{one.folded} {other.folded}" in places or (_dictionary(one) and _dictionary(other)):
+            continue  # "Sierra Leone Police", "Black Sea Directorate"
         before = place - 1
         while before >= 0 and words[before].folded in known.saints:
             before -= 1  # "Ayuntamiento de San Pablo Zuyatlan"
@@ -147,10 +149,15 @@ def _dedicated(text: str, words: Sequence[Info]) -> bool:
     if any(office(i) and not (i.head or i.named) for i in words):
         return False
     first, last = words[0], words[-1]
-    if first.folded in known.eponymous and known.romance(first.folded):
+    if first.folded in known.eponymous and (first.upper or known.romance(first.folded)):
         return True
-    ending = last.folded in known.eponymous and known.english(last.folded)
-    return ending and not first.head
+    ending = last.folded in known.eponymous
+    return ending and known.english(last.folded) and not (first.head or first.lead_in)
+
+
+def _dictionary(info: Info) -> bool:
+    """A word of an English dictionary, though somebody may bear it too."""
+    return "en" in lexicon().ordinary(info.folded).split() and not info.suspicious
 
 
 def _name_like(info: Info) -> bool:

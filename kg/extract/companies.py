@@ -1,0 +1,60 @@
+"""Companies by their legal form and firms by their partners: "Kwong Tai (SI) Ltd".
+
+Their form says what they are, whatever their other words may be, so that none
+of these is suspected to be somebody's for want of a head noun.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from kg.extract.lexicon import Lexicon, data
+from kg.extract.sheet import Sheet
+
+_NAME = r"[A-ZÀ-Ý][\w'’-]+"
+_OF = r"(?:(?:de|del|du|des|da|do|of|and|y|et|&) (?:(?:la|las|los|el|the) )?)"
+_LINKED = rf"{_NAME}(?: {_OF}?{_NAME}){{1,5}}"
+_AND = r"(?:&|et|y|and)"
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    said = {kind: f"(?:{'|'.join(words)})" for kind, words in data("companies.yaml").items()}
+    end = r"(?![\w&])"
+    row = rf"{_NAME}(?:, {_NAME})*"
+    return (
+        re.compile(rf"(?<![\w&]){_LINKED},?(?: \([A-Z]{{1,5}}\))? {said['forms']}{end}"),
+        re.compile(rf"(?<![\w&-]){said['before']} {_NAME}(?: {_OF}?{_NAME}){{1,4}}{end}"),
+        re.compile(
+            rf"(?<!\w){said['firms_before']} {row},? {_AND} (?:{said['partners']}|{_NAME}){end}"
+        ),
+        re.compile(rf"(?<!\w){_NAME}, {row},? (?:&|and) {_NAME} {said['firms_behind']}{end}"),
+    )
+
+
+def companies(paper: Sheet, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Where the names of companies and firms stand in the text.
+
+    Args:
+        paper: The record.
+        lexicon: Says which words lead to a name and are no part of it.
+
+    Yields:
+        Start and end of each, one pattern after the other.
+    """
+    for pattern in _patterns():
+        for start, end in paper.matches(pattern):
+            inside = paper.inside(start, end)
+            words = [paper.words[i] for i in inside]
+            while len(words) > 1 and _leads(words[0].info.folded, lexicon, first=words[0].first):
+                words = words[1:]
+                while len(words) > 1 and words[0].info.small:
+                    words = words[1:]
+            if len(words) > 1 and not paper.loud(start):
+                yield words[0].start, end
+
+
+def _leads(folded: str, lexicon: Lexicon, *, first: bool) -> bool:
+    """Whether a capitalised word before a name is none of it: "The", "Director", "Then"."""
+    info = lexicon.info(folded)
+    return info.small or info.function or info.lead_in or (first and info.explained)

@@ -9,20 +9,14 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache
-from typing import Any
+from dataclasses import dataclass, field
 
-import yaml
-
-from kg.flat import flat
+from kg.cues import ASPECTS, Rules, even, fewest_words, rules_of
 from kg.redaction import has_mark
-from kg.resources import resource
 from kg.vocab import SPARQL_HEAD
 
 #: Asks the union of a harvest's graphs; rows are column → text, unbound columns absent.
 Select = Callable[[str], Sequence[Mapping[str, str]]]
-
 
 _TEXTS = """
 SELECT ?key ?field ?text ?language WHERE {
@@ -49,10 +43,8 @@ SELECT DISTINCT ?key ?kind WHERE {
   ?fragment oh:key ?key ; oh:hasStatement/^nif:referenceContext/oh:kind ?kind .
 } ORDER BY ?key ?kind"""
 
-_ASPECTS = ("who", "when", "where")
 _ASPECT_OF_KIND = {"kind-organisation": "who", "kind-place": "where"}
-_GAP = r"(?:[^\s.|]+ ){0,7}?"
-_TELLING = 12  # words; of more of them the language could have been told
+_TELLING = 12  # words; of so many the language could have been told, and they say something
 _CLAUSE = 4  # words; fewer between two commas are hardly a sentence of their own
 # A capital inside a sentence, with those that follow it: "Vila Sorena", "Bridges of Light".
 _CAPITAL = r"(?:[ldLD][’'])?[^\W\d_a-zß-öø-ÿ]\w+"
@@ -68,9 +60,9 @@ class Told:
     """A statement as the coach sees it.
 
     `beside` is what else the record tells of the change (title, additional
-    words): it can speak for the statement, never against it. `stated` names
-    what other columns and known names already say: "who", "when", "where". `likely` is the
-    language of most of the harvest, for a text that is too short to tell its own.
+    words): it can speak for the statement, never against it. `stated` names what other columns
+    and known names say: "who", "when", "where". `likely` is the language of most of the harvest,
+    for a text that is too short to tell its own.
     """
 
     description: str
@@ -124,24 +116,27 @@ def advise(told: Told) -> tuple[str, ...]:
     >>> advise(Told("In May 2022 the council of Harbourtown opened its books.", language="en"))
     ()
     """
-    text = _even(told.description)
-    rules = _rules(told.language or "")
+    text = even(told.description)
+    rules = rules_of(told.language or "")
     if rules is None:
-        guessed = _rules(told.likely or "") if told.language is None else None
+        guessed = rules_of(told.likely or "") if told.language is None else None
         if guessed is not None and len(text.split()) < _TELLING:
-            return tuple(_change(text, _even(told.beside), guessed))
-        return ("coach-no-change",) if _short(f"{text} {_even(told.beside)}") else ()
-    weak = tuple(_change(text, _even(told.beside), rules))
+            return tuple(_change(text, even(told.beside), guessed))
+        return ("coach-no-change",) if _short(f"{text} {even(told.beside)}") else ()
+    weak = tuple(_change(text, even(told.beside), rules))
     # Who did it is asked of a change alone: what tells none has to be told anew.
     return (*weak, *(m for m in _missing(told, rules) if not weak or m != "coach-who"))
 
 
-def _change(text: str, beside: str, rules: "_Rules") -> Iterator[str]:
+def _change(text: str, beside: str, rules: Rules) -> Iterator[str]:
     """An activity, or nothing that could be observed, and not a word of a change."""
-    everything = f"{_looked_away(text, rules)} . {_looked_away(beside, rules)}"
-    if any(cue.search(everything) for cue in rules.change):
-        return
-    if _tells_more(_looked_away(text, replace(rules, aside=())), rules):
+    weak = (*rules.activity, *rules.vague, *rules.intended)
+    rest = _looked_away(weak, text)
+    if rest == text and len(text.split()) >= _TELLING:
+        return  # as nearly every statement: nothing to doubt
+    everything = f"{_looked_away(rules.aside, rest)} . "
+    everything += _looked_away((*weak, *rules.aside), beside)
+    if any(cue.search(everything) for cue in rules.change) or _tells_more(rest, rules):
         return
     if _is_main(rules.activity, text, rules):
         yield "coach-activity"
@@ -149,14 +144,14 @@ def _change(text: str, beside: str, rules: "_Rules") -> Iterator[str]:
         yield "coach-no-change"
 
 
-def _looked_away(text: str, rules: "_Rules") -> str:
+def _looked_away(cues: Sequence[re.Pattern[str]], text: str) -> str:
     """A text with a bar in place of all that is no change."""
-    for cue in (*rules.activity, *rules.vague, *rules.intended, *rules.aside):
+    for cue in cues:
         text = cue.sub("|", text)
     return text
 
 
-def _is_main(cues: Sequence[re.Pattern[str]], text: str, rules: "_Rules") -> bool:
+def _is_main(cues: Sequence[re.Pattern[str]], text: str, rules: Rules) -> bool:
     """Does one of the cues stand where a sentence says what happened?
 
     "After a workshop was held, …" and "Those who were trained …" say something else.
@@ -169,7 +164,7 @@ def _is_main(cues: Sequence[re.Pattern[str]], text: str, rules: "_Rules") -> boo
     return False
 
 
-def _tells_more(rest: str, rules: "_Rules") -> bool:
+def _tells_more(rest: str, rules: Rules) -> bool:
     """Is there a clause of which nothing was looked away, or one that goes on after it?
 
     No list knows every verb; where words are left that may be a sentence, nothing is said.
@@ -189,110 +184,28 @@ def _tells_more(rest: str, rules: "_Rules") -> bool:
     return False
 
 
-def _missing(told: Told, rules: "_Rules") -> Iterator[str]:
+def _missing(told: Told, rules: Rules) -> Iterator[str]:
     """What neither a column nor a known name nor any word of the statement says."""
     whole = f"{told.description}\n{told.beside}"
-    text = _even(whole)
+    text = even(whole)
     hidden = has_mark(whole)
     names = tuple(_names(told.description, rules))
-    faceless = rules.faceless.search(_even(told.description)) is not None
+    faceless = rules.faceless.search(even(told.description)) is not None
     silent = {
         "who": faceless and not hidden and all(beside for beside in names),
         "when": _YEAR.search(text) is None,
         "where": not (hidden or names),
     }
-    for aspect in _ASPECTS:
+    for aspect in ASPECTS:
         if aspect not in told.stated and silent[aspect] and not rules.said[aspect].search(text):
             yield f"coach-{aspect}"
 
 
-def _names(text: str, rules: "_Rules") -> Iterator[bool]:
+def _names(text: str, rules: Rules) -> Iterator[bool]:
     """Of each run of capitals inside a sentence: is it a place or a time, as in "in Tarn"?"""
     for match in _NAME.finditer(text):
-        yield rules.beside.search(f"{_even(text[: match.start()])} ") is not None
-
-
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    """The cues of one language, ready to be looked for in an even text."""
-
-    activity: tuple[re.Pattern[str], ...]
-    vague: tuple[re.Pattern[str], ...]
-    intended: tuple[re.Pattern[str], ...]
-    aside: tuple[re.Pattern[str], ...]
-    change: tuple[re.Pattern[str], ...]
-    subordinate: re.Pattern[str]
-    relative: re.Pattern[str]
-    going_on: re.Pattern[str]
-    adjunct: re.Pattern[str]
-    faceless: re.Pattern[str]
-    beside: re.Pattern[str]
-    said: Mapping[str, re.Pattern[str]]
-
-
-@cache
-def _data() -> Mapping[str, Any]:
-    path = resource("ontology", "coach.yaml")
-    # BaseLoader: every scalar is a text; "on" and "no" are words here.
-    data: Mapping[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - builds texts, lists and mappings alone
-    return data
+        yield rules.beside.search(f"{even(text[: match.start()])} ") is not None
 
 
 def _short(text: str) -> bool:
-    return len(re.findall(r"[^\s.]+", text)) < int(_data()["fewest_words"])
-
-
-@cache
-def _rules(language: str) -> _Rules | None:
-    """Of one language: to compile those of all takes longer than to read a hundred statements."""
-    lists = _data().get(language)
-    return _read(lists) if isinstance(lists, dict) else None
-
-
-def _read(lists: Mapping[str, Sequence[str]]) -> _Rules:
-    def each(name: str) -> tuple[re.Pattern[str], ...]:
-        return tuple(_compiled([entry], lists) for entry in lists[name])
-
-    def before(name: str) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\S)(?:{_either(lists[name], lists)}) $")
-
-    return _Rules(
-        activity=each("activity"),
-        vague=each("vague"),
-        intended=each("intended"),
-        aside=each("aside"),
-        change=each("change"),
-        subordinate=_compiled(lists["subordinate"], lists),
-        relative=before("relative"),
-        going_on=_compiled(lists["going_on"], lists),
-        adjunct=_compiled(lists["adjunct"], lists),
-        faceless=_compiled(lists["faceless"], lists),
-        beside=before("beside"),
-        said={aspect: _compiled(lists[aspect], lists) for aspect in _ASPECTS},
-    )
-
-
-def _compiled(entries: Sequence[str], lists: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\S)(?:{_either(entries, lists)})(?!\S)")
-
-
-def _either(entries: Sequence[str], lists: Mapping[str, Sequence[str]]) -> str:
-    return "|".join(_pattern(entry, lists) for entry in entries)
-
-
-def _pattern(entry: str, lists: Mapping[str, Sequence[str]]) -> str:
-    """One entry of the data as a regular expression over an even text."""
-    pattern = re.sub(r"(?<![\])}])\*", "[a-z]*", entry)
-    pattern = re.sub(r"(?<=[a-z|])\)\*(?=[\s|)]|$)", ")[a-z]*", pattern)
-    pattern = pattern.replace(" .. ", f" {_GAP}")
-    pattern = re.sub(r"(?<!\[)\^ ", r"(?:(?<=\\A )|\\A)", pattern)  # "[^ .]" is a set
-    return re.sub(r"<(\w+)>", lambda name: f"(?:{_either(lists[name[1]], lists)})", pattern)
-
-
-def _even(text: str) -> str:
-    """Words without case and accents, one space between; stops and commas are words."""
-    # Without accents French "à" would be "a", which is half of every past tense.
-    told = re.sub(r"(?<!\w)[àÀ](?!\w)", "au", text)
-    stops = re.sub(r"[.!?;:\n…]+(?=\s|$)|\n", " . ", flat(told))
-    commas = re.sub(r"(?<!\d),|,(?!\d)|[()\[\]]|\s[–—-]\s", " , ", stops)
-    return " ".join(re.sub(r"[^\w.,]+|(?<=\w)[.,](?=\w)|_", " ", commas).split())
+    return len(re.findall(r"[^\s.]+", text)) < fewest_words()

@@ -20,6 +20,14 @@ async function start(page: HTMLElement): Promise<void> {
   app.store.listen((state, before) => {
     if (state.language !== before.language || state.theme !== before.theme) dress();
   });
+  // Paper is white, with its legend, whatever the screen shows.
+  let screen = app.store.state.theme;
+  addEventListener("beforeprint", () => {
+    screen = app.store.state.theme;
+    app.store.set({ theme: "light" });
+    document.querySelectorAll<HTMLDetailsElement>("details.legend").forEach((fold) => (fold.open = true));
+  });
+  addEventListener("afterprint", () => app.store.set({ theme: screen }));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", dress);
   dress();
   render(

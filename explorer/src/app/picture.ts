@@ -5,6 +5,8 @@ import { trace } from "../scene/shapes.ts";
 
 const LINE = 22;
 const EDGE = 16;
+/** Longer sides are refused by some browsers. */
+const MOST_SIDE = 12_000;
 
 /** The canvas as it stands, with the legend in one row or more and the foot below. */
 export function pngOf(stage: Stage, foot: readonly string[], legend: readonly LegendEntry[]): HTMLCanvasElement | null {
@@ -72,4 +74,19 @@ export function svgOf(drawn: SVGSVGElement, foot: readonly string[], ink: string
   copy.prepend(add("rect", { x: 0, y: 0, width: wide, height: all, fill: ground }));
   foot.forEach((line, at) => copy.append(add("text", { x: 8, y: high + 18 + at * LINE, fill: ink, "font-size": 13, "font-family": "system-ui, sans-serif" }, line)));
   return `${new XMLSerializer().serializeToString(copy)}\n`;
+}
+
+/** A drawing of the page as a picture, twice as fine as the screen unless that is more than a canvas holds. */
+export async function pngOfSvg(text: string): Promise<Blob | null> {
+  const image = new Image();
+  const address = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
+  image.src = address;
+  await image.decode();
+  URL.revokeObjectURL(address);
+  const scale = Math.min(2, MOST_SIDE / Math.max(image.naturalWidth, image.naturalHeight, 1));
+  const sheet = document.createElement("canvas");
+  sheet.width = Math.round(image.naturalWidth * scale);
+  sheet.height = Math.round(image.naturalHeight * scale);
+  sheet.getContext("2d")?.drawImage(image, 0, 0, sheet.width, sheet.height);
+  return new Promise((done) => sheet.toBlob(done, "image/png"));
 }

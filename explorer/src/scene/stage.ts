@@ -157,6 +157,8 @@ export class Stage {
       else this.choose(-1);
     }, options);
     frame.addEventListener("keydown", (event) => this.press(event), options);
+    // A frame would come too late.
+    addEventListener("beforeprint", () => renderer.paint(), options);
   }
 
   private press(event: KeyboardEvent): void {

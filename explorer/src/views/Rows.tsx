@@ -4,6 +4,8 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 const HIGH = 34;
 const SPARE = 8;
+/** On paper stand all rows, up to so many. */
+const MOST_PRINTED = 2000;
 
 interface Props {
   label: string;
@@ -24,6 +26,15 @@ export function Rows({ label, head, count, row, chosen }: Props) {
     if (begin !== first || end !== last) setRange([begin, end]);
   };
   useLayoutEffect(look, [count]);
+  useLayoutEffect(() => {
+    const all = (): void => setRange([0, Math.min(count, MOST_PRINTED)]);
+    addEventListener("beforeprint", all);
+    addEventListener("afterprint", look);
+    return () => {
+      removeEventListener("beforeprint", all);
+      removeEventListener("afterprint", look);
+    };
+  });
   const end = Math.min(last, count);
   const places = Array.from({ length: Math.max(0, end - first) }, (_, at) => first + at);
   return (

@@ -2,7 +2,7 @@
 import { useRef, useState } from "preact/hooks";
 import { useApp, type Use } from "../app/app.ts";
 import { footOf, legendOf } from "../app/caption.ts";
-import { pngOf, svgOf } from "../app/picture.ts";
+import { pngOf, pngOfSvg, svgOf } from "../app/picture.ts";
 import { csv, fileName, save } from "../app/save.ts";
 import { selectionQuery } from "../model/sparql.ts";
 import type { Drawing } from "../scene/drawing.ts";
@@ -17,11 +17,13 @@ interface Props {
   stage?: () => Stage | null;
   /** The drawing that stands in the page by itself. */
   svg?: () => SVGSVGElement | null;
+  /** The drawing as a table. */
+  rows?: () => string[][];
   /** The nodes that the view shows, where it has no canvas. */
   nodes?: () => readonly number[];
 }
 
-export function SaveMenu({ stage, svg, nodes }: Props) {
+export function SaveMenu({ stage, svg, rows, nodes }: Props) {
   const use = useApp();
   const { app, texts, set } = use;
   const [said, setSaid] = useState("");
@@ -52,6 +54,8 @@ export function SaveMenu({ stage, svg, nodes }: Props) {
     else if (what === "svg" && on) save(fileName(name, "svg"), asSvg(on.drawing, look, name, foot, legendOf(use, on.drawing, look.colours)), "image/svg+xml");
     else if (what === "svg" && drawn) save(fileName(name, "svg"), svgOf(drawn, foot, look.ink, look.ground), "image/svg+xml");
     else if (what === "csv" && on) save(fileName(`${name} links`, "csv"), csv(linkRows(use, on.drawing)), "text/csv");
+    else if (what === "png" && drawn) void pngOfSvg(svgOf(drawn, foot, look.ink, look.ground)).then((blob) => blob && save(fileName(name, "png"), blob, "image/png"));
+    else if (what === "csv" && rows) save(fileName(`${name} ${texts.views.trace}`, "csv"), csv(rows()), "text/csv");
     else if (what === "ttl") void turtle();
     else if (what === "view") save(fileName(`${name} view`, "json"), `${JSON.stringify({ name, view: written(app.store.state, app) }, null, 2)}\n`, "application/json");
     else if (what === "open") file.current?.click();
@@ -73,7 +77,7 @@ export function SaveMenu({ stage, svg, nodes }: Props) {
     await navigator.clipboard.writeText(location.href.replace(/#.*/, "") + written(app.store.state, app));
     say(texts.copied);
   };
-  const offered = [stage ? "png" : "", stage || svg ? "svg" : "", stage ? "csv" : "", engineOf().there && (stage || nodes) ? "ttl" : "", "view", "open", "print"].filter(Boolean) as (keyof typeof texts.exports)[];
+  const offered = [stage || svg ? "png" : "", stage || svg ? "svg" : "", stage || rows ? "csv" : "", engineOf().there && (stage || nodes) ? "ttl" : "", "view", "open", "print"].filter(Boolean) as (keyof typeof texts.exports)[];
   return (
     <>
       <span role="status" class="soft">{said}</span>

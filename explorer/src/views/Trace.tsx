@@ -4,7 +4,7 @@ import { sankeyLinkHorizontal } from "d3-sankey";
 import { useApp, type Use } from "../app/app.ts";
 import { fill } from "../app/texts.ts";
 import { arcPath, laid, type LaidLink, type LaidNode, type LinkData, type NodeData } from "../arrange/trace.ts";
-import { COLUMNS, flow, GATHERED, GROUP, UNLINKED, type Stop } from "../model/flow.ts";
+import { COLUMNS, flow, GATHERED, GROUP, UNLINKED, type Flow, type Stop, type Way } from "../model/flow.ts";
 import { UNKNOWN } from "../model/facets.ts";
 import { behind, FACET_OF } from "../model/behind.ts";
 import { traceQuery } from "../model/sparql.ts";
@@ -44,14 +44,27 @@ export function Trace() {
   const drawn = useMemo(() => laid(found, wide, model), [found, wide]);
   const ribbon = sankeyLinkHorizontal<NodeData, LinkData>();
   const name = (node: LaidNode): string => nameOf(use, node.stop);
-  const open = (edges: readonly number[]): void => { if (edges.length) app.chooseEdges(edges); };
+  /** What a ribbon or an arc needs to be opened by mouse and keyboard; nothing where no link stands behind it. */
+  const opens = (edges: readonly number[], label: string) =>
+    edges.length ? {
+      role: "button" as const, "aria-label": label, onClick: () => app.chooseEdges(edges),
+      onKeyDown: (event: KeyboardEvent) => {
+        if (event.key === "Enter" || event.key === " ") {
+          event.preventDefault();
+          app.chooseEdges(edges);
+          requestAnimationFrame(() => document.getElementById("details")?.focus());
+        } else walk(event);
+      },
+    } : { "aria-hidden": true };
+  const first = drawn.links.findIndex((link) => link.edges.length);
+  const rows = (): string[][] => traceRows(use, found);
   return (
     <div class="trace" ref={frame}>
       <div class="tools">
         <strong>{subject === null ? texts.traceAll : fill(texts.traceOf, { label: cut(words.label(model, subject), 60) })}</strong>
         {state.node !== null ? <button type="button" aria-pressed={all} onClick={() => setAll(!all)}>{texts.traceAll}</button> : null}
         <span class="space" />
-        <SaveMenu svg={() => frame.current?.querySelector<SVGSVGElement>(".scroll > svg") ?? null} nodes={() => [...new Set([...outcomes, ...found.stops.map((stop) => stop.node).filter((node) => node >= 0)])]} />
+        <SaveMenu rows={rows} svg={() => frame.current?.querySelector<SVGSVGElement>(".scroll > svg") ?? null} nodes={() => [...new Set([...outcomes, ...found.stops.map((stop) => stop.node).filter((node) => node >= 0)])]} />
       </div>
       <p class="soft">{texts.traceHint}</p>
       {outcomes.length || found.stops.length ? (
@@ -60,19 +73,25 @@ export function Trace() {
             <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" /></marker></defs>
             {drawn.columns.map((column) => <text key={column} class="column" x={drawn.left(column)} y="14" text-anchor={drawn.ends(column) ? "end" : "start"}>{cut(texts.traceColumns[COLUMNS[column]], drawn.room)}</text>)}
             <g class="ribbons">
-              {drawn.links.map((link: LaidLink, at) => (
-                <path key={at} d={ribbon(link) ?? ""} stroke-width={Math.max(1, link.width ?? 1)} onClick={() => open(link.edges)}
-                  class={`${(link.source as LaidNode).stop.gap || (link.target as LaidNode).stop.gap ? "gap" : ""} ${state.node !== null && !all && link.outcomes.includes(state.node) ? "lit" : ""} ${link.edges.length ? "opens" : ""}`}>
-                  <title>{`${name(link.source as LaidNode)} → ${name(link.target as LaidNode)}: ${link.outcomes.length}${link.edges.length ? `. ${texts.openWords}` : ""}`}</title>
-                </path>
-              ))}
+              {drawn.links.map((link: LaidLink, at) => {
+                const said = `${name(link.source as LaidNode)} → ${name(link.target as LaidNode)}: ${link.outcomes.length}${link.edges.length ? `. ${texts.openWords}` : ""}`;
+                return (
+                  <path key={at} d={ribbon(link) ?? ""} stroke-width={Math.max(1, link.width ?? 1)} tabindex={link.edges.length ? (at === first ? 0 : -1) : undefined} {...opens(link.edges, said)}
+                    class={`${(link.source as LaidNode).stop.gap || (link.target as LaidNode).stop.gap ? "gap" : ""} ${state.node !== null && !all && link.outcomes.includes(state.node) ? "lit" : ""} ${link.edges.length ? "opens" : ""}`}>
+                    <title>{said}</title>
+                  </path>
+                );
+              })}
             </g>
             <g class="arcs">
-              {found.arcs.map((arc, at) => (
-                <path key={at} d={arcPath(drawn.nodes[arc.from], drawn.nodes[arc.to])} marker-end="url(#tip)" onClick={() => open(arc.edges)}>
-                  <title>{`${name(drawn.nodes[arc.from])} → ${name(drawn.nodes[arc.to])}: ${arc.edges.map((edge) => words.relation(model.relationOf(edge), "says")).filter((said, place, list) => list.indexOf(said) === place).join(", ")}. ${texts.openWords}`}</title>
-                </path>
-              ))}
+              {found.arcs.map((arc, at) => {
+                const said = `${name(drawn.nodes[arc.from])} → ${name(drawn.nodes[arc.to])}: ${arcSays(use, arc)}. ${texts.openWords}`;
+                return (
+                  <path key={at} d={arcPath(drawn.nodes[arc.from], drawn.nodes[arc.to])} marker-end="url(#tip)" tabindex={at ? -1 : 0} {...opens(arc.edges, said)}>
+                    <title>{said}</title>
+                  </path>
+                );
+              })}
             </g>
             {drawn.nodes.map((node) => <Mark key={node.stop.name} use={use} node={node} ends={drawn.ends(node.stop.column)} room={drawn.room} two={drawn.two} />)}
           </svg>
@@ -82,6 +101,40 @@ export function Trace() {
       <Sparql query={() => traceQuery(model, state.filters, subject)} />
     </div>
   );
+}
+
+/** Arrow keys go from ribbon to ribbon: Tab would take a hundred steps through them. */
+function walk(event: KeyboardEvent): void {
+  const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+  const at = event.currentTarget as SVGElement;
+  if (!step || !at.parentElement) return;
+  const all = [...at.parentElement.querySelectorAll<SVGElement>("[role=button]")];
+  all[(all.indexOf(at) + step + all.length) % all.length]?.focus();
+  event.preventDefault();
+}
+
+const arcSays = ({ app, words }: Use, { edges }: Way): string =>
+  [...new Set(edges.map((edge) => words.relation(app.model.relationOf(edge), "says")))].join(", ");
+
+/** The trace as a table: each way with the outcomes that go it, then what is said of one and another, then what stands alone. */
+function traceRows(use: Use, { stops, ways, arcs }: Flow): string[][] {
+  const { app, texts, words } = use;
+  const { short } = app.model.scene.nodes;
+  const column = (stop: Stop): string => texts.traceColumns[COLUMNS[stop.column]];
+  const records = (outcomes: readonly number[]): string => outcomes.map((node) => short[node] || words.label(app.model, node)).join("; ");
+  const row = (way: Way, relation: string): string[] => {
+    const [from, to] = [stops[way.from], stops[way.to]];
+    return [column(from), nameOf(use, from), relation, column(to), nameOf(use, to), String(new Set(way.outcomes).size), records([...new Set(way.outcomes)])];
+  };
+  const gone = new Set(ways.flatMap((way) => [way.from, way.to]));
+  return [
+    [texts.csvColumn, texts.csvFrom, texts.csvRelation, texts.csvColumn, texts.csvTo, texts.csvOutcomes, texts.csvRecords],
+    ...ways.map((way) => row(way, "")),
+    ...arcs.map((arc) => row(arc, arcSays(use, arc))),
+    ...stops.filter((_, at) => !gone.has(at)).flatMap((stop) =>
+      (stop.results.length ? stop.results.map((node) => [words.label(app.model, node), "0", ""]) : [[nameOf(use, stop), String(stop.outcomes.length), records(stop.outcomes)]])
+        .map(([name, n, named]) => [column(stop), name, "", "", "", n, named])),
+  ];
 }
 
 function nameOf({ app, texts, words }: Use, stop: Stop): string {
@@ -121,7 +174,7 @@ function Mark({ use, node, ends, room, two }: { use: Use; node: LaidNode; ends: 
   const kind = stop.node >= 0 ? app.model.kindOf(stop.node) : COLUMNS[stop.column];
   return (
     <g class={`stop kind-${kind} ${stop.gap ? "gap" : ""} ${stop.node >= 0 && stop.node === state.node ? "chosen" : ""}`}
-      role="button" tabIndex={0}
+      role="button" tabindex={0} aria-label={`${name}: ${stop.outcomes.length}`}
       onClick={() => choose(use, stop)} onKeyDown={(event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); choose(use, stop); } }}>
       <title>{`${name}: ${stop.outcomes.length}`}</title>
       <rect x={x0} y={y0} width={x1 - x0} height={Math.max(3, y1 - y0)} />

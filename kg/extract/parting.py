@@ -7,16 +7,8 @@ Gendarmerie" are two; "Centre for Justice and Peace" is one.
 from collections.abc import Iterator, Sequence
 
 from kg.extract import bodily as b
+from kg.extract import joining as j
 from kg.extract.chains import FOR, OF, Chains, Piece, linking
-from kg.extract.joining import (
-    both_owned,
-    both_whole,
-    cause_of,
-    double_subject,
-    second_body,
-    subjects,
-    whole,
-)
 from kg.extract.lexicon import POSSESSIVES, Info, Lexicon
 from kg.extract.sheet import Sheet, Word
 from kg.extract.somebody import behind_somebody, named_after, office, somebody, strange
@@ -60,7 +52,7 @@ class _Parting:
             if cut is not None:
                 waiting.insert(0, Piece(cut, end, piece.sentence_case))
                 continue
-            sure = (i for i in range(start + 1, end - 2) if another(self.words, i))
+            sure = (i for i in range(start + 1, end - 2) if j.another(self.words, i))
             at = next(sure, None)
             if at is None:
                 inner = range(start + 1, end - 1)
@@ -163,7 +155,7 @@ class _Parting:
             own, rest = self.words[start].info, self.words[at + 1 : end]
             article = rest[0].info.determiner or info.folded in {"du", "del"}
             return own.acronym and article and b.opens_body(rest)  # "RDKLX de la Ligue des …"
-        return second_body(self.words, start, at, end)
+        return j.second_body(self.words, start, at, end)
 
     def _somebody_of(self, start: int, at: int, end: int) -> bool:
         """As in "Awa Sow de l'Union des Femmes": a name of somebody, and a body behind a link."""
@@ -213,31 +205,31 @@ class _Parting:
         kind = right[1].info if right[0].info.determiner and right[1:] else right[0].info
         if kind.folded in self.lexicon.place_kinds_before and not kind.capital:
             return True  # "le Conseil de paix et la commune de Kossi"
-        if subjects(self.words[start].info, right, self.lexicon):
+        if j.subjects(self.words[start].info, right, self.lexicon):
             return False  # "Ministerio de Vivienda, Suelo y Hábitat"
         if self._titled(right):
             return True  # "Hope Women Group and Pastor Elijah of …"
         second = right[0].info
         while right and (right[0].info.determiner or right[0].info.connector):
             of = right[0].info.folded in OF and not b.opens_body(right[1:])
-            if of and not (both_owned(left, right[1:], self._strange) and self._behind_of(start)):
+            if of and not (j.both_owned(left, right[1:], self._strange) and self._behind_of(start)):
                 return False  # "de dialogue et de paix"
             right = right[1:]
         if not right:
             return False
         if second.folded in OF and self._behind_of(start):
             return True  # "de l'Ordre des Avocats et de Citoyens Responsables"
-        if double_subject(left, right, second):
+        if j.double_subject(left, right, second):
             return False
         if (
             b.names_itself(left)
             or b.names_itself(right[:1])
-            or both_whole(left, right, second, self.lexicon)
+            or j.both_whole(left, right, second, self.lexicon)
         ):
             return True
         if second.determiner and right[0].info.capital and b.any_of(right, lambda i: i.head):
             return True
-        if b.generic(left, self.lexicon) and cause_of(left, right):
+        if b.generic(left, self.lexicon) and j.cause_of(left, right):
             return False  # "Human Rights and Civil Integration Committee"
         if b.generic(left, self.lexicon) or b.generic(right, self.lexicon):
             return True  # "Human Rights Defenders and Civil Society Organisations"
@@ -275,7 +267,7 @@ class _Parting:
         own = right[-1].info.strong and len(right) > 1 and self._strange(right[0].info)
         if own and sum(w.info.capital for w in left) > 1:
             return True
-        if sum(w.info.capital for w in left) > 1 and whole(right):
+        if sum(w.info.capital for w in left) > 1 and j.whole(right):
             return True
         if first.folded in self.lexicon.listing_heads and right[0].info.portfolio:
             return b.any_of(right, lambda i: i.strong and not i.portfolio)

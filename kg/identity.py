@@ -3,14 +3,14 @@
 The same record in two files is one case with two origins. Sameness is
 content: every column but the flag, however it is spaced. A key comes from the
 id; where that does not tell a record from all others, a digest of the
-record's own content completes it. Never its position: rows move, files are
+record's own id or content completes it. Never its position: rows move, files are
 renamed, other records come, and keys stay.
 """
 
 import json
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -147,8 +147,9 @@ def keys(cases: Sequence[Case]) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
 
     The key is the last part of the id as a slug ("ABC-2022/GEN007" is
     "gen007"). A digest of the content completes it where the id holds a
-    redaction mark, is missing, or ends like another one. Keys are unique and
-    do not depend on the order of *cases*.
+    redaction mark, is missing, or stands twice; a digest of the id where
+    another one ends in the same way. Keys are unique and do not depend on the
+    order of *cases*.
     """
     stems = [_stem(case.record) for case in cases]
     ending: dict[str, list[int]] = defaultdict(list)
@@ -156,13 +157,16 @@ def keys(cases: Sequence[Case]) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
         if not complete:
             ending[stem].append(index)
     repeated = {i for group in ending.values() if len(group) > 1 for i in group}
+    named = _named(cases, repeated)
     found = [
-        _completed(cases[i].record, stem, _LENGTHS[0]) if complete or i in repeated else stem
+        _completed(cases[i].record, stem, _LENGTHS[0], by=named.get(i))
+        if complete or i in repeated
+        else stem
         for i, (stem, complete) in enumerate(stems)
     ]
     for length in _LENGTHS[1:]:  # two digests that begin alike, or an id that looks like a key
         for i in _shared(found):
-            found[i] = _completed(cases[i].record, stems[i][0], length)
+            found[i] = _completed(cases[i].record, stems[i][0], length, by=named.get(i))
     _number_twins(cases, found)
     findings = [
         finding
@@ -194,8 +198,16 @@ def _stem(record: Record) -> tuple[str, bool]:
     return stem, has_mark(identifier) or not last
 
 
-def _completed(record: Record, stem: str, length: int) -> str:
-    text = json.dumps(content(record))
+def _named(cases: Sequence[Case], repeated: Collection[int]) -> dict[int, str]:
+    """The ids that end like others and are one record's alone: they tell it without its words."""
+    ids = {i: " ".join(fold(cases[i].record.value("fragment_id") or "").split()) for i in repeated}
+    times = Counter(ids.values())
+    return {i: identifier for i, identifier in ids.items() if times[identifier] == 1}
+
+
+def _completed(record: Record, stem: str, length: int, *, by: str | None) -> str:
+    """A stem with a digest: of the id that tells the record, else of its content."""
+    text = json.dumps(content(record) if by is None else by)
     return f"{stem}-{digest(text, length=length)}"
 
 

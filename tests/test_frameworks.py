@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from kg.config import NO_PROGRAMME
 from kg.frameworks import declare, frameworks
 from kg.model import Choice, Code, Fragment, FrameworkEntry, Origin, Statement
 from kg.places import Places
@@ -122,6 +123,50 @@ def test_a_table_without_countries_is_the_programmes():
     found = _linked([_fragment("a", "1.1", ("outcome", "1.1", "1.1"))], entries)
 
     assert found.links["a"] == (NAMES.node("p", None, "1", "outcome", "1.1"),)
+
+
+def _of(fragment, programme):
+    return replace(fragment, programme=programme)
+
+
+def _unnamed(fragments, entries):
+    """In a project that names no programme."""
+    return frameworks(
+        fragments,
+        declared=declare(entries, programme=NO_PROGRAMME, versions={}, places=PLACES),
+        programme=NO_PROGRAMME,
+        names=NAMES,
+        language="en",
+    )
+
+
+def test_a_table_that_names_no_programme_speaks_for_those_that_records_name():
+    """Neither it nor kg.toml tells programmes apart: one code, not one a programme beside it."""
+    entries = [_entry("objective", "CIV"), _entry("outcome", "1.4", country="Mali", parent="CIV")]
+    civ = Code("objective", "CIV", "framework_link", 0, 3)
+    fragment = _fragment("a", "CIV 1.4", ("outcome", "1.4", "1.4"), objectives=[civ])
+    other = _fragment("b", "CIV 1.4", ("outcome", "1.4", "1.4"), objectives=[civ])
+    found = _unnamed([_of(fragment, "Alpha"), _of(other, "Beta")], entries)
+    owner = slug(NO_PROGRAMME)
+
+    assert found.links["a"] == found.links["b"]
+    assert set(found.links["a"]) == {
+        NAMES.node(owner, "mali", "1", "outcome", "1.4"),
+        NAMES.node(owner, None, "1", "objective", "CIV"),
+    }
+    assert not found.unlinked
+    assert len(found.nodes) == 2
+
+
+def test_a_table_of_a_programme_speaks_for_nobody_else():
+    """Where the table or kg.toml names one, the same code of another one is another code."""
+    entries = [_entry("outcome", "1.4", country="Mali", programme="Alpha")]
+    fragment = _fragment("a", "1.4", ("outcome", "1.4", "1.4"))
+    named = _unnamed([_of(fragment, "Beta")], entries)
+    settled = _linked([_of(fragment, "Beta")], [_entry("outcome", "1.4", country="Mali")])
+
+    assert named.links["a"] == (NAMES.node("beta", "mali", "1", "outcome", "1.4"),)
+    assert settled.links["a"] == (NAMES.node("beta", "mali", "1", "outcome", "1.4"),)
 
 
 def test_a_bare_number_is_what_the_table_says_it_is():

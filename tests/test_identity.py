@@ -245,6 +245,27 @@ def test_ids_that_end_alike_are_told_apart():
     assert {f.reason for f in findings} == {"id-end-twice"}
 
 
+def test_a_key_of_ids_that_end_alike_rests_on_the_id_alone():
+    """Corrected words leave it, and so does a third id that ends so; the second alone moved it."""
+    first, second = (record(**story(fragment_id=f"{p}/GEN001"), row=2) for p in "AB")
+    corrected = record(**story(2, fragment_id="A/GEN001", year="2024"), row=2)
+    third = record(**story(3, fragment_id="C/GEN001"), row=4)
+
+    assert set(settled_keys(corrected, second)) == set(settled_keys(first, second))
+    assert set(settled_keys(first, second)) < set(settled_keys(first, second, third))
+    assert settled_keys(first) == ("gen001",)
+
+
+def test_one_id_twice_beside_one_that_ends_alike():
+    """The repeated one rests on its content, the other on its id."""
+    twice = [record(**story(n, fragment_id="A/GEN001"), row=n) for n in (2, 3)]
+    other = record(**story(4, fragment_id="B/GEN001"), row=4)
+    corrected = record(**story(5, fragment_id="B/GEN001"), row=4)
+
+    assert len(set(settled_keys(*twice, other))) == 3
+    assert set(settled_keys(*twice, other)) == set(settled_keys(*twice, corrected))
+
+
 def test_an_id_that_looks_like_a_completed_key_takes_nobodys_place():
     """Whatever people type, no two records share an address."""
     marked = record(**story(1, fragment_id="DEMO-<redacted>/GEN001"))

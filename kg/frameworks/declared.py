@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from kg.blank import is_blank
 from kg.codes import normal_number
-from kg.config import FILE_NAME
+from kg.config import FILE_NAME, NO_PROGRAMME
 from kg.frameworks.parents import Key, Scope, above
 from kg.model import Finding, FrameworkEntry, Severity, Where
 from kg.places import Places
@@ -26,20 +26,29 @@ class Declared:
     """Framework tables, looked up by scope, kind and code.
 
     `parents` is what a `parent` cell puts above an entry; `findings` what is
-    wrong with single lines.
+    wrong with single lines. `unnamed` owns the entries of tables that name no programme, in a
+    project that names none either: they speak for every programme that has no table of its own.
     """
 
     entries: Mapping[Key, FrameworkEntry]
     versions: Mapping[tuple[str, str | None], str]
     parents: Mapping[Key, Key] = field(default_factory=lambda: MappingProxyType({}))
     findings: tuple[Finding, ...] = ()
+    unnamed: str | None = None
+    listing: frozenset[str | None] = frozenset()  # programmes whose objectives are listed
 
     def scope(self, programme: str, country: str | None) -> Scope:
         """The framework that a fragment's codes belong to: its country's, else the programme's."""
         for place in (country, None):
-            if (programme, place) in self.versions:
-                return (programme, place, self.versions[programme, place])
+            for owner in (programme, self.unnamed):
+                if owner is not None and (owner, place) in self.versions:
+                    return (owner, place, self.versions[owner, place])
         return (programme, country, DEFAULT_VERSION)
+
+    def objectives(self, programme: str) -> Scope:
+        """The scope of a programme's objectives."""
+        others = self.unnamed in self.listing and programme not in self.listing
+        return (self.unnamed if others and self.unnamed else programme, None, DEFAULT_VERSION)
 
     def given(self, scope: Scope) -> bool:
         """Is there a table for this scope?"""
@@ -86,7 +95,9 @@ def declare(
     }
     findings += _unknown_versions(versions, offered, places)
     parents, doubts = above(found, normal_code)
-    return Declared(found, counting, parents, (*findings, *doubts))
+    unnamed = slug(programme) if programme == NO_PROGRAMME else None
+    listing = frozenset(scope[0] for scope, kind, _ in found if kind == "objective")
+    return Declared(found, counting, parents, (*findings, *doubts), unnamed, listing)
 
 
 def normal_code(kind: str, code: str) -> str:

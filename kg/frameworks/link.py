@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.frameworks.declared import DEFAULT_VERSION, Declared
+from kg.frameworks.declared import Declared
 from kg.frameworks.labels import METHOD, LabelReading, Labels
 from kg.frameworks.nodes import Builder, FrameworkNode, labelled
 from kg.frameworks.parents import Scope
@@ -121,7 +121,7 @@ def _link(
         if code.field in but:
             continue
         if code.kind == "objective":
-            node = builder.node((owner, None, DEFAULT_VERSION), "objective", code.number)
+            node = builder.node(builder.declared.objectives(owner), "objective", code.number)
             if code.label:
                 builder.labels[node.iri][code.label, fragment.language] += 1
             known = True
@@ -140,7 +140,7 @@ def _read_labels(
     """Labels that stand in place of codes."""
     country = fragment.country.slug if fragment.country else None
     scopes = {
-        "objective_link": (owner, None, DEFAULT_VERSION),
+        "objective_link": builder.declared.objectives(owner),
         "framework_link": builder.declared.scope(owner, country),
     }
     return by_label.read(fragment, scopes)

@@ -10,9 +10,13 @@ import os
 import subprocess
 import sys
 import zipfile
+from inspect import signature
 from pathlib import Path
 
 import pytest
+
+from kg.cli.app import app
+from kg.export import ExportFormat
 
 _SPEC = importlib.util.spec_from_file_location("scan", Path(__file__).with_name("scan.py"))
 scan = importlib.util.module_from_spec(_SPEC)
@@ -185,6 +189,7 @@ COMMANDS = [
     ("trace", "1.4"),
     ("mentions", "--format", "jsonl"),
     ("check", "--format", "json"),
+    ("export", "ttl"),
     ("export", "trig"),
     ("export", "nq"),
     ("export", "jsonld"),
@@ -194,7 +199,24 @@ COMMANDS = [
     ("export", "xlsx"),
     ("export", "csv"),
     ("draw", "--around", "QLC", "-o", "drawn.html"),
+    ("explore", "--no-open"),
+    ("explore", "--no-sparql", "-o", "explored.html"),
 ]
+#: Held to their own promises: a release is scanned above, a server in `tests/serve`.
+ELSEWHERE = {"release", "serve"}
+
+
+def test_every_command_that_knows_an_audience_is_asked():
+    """A new command, or a new format of an export, is not forgotten here."""
+    known = {
+        command.callback.__name__
+        for command in app.registered_commands
+        if "audience" in signature(command.callback).parameters
+    }
+    exports = {arguments[1] for arguments in COMMANDS if arguments[0] == "export"}
+
+    assert known == {arguments[0] for arguments in COMMANDS} | ELSEWHERE
+    assert exports == {form.value for form in ExportFormat}
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(command)[:40])
@@ -202,9 +224,10 @@ def test_no_command_says_what_is_hidden(project, command):
     """Asked of the release, no command prints a canary that was not typed."""
     done = run(project, *command, "--audience", "public")
     typed = " ".join(command)
+    persons = [part for name in PERSONS for part in _parts(name)]
     hits = [
         (hidden, how)
-        for hidden in HIDDEN
+        for hidden in [*HIDDEN, *persons]
         if hidden not in typed
         for how in scan.found_in(done.stdout + done.stderr, hidden)
     ]
@@ -227,8 +250,9 @@ def test_what_is_said_of_a_build_names_nobody(project):
 def test_nothing_is_left_outside_the_project(project):
     """No cache of a home folder, no temporary file keeps a word."""
     private = project.parent / f"{project.name}-home"
+    persons = [part for name in PERSONS for part in _parts(name)]
 
-    assert scan.leaks(private, HIDDEN) == []
+    assert scan.leaks(private, [*HIDDEN, *persons]) == []
 
 
 @pytest.mark.parametrize("how", list(scan.encodings("x")))

@@ -113,7 +113,8 @@ class Headings:
         folded = squash(plain)
         if folded in self._own_squashed:
             return HeadingMatch(heading, self._own_squashed[folded], How.FOLDED)
-        if not folded or len(plain) > _LONGEST_HEADING:
+        technical = plain.startswith(get_lexicon().technical)
+        if not folded or technical or len(plain) > _LONGEST_HEADING:
             return HeadingMatch(heading, slug(plain), How.UNKNOWN)
         name, how, candidates = decide(plain)
         return HeadingMatch(

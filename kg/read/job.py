@@ -48,8 +48,11 @@ def scores(job: Job) -> tuple[Score, Score]:
         found = matches(cells)
         # All others unknown: the description has to be named plainly, and beside no sentence.
         sentences = (cell.strip() for cell in cells if len(cell) > _SENTENCE)
-        if not any(s.endswith((".", "!", "…")) for s in sentences) and any(
-            m.field == "description" and m.how in {How.EXACT, How.FOLDED} for m in found
+        named = [m.how for m in found if m.known and m.field == "description"]
+        if (
+            not any(s.endswith((".", "!", "…")) for s in sentences)
+            and len(named) == 1
+            and named[0] in {How.EXACT, How.FOLDED}
         ):
             return 1
         filled = sum(1 for cell in cells if cell.strip())

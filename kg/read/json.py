@@ -2,8 +2,9 @@
 
 A value is read as it is typed: `1.10` stays `1.10`. `null` is a blank cell, a
 missing key no cell at all. A list of plain values is written one value a
-line, as a person would fill a cell with several choices; whatever else is
-nested stays compact JSON.
+line, as a person would fill a cell with several choices. An object inside a
+record is a group of headings ("group/country") where it holds a known one;
+whatever else is nested stays compact JSON.
 """
 
 import json
@@ -25,6 +26,7 @@ NOT_JSON = "not readable as JSON"
 # What may be built of a file in memory: brackets cost more than what stands between commas.
 _MOST_BRACKETS, _MOST_COMMAS = 2_000_000, 8_000_000
 _DEEPEST = 100
+_DEEPEST_GROUP = 4
 _CHUNK = 1 << 20
 _LONGEST_KEY = 400
 
@@ -169,7 +171,7 @@ def _understood(job: Job, items: Iterable[tuple[int, object]], lines: Lines) -> 
 
 def _block(position: int, pairs: _Pairs, headings: Headings, file: str) -> Block:
     entries = []
-    for key, value in pairs:
+    for key, value in _flat(pairs, headings):
         try:
             text = _text(value)
         except RecursionError as problem:
@@ -177,6 +179,32 @@ def _block(position: int, pairs: _Pairs, headings: Headings, file: str) -> Block
         heading = key[:_LONGEST_KEY]
         entries.append(Entry(heading, headings.match(heading), position, [text]))
     return Block(position, bold=True, entries=entries)
+
+
+def _flat(
+    pairs: _Pairs, headings: Headings, *, before: str = "", depth: int = 0
+) -> Iterator[tuple[str, object]]:
+    """Keys and values of a record, those of its groups behind the group's name."""
+    for key, value in pairs:
+        path = f"{before}{key}"
+        if (
+            isinstance(value, _Pairs)
+            and depth < _DEEPEST_GROUP
+            and _groups(value, headings, path, depth)
+        ):
+            yield from _flat(value, headings, before=f"{path}/", depth=depth + 1)
+        else:
+            yield path, value
+
+
+def _groups(pairs: _Pairs, headings: Headings, path: str, depth: int) -> bool:
+    """Does an object hold a known heading, in itself or in a group of it?"""
+    return any(
+        depth < _DEEPEST_GROUP and _groups(value, headings, f"{path}/{key}", depth + 1)
+        if isinstance(value, _Pairs)
+        else headings.match(f"{path}/{key}"[:_LONGEST_KEY]).known
+        for key, value in pairs
+    )
 
 
 def _text(value: object) -> str:

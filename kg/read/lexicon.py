@@ -50,6 +50,7 @@ class Lexicon:
     turning: frozenset[str]
     pairs: tuple[tuple[str, ...], ...]
     turning_prefixes: tuple[str, ...]
+    technical: tuple[str, ...]  # how columns begin that no person named
     vocabulary: frozenset[str]  # every word of every wording, as it stands and as its stem
     exact: Mapping[str, Wording]
     by_squash: Mapping[str, Wording]
@@ -138,9 +139,11 @@ def get_lexicon() -> Lexicon:
     pairs = data["answer_pairs"]
     prefixes = data["prefixes"]
     turning_prefixes = data["turning_prefixes"]
+    technical = data["technical"]
     assert isinstance(pairs, list)  # noqa: S101 - shipped data
     assert isinstance(prefixes, list)  # noqa: S101 - shipped data
     assert isinstance(turning_prefixes, list)  # noqa: S101 - shipped data
+    assert isinstance(technical, list)  # noqa: S101 - shipped data
     return Lexicon(
         wordings=tuple(listed),
         likely=tuple(wording(name, text) for name, texts in likely.items() for text in texts),
@@ -155,6 +158,7 @@ def get_lexicon() -> Lexicon:
         turning=_split(data["turning_words"]),
         pairs=tuple(sorted((words(p) for p in pairs), key=lambda p: (-len(p), p))),
         turning_prefixes=tuple(turning_prefixes),
+        technical=tuple(technical),
         vocabulary=vocabulary,
         exact=exact,
         by_squash=by_squash,

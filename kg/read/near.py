@@ -51,7 +51,8 @@ def decide(plain: str) -> Answer:
         return lexicon.exact[plain].field, How.EXACT, ()
     found = _folded(plain, lexicon)
     if found is not None:
-        return _guarded(plain, found, How.FOLDED)
+        # "_id" is what a form's server adds beside the id that people give.
+        return _guarded(plain, found, How.CLOSE if plain.startswith("_") else How.FOLDED)
     plainly = likely(plain, lexicon)
     near = _near(plain, lexicon) if plainly is None else (plainly,)
     if len(near) == 1:

@@ -33,7 +33,17 @@ def heading_column(rows: Sequence[Row], header: Row | None, search: Search) -> i
         # First what costs nothing: most columns hold no heading at all.
         if len(known) > 1 and (points := search.score(cells)) > most:
             best, most = column, points
-    return best
+    return None if best is not None and _described(rows, best, search) else best
+
+
+def _described(rows: Sequence[Row], column: int, search: Search) -> bool:
+    """Do headings stand beside the headings, too? A list of what is asked, and no answers."""
+    width = max(len(row.cells) for row in rows)
+    return any(
+        len({search.plainly(row.cells[at]) for row in rows if at < len(row.cells)} - {None})
+        >= _FEWEST
+        for at in range(column + 1, min(width, column + 1 + _FIRST_COLUMNS))
+    )
 
 
 def turned(

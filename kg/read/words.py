@@ -148,12 +148,14 @@ def unabbreviated(text: str, *, known: frozenset[str]) -> str:
     """
     if not any(c.islower() for c in text):
         return text
+    parts = re.split(r"[\s\-–/]+", text)
     kept = [
         part
-        for part in re.split(r"[\s\-–/]+", text)
+        for part in parts
         if not (_ACRONYM.fullmatch(part.strip("().,:;'")) and squash(part) not in known)
     ]
-    return " ".join(kept)
+    # More acronyms than words: no programme's name, but a name of its own ("SET-OF-outcomes").
+    return " ".join(kept) if len(kept) * 2 >= len(parts) else text
 
 
 def allowed(length: int) -> int:

@@ -375,3 +375,15 @@ def test_a_slip_of_gender_or_of_a_letter_is_close(heading, field):
 def test_what_leads_elsewhere_is_not_taken(heading):
     """A link to the text of an outcome is no link to the results framework."""
     assert not HEADINGS.match(heading).known
+
+
+@pytest.mark.parametrize("heading", ["SET-OF-outcomes", "SET-OF-change_group", "__id"])
+def test_a_column_of_a_forms_server_is_no_field(heading):
+    """It holds keys of the server, whatever words its name is made of."""
+    assert HEADINGS.match(heading).how is How.UNKNOWN
+
+
+def test_the_servers_id_gives_way_to_the_one_that_people_gave():
+    """Named _id, it is told as a close match, and the first of two such columns is the id."""
+    assert (HEADINGS.match("_id").field, HEADINGS.match("_id").how) == ("fragment_id", How.CLOSE)
+    assert HEADINGS.match("group_a/outcome_id").how is How.CLOSE

@@ -151,3 +151,17 @@ def test_any_text_comes_back(tmp_path_factory, description, other):
     kept = [cell.text for record in reading.records for cell in record.cells]
     if "\ufffd" not in "".join(kept) and kept:
         assert kept == [description, other]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"a": {"outcome_id": "N-1"}, "b": {"outcome_description": "They met", "x": {"y": 1}}},
+        {"properties": {"deep": {"outcome_id": "N-1", "outcome_description": "They met"}}},
+    ],
+)
+def test_groups_of_a_form_are_headings_with_a_name_before(tmp_path, item):
+    """As form servers nest them; a group without a known heading stays as it is."""
+    (record,) = read(tmp_path, [item]).records
+
+    assert (record.value("fragment_id"), record.value("description")) == ("N-1", "They met")

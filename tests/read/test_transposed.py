@@ -160,3 +160,15 @@ def test_a_table_with_a_header_is_never_turned(rows):
     first = next(read_csv(job.content, name="a.csv", search=search_of(job)))
 
     assert list(first.header.cells) == HEADER
+
+
+def test_a_list_of_what_is_asked_is_no_harvest(tmp_path):
+    """Headings beside headings: nobody answered."""
+    names = ["outcome_id", "country", "outcome_description", "year", "confidential"]
+    rows = [
+        ["Variable", "Label", "Type"],
+        *([n, h, "text"] for n, h in zip(names, HEADER, strict=True)),
+    ]
+
+    with pytest.raises(SourceError, match="no header found"):
+        read(tmp_path, delimited(rows), "codebook.csv")

@@ -10,7 +10,8 @@ from kg.coach import Told, advise
 UNSEEN: dict[str, dict[str, list[Any]]] = yaml.safe_load(
     (Path(__file__).parent / "coach_unseen.yaml").read_text("utf-8")
 )
-#: What it notices now, one more than on the first run. Fewer is a loss; more may come of rules, never of looking at these texts.
+#: One more than on the first run. Fewer is a loss; more may come of rules, never of looking at
+#: these texts.
 NOTICED = 25
 
 

@@ -70,6 +70,14 @@ settings_of = st.fixed_dictionaries(
         "columns": st.sampled_from(["[]", '["Notes of the office"]']),
         "publish": st.sampled_from(["[]", '["framework.csv"]', '["organisations.yaml"]']),
         "language": st.sampled_from(["en", "fr"]),
+        "more": st.sampled_from(
+            [
+                "",
+                "[frameworks]\npublish = true\n",
+                '[values.social_actor]\n"Kin" = "Engaged citizens"\n',
+                '[headings]\n"Notes of the office" = "evidence"\n',
+            ]
+        ),
     }
 )
 
@@ -92,7 +100,8 @@ def project(folder: Path, records, terms, *, framework=FRAMEWORK, organisations=
     folder.mkdir(parents=True)
     (folder / "kg.toml").write_text(
         f'[project]\nlanguage = "{terms["language"]}"\n[sources]\nfiles = ["harvest.csv"]\n'
-        f"[release]\ncolumns = {terms['columns']}\npublish = {terms['publish']}\n",
+        f"[release]\ncolumns = {terms['columns']}\npublish = {terms['publish']}\n"
+        f"{terms.get('more', '')}",
         encoding="utf-8",
     )
     (folder / "framework.csv").write_text(framework, encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import statistics
 
+from benchmarks.arrange import network
 from benchmarks.generate import HEADINGS, records, table
 
 
@@ -24,3 +25,17 @@ def test_a_larger_harvest_has_every_column():
 
     assert {tuple(sorted(record)) for record in made} == {tuple(sorted(HEADINGS))}
     assert len({record["FragmentID"] for record in made}) == 300
+
+
+def test_a_network_to_arrange_has_the_size_asked_for():
+    """As many nodes, all linked to something, and hubs among them, as a harvest has."""
+    graph = network(1_000)
+
+    assert len(graph) == 1_000
+    assert {kind for _, kind in graph.nodes(data="kind")} == {
+        "outcome",
+        "organisation",
+        "result",
+        "actor",
+    }
+    assert graph.number_of_edges() > 2 * len(graph)

@@ -8,8 +8,11 @@ from itertools import groupby, islice
 
 from kg.errors import SourceError
 from kg.model import Finding, Severity, Where
+from kg.read.columns import column_letters
 from kg.read.header import Search
+from kg.read.lexicon import headings_data
 from kg.read.rows import Grid, Row, Table
+from kg.read.words import squash
 
 #: Headings that a column holds at least; a table of three columns may have two in its rows.
 _FEWEST = 3
@@ -74,8 +77,9 @@ def turned(
     lists = _by_record(taken, column)
     if lists:  # the record's name before each of its fields: "A1 | Country | Mali"
         column = 0
+    beside = () if lists else _instructions(taken, column)
     parted = lists or list(_blocks(taken, column))
-    blocks = [_filled(block, column) for block in parted]
+    blocks = [[_without(row, beside) for row in _filled(block, column)] for block in parted]
     forms = len(blocks) > 1 or _width(blocks, column) == 1
     for _, same in groupby(blocks, key=lambda block: [row.cells[column] for row in block]):
         alike = list(same)
@@ -92,6 +96,32 @@ def turned(
         advice="Nothing to do, unless a column holds something else: take that one out.",
         severity=Severity.INFO,
     )
+    for at in beside:
+        letters = column_letters(at)
+        yield Finding(
+            reason="column-beside",
+            where=Where(name, taken[0].number, f"column-{letters.lower()}", where),
+            message=f"Column {letters} holds instructions, by its heading; it is no record.",
+            advice="If it holds answers, give it another heading, or none.",
+            severity=Severity.INFO,
+        )
+
+
+def _instructions(rows: Sequence[Row], column: int) -> tuple[int, ...]:
+    """Columns beside a form that tell how to fill it in, by the heading in its first row."""
+    listed = headings_data()["instructions"]
+    assert isinstance(listed, list)  # noqa: S101 - shipped data
+    known = {squash(word) for word in listed}
+    for row in rows:
+        cells = [(at, cell) for at, cell in enumerate(row.cells) if at > column and cell.strip()]
+        if cells:  # the first row that says anything of the columns
+            return tuple(at for at, cell in cells if squash(cell) in known)
+    return ()
+
+
+def _without(row: Row, columns: Sequence[int]) -> Row:
+    cells = tuple("" if at in columns else cell for at, cell in enumerate(row.cells))
+    return Row(row.number, cells, broken=row.broken, hidden=row.hidden) if columns else row
 
 
 def _blocks(rows: Iterable[Row], column: int) -> Iterator[list[Row]]:

@@ -78,6 +78,19 @@ def test_forms_in_worksheets(tmp_path):
     assert [r.value("year") for r in reading.records] == ["2022", "", "2023"]
 
 
+def test_instructions_beside_a_form_are_no_record(tmp_path):
+    """By the heading of their column; it is told, with its letter."""
+    rows = [["Rubrique", "Réponse", "Consignes"], ["Pays", "Togo", "Un seul"]]
+    rows += [["Description de l’incidence", "Le conseil a publié.", "Deux phrases"]]
+    rows += [["Confidentiel", "non", "oui ou non"]]
+    reading = read(tmp_path, xlsx({"Fiche": rows}), "fiche.xlsx")
+
+    assert [r.value("description") for r in reading.records] == ["Le conseil a publié."]
+    assert [f.message for f in reading.findings if f.reason == "column-beside"] == [
+        "Column C holds instructions, by its heading; it is no record."
+    ]
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_a_list_of_fields_is_read_record_by_record(tmp_path, delimiter):
     """Such as T/1 | Country | Mali: the record's own cell becomes a field, under its heading."""

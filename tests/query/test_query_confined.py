@@ -200,11 +200,12 @@ def test_questions_without_end_are_ended(small):
         capture_output=True,
         text=True,
         check=True,
-        timeout=120,
+        timeout=900,
     )
     told = json.loads(done.stdout)
 
     assert [t for t in told["ended"] if not t["message"]] == []
+    assert [t for t in told["ended"] if t["cpu"] > told["limit"] + 1] == []
     assert [t for t in told["ended"] if t["seconds"] > told["limit"] + 1] == []
     assert told["largest"] <= 1024 * _MEGABYTE
     assert told["right"] == len(cases)
@@ -244,6 +245,15 @@ def test_the_time_of_a_question_is_told_and_can_be_raised(example):
         example.ask(f"SELECT (COUNT(*) AS ?n) {{ {_CROSS} }}", {}, timeout=0.2)
 
 
+_TRIES = 8
+
+
+def _processor_time() -> float:
+    """Seconds of processor time of all children that have ended."""
+    times = os.times()
+    return times.children_user + times.children_system
+
+
 def _ask_all(trig: Path, cache: Path, cases: list[str]) -> dict[str, object]:
     """What became of each case, for the test above."""
     import resource
@@ -260,14 +270,21 @@ def _ask_all(trig: Path, cache: Path, cases: list[str]) -> dict[str, object]:
     limit, ended, still = 1.0, [], 0
     for case in cases:
         asked = prepare(case, {}, library=library, select=select)
-        start, message = time.monotonic(), ""
-        try:
-            run(asked, trig=trig, cache=cache, timeout=limit, limits=Limits(memory=900 * _MEGABYTE))
-            message = "answered"
-        except QueryLimitError as error:
-            named = any(char.isdigit() for char in str(error))
-            message = str(error) if named else ""
-        ended.append({"case": case[:60], "message": message, "seconds": time.monotonic() - start})
+        took, spent, message = [], [], ""
+        # A busy machine may give us no turn for a second; a question without an end never ends.
+        while not took or (min(took) > limit + 1 and len(took) < _TRIES):
+            start, before = time.monotonic(), _processor_time()
+            try:
+                run(asked, trig=trig, cache=cache, limits=Limits(limit, 900 * _MEGABYTE))
+                message = "answered"
+            except QueryLimitError as error:
+                named = any(char.isdigit() for char in str(error))
+                message = str(error) if named else ""
+            took.append(time.monotonic() - start)
+            spent.append(_processor_time() - before)
+        ended.append(
+            {"case": case[:60], "message": message, "seconds": min(took), "cpu": max(spent)}
+        )
         still += run(control, trig=trig, cache=cache).strings() == right
     largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     unit = 1 if sys.platform == "darwin" else 1024

@@ -133,7 +133,7 @@ def test_a_second_writer_is_told_so_at_once(tmp_path):
             check=True,
             capture_output=True,
             text=True,
-            timeout=20,
+            timeout=600,
         ).stdout
 
     assert "another kg is writing here" in told

@@ -148,7 +148,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         capture_output=True,
         env=environment,
         cwd=private,
-        timeout=120,
+        timeout=900,
         check=False,
     )
 

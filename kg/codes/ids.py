@@ -2,7 +2,7 @@
 
 What the parts of an id mean nobody has told us: the harvest itself shows it, or
 nothing is said. A place in ids of one shape means the objective where at least
-three records in four, several objectives among them, have theirs at that place.
+three records of four, several objectives among them, have theirs at that place.
 """
 
 import re
@@ -15,7 +15,6 @@ from kg.redaction import has_mark
 REASON = "objective-conflict"
 
 _FIELD = "objective_link"
-_FEWEST = 3  # records that agree; two may do so by chance
 _SEVERAL = 2  # objectives among them; a part that is the same in every id tells nothing
 _TO_ONE = 3  # as many agree for each that does not
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
@@ -71,9 +70,7 @@ def _odd(named: Mapping[str, tuple[Fragment, str, frozenset[str]]]) -> list[Frag
     """Records that do not do as the others of their family do; empty where these show no habit."""
     agree = {key for key, (_, name, stated) in named.items() if name in stated}
     meant = {named[key][1] for key in agree}
-    if len(agree) < _FEWEST or len(meant) < _SEVERAL:
-        return []
-    if len(agree) < _TO_ONE * (len(named) - len(agree)):
+    if len(meant) < _SEVERAL or len(agree) < _TO_ONE * (len(named) - len(agree)):
         return []
     return [f for key, (f, name, _) in named.items() if key not in agree and name in meant]
 

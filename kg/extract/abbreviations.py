@@ -70,7 +70,9 @@ class Abbreviations:
         barred = [True] * len(paper.words)
         for match in brackets:
             at = paper.at(match.start())
-            begin = max(0, at - _NEAR)
+            begin = at  # no name crosses the beginning of a sentence
+            while begin > 0 and at - begin < _NEAR and not paper.words[begin].first:
+                begin -= 1
             barred[begin:at] = [False] * (at - begin)
         chains = {piece.end: piece for piece in pieces(paper, self.lexicon, barred=barred)}
         for match in brackets:

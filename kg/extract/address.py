@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.extract.lexicon import Info, Lexicon
-from kg.extract.sheet import Word
+from kg.extract.sheet import Sheet, Word
 
 _SHORTEST = 3  # letters of an uncapitalised name
 _SURE = 2  # uncapitalised names in a row behind an office: "la ministre achta mahamat"
@@ -16,6 +16,7 @@ _NICKNAME = re.compile(
     r",?\s*\(?\s*[\"“«‘']\s?((?:(?:[Ee]l|[Ll][aeo]|[Ll]es|[Ll]os|[Tt]he)\s+)?"
     r"[^\W\d_a-zà-öø-ÿ][^\W\d_'’-]*(?:[ '’-][^\W\d_]+){0,2})\s?[\"”»’']"
 )
+_NUMBER = re.compile(r"\d[\d ().+-]{6,}\d")  # as long as the shortest number that reaches
 _GOES_ON = re.compile(
     r"\s+(?:[^\W\d_]{1,4}\s+){0,2}[^\W\d_a-zà-öø-ÿ][^\W\d_]+(?:[ -][^\W\d_a-zà-öø-ÿ][^\W\d_]+){0,2}"
 )
@@ -83,6 +84,15 @@ def nicknames(
             particles = more[0].split()
             if all(w[0].isupper() or lexicon.info(w).particle for w in particles):
                 yield end - 1, more.end()
+
+
+def contacts(paper: Sheet, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Where addresses and numbers stand by which somebody can be reached."""
+    sites = "@" in paper.masked
+    kinds = [
+        k for k in lexicon.contacts if (sites if k != "phone" else _NUMBER.search(paper.masked))
+    ]
+    return [place for kind in kinds for place in paper.matches(lexicon.contacts[kind])]
 
 
 def _addresses(info: Info, lexicon: Lexicon) -> bool:

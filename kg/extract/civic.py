@@ -30,6 +30,7 @@ class Civic:
         self.words = paper.words
         self.lexicon = lexicon
         self.known = _lists()
+        self.telling = self.known["heads"] | self.known["behind"] | self.known["described"]
 
     def __call__(self) -> list[Sequence[Word]]:
         """The words of each name, in order of place."""
@@ -38,7 +39,7 @@ class Civic:
         while at < len(self.words):
             info = self.words[at].info
             name = None
-            if info.word and not info.capital:
+            if info.folded in self.telling and not info.capital:
                 name = self._with_seat(at) or self._behind_seat(at)
             if name is None:
                 at += 1

@@ -11,6 +11,7 @@ from functools import lru_cache
 from kg.extract.lexicon import Lexicon, data
 from kg.extract.sheet import Sheet
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _NAME = r"[A-ZÀ-Ý][\w'’-]+"
 _OF = r"(?:(?:de|del|du|des|da|do|of|and|y|et|&) (?:(?:la|las|los|el|the) )?)"
 _LINKED = rf"{_NAME}(?: {_OF}?{_NAME}){{1,5}}"
@@ -32,6 +33,14 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def _keys() -> frozenset[str]:
+    """Words of which each pattern needs one: most records have none and are not searched."""
+    said = data("companies.yaml")
+    kinds = ("forms", "before", "firms_before", "firms_behind")
+    return frozenset(w for kind in kinds for form in said[kind] for w in _LETTERS.findall(form))
+
+
 def companies(paper: Sheet, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """Where the names of companies and firms stand in the text.
 
@@ -42,6 +51,8 @@ def companies(paper: Sheet, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     Yields:
         Start and end of each, one pattern after the other.
     """
+    if _keys().isdisjoint(word.info.text.partition(".")[0] for word in paper.words):
+        return
     for pattern in _patterns():
         for start, end in paper.matches(pattern):
             inside = paper.inside(start, end)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from kg.extract.address import contacts
 from kg.extract.lexicon import Lexicon
 from kg.extract.occasions import doubtful
 from kg.extract.sheet import Sheet, Span, sheet
@@ -29,9 +30,9 @@ class Guards:
         for match in self.lexicon.outcome_ids.finditer(paper.masked):
             self._outcome_id(paper, match)
         coded = [False] * len(paper.words)
-        for pattern in (self.lexicon.colour_codes, *self.lexicon.contacts.values()):
-            for start, end in paper.matches(pattern):
-                _mark(coded, paper.inside(start, end))
+        colours = paper.matches(self.lexicon.colour_codes)
+        for start, end in (*colours, *contacts(paper, self.lexicon)):
+            _mark(coded, paper.inside(start, end))
         for span in paper.of(Kind.OUTCOME_ID):
             _mark(coded, paper.inside(span.start, span.end))
         paper.keep(Kind.ORGANISATION, lambda span: not self._refused(paper, span, coded))

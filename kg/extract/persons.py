@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.address import nicknames, uncapitalised, widened
+from kg.extract.address import contacts, nicknames, uncapitalised, widened
 from kg.extract.lexicon import Info, Lexicon
 from kg.extract.occasions import initials
 from kg.extract.sheet import Sheet, Span, Word, sheet
@@ -50,8 +50,7 @@ class PersonNames:
         known = explained(paper, self.lexicon, places=self.places)
         found = [
             _Found(start, end, "person-rule", CONTACT)
-            for pattern in self.lexicon.contacts.values()
-            for start, end in paper.matches(pattern)
+            for start, end in contacts(paper, self.lexicon)
         ]
         found += _Runs(paper.words, known, self.lexicon)
         found += _suggested(paper, known)

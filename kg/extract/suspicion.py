@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kg.extract.address import contacts
 from kg.extract.capitals import spoken, surname_like
 from kg.extract.context import Context
 from kg.extract.lexicon import Info, Lexicon
@@ -43,8 +44,7 @@ def explained(paper: Sheet, lexicon: Lexicon, *, places: frozenset[str] = frozen
         if span.kind in _OTHERS or explains(paper, span, lexicon, places=places):
             for index in paper.inside(span.start, span.end):
                 barred[index] = True
-    contacts = [place for p in lexicon.contacts.values() for place in paper.matches(p)]
-    of_contacts = {i for start, end in contacts for i in paper.inside(start, end)}
+    of_contacts = {i for place in contacts(paper, lexicon) for i in paper.inside(*place)}
     small = {
         w.info.folded
         for n, w in enumerate(words)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from kg.model import FIELDS, Cell, Finding, Severity, Where
 from kg.read.headings import HeadingMatch, Headings
+from kg.read.lexicon import meaning
 from kg.read.near import How
 from kg.read.rows import clean
 from kg.vocab import field_slug, slug
@@ -16,6 +17,7 @@ FLAG_AS_READ = "confidential-as-read"
 # A column's own name never passes for a field, nor for what kg/vocab.py makes of "outcome".
 _RESERVED = frozenset({*FIELDS, *map(field_slug, FIELDS), FLAG_AS_READ, "column-outcome"})
 _LONGEST_SHOWN = 60
+_MOST_WORDS = 3  # a heading with more is no better: it explains
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,15 @@ class Layout:
 def lay_out(cells: Sequence[str], headings: Headings, *, where: Where) -> Layout:
     """Name the columns of a header.
 
-    Two columns for one field: the better understood one has it, else the
-    first; the other keeps the slug of its heading, and a finding says so.
+    Two columns for one field: the better understood one has it, else the one
+    whose heading says more ("Outcome description" beside "Outcome"), else the first;
+    the other keeps the slug of its heading, and a finding says so.
     """
     found = [headings.match(clean(cell)[0]) for cell in cells]
     best: dict[str, int] = {}
     for index, match in enumerate(found):
         held = best.get(match.field)
-        if match.known and (held is None or match.rank < found[held].rank):
+        if match.known and (held is None or _fitness(match) < _fitness(found[held])):
             best[match.field] = index
     taken = set(_RESERVED)
     columns: list[Column] = []
@@ -79,6 +82,11 @@ def lay_out(cells: Sequence[str], headings: Headings, *, where: Where) -> Layout
         findings += _told(match, where)
     flags = [c.index for c in columns if c.match.known and c.match.field == "confidential"]
     return Layout(tuple(columns), tuple(flags), len(cells), tuple(findings))
+
+
+def _fitness(match: HeadingMatch) -> tuple[bool, int]:
+    """Sort key of what is understood as one field: plain wordings first, then more words."""
+    return (match.how is How.CLOSE, -min(len(meaning(match.heading)), _MOST_WORDS))
 
 
 def _unnamed(index: int, taken: set[str]) -> Column:

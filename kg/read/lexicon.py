@@ -9,7 +9,7 @@ from typing import TypeVar
 import yaml
 
 from kg.model import FIELDS
-from kg.read.words import bag, letters, squash, stem, words
+from kg.read.words import bag, letters, squash, stem, unbracketed, words
 from kg.resources import resource
 
 K = TypeVar("K")
@@ -172,3 +172,13 @@ def get_lexicon() -> Lexicon:
         genders=_pairs(data["gender_endings"]),
         words_by_length=_grouped((len(word), word) for word in sorted(vocabulary)),
     )
+
+
+def meaning(heading: str) -> frozenset[str]:
+    """The words of a heading that say something, without what stands in brackets.
+
+    >>> sorted(meaning("Description of the outcome (max. 2 sentences)"))
+    ['description', 'outcome']
+    """
+    bare, _ = unbracketed(heading)
+    return frozenset(get_lexicon().bag(bare or heading))

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import ConfigError
-from kg.model import FIELDS
+from kg.model import FIELDS, Where
+from kg.read.columns import lay_out
 from kg.read.headings import Headings
 from kg.read.lexicon import get_lexicon, headings_data
 from kg.read.near import How
@@ -387,3 +388,23 @@ def test_the_servers_id_gives_way_to_the_one_that_people_gave():
     """Named _id, it is told as a close match, and the first of two such columns is the id."""
     assert (HEADINGS.match("_id").field, HEADINGS.match("_id").how) == ("fragment_id", How.CLOSE)
     assert HEADINGS.match("group_a/outcome_id").how is How.CLOSE
+
+
+@pytest.mark.parametrize(
+    ("cells", "field", "index"),
+    [
+        (["Outcome", "Outcome description"], "description", 1),
+        (["ID", "Country", "Outcome ID"], "fragment_id", 2),
+        (["Outcome description", "Outcome"], "description", 0),
+        (["Description", "Outcome"], "description", 0),
+        (["_id", "id"], "fragment_id", 1),
+    ],
+)
+def test_of_two_columns_for_one_field_the_one_that_says_more_has_it(cells, field, index):
+    """The other one is kept, and told: "Outcome" beside "Outcome description" is its number."""
+    layout = lay_out(cells, HEADINGS, where=Where("a.csv", 1))
+
+    assert [c.index for c in layout.columns if c.field == field] == [index]
+    assert [f.reason for f in layout.findings if f.reason == "two-columns-one-field"] == [
+        "two-columns-one-field"
+    ]

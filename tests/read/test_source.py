@@ -92,7 +92,7 @@ def test_two_columns_for_one_field(tmp_path, kind):
     """The better understood one has the field, the other its own name, and it is told."""
     header = ["ID", "Contry", "Country", "Description", "Description"]
     if kind in {".txt", ".md"}:
-        header[4] = "Outcome description (again)"
+        header[4] = "Description (again)"
     path = write(tmp_path, kind, header, [["1", "close", "exact", "first", "second"]])
     reading = read_source(path, headings=HEADINGS)
     record = reading.records[0]

@@ -11,6 +11,7 @@ import csv
 import shutil
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from kg import audit
 from kg.config import Config
@@ -163,7 +164,7 @@ def _finish(config: Config, *, fragments: int, decisions: int, progress: Progres
     """Build every audience without what is barred, and log it; the marker goes last."""
     released = Shelf(config.output, Audience.PUBLIC).current() is not None
     # Whole: what is remembered of texts, of a preview too, is made again from what stays.
-    shutil.rmtree(config.output / ".cache", ignore_errors=True)
+    _remove(config.output / ".cache")
     rebuild_held(config, progress=progress)
     if released:
         release_held(config, progress=progress)
@@ -176,6 +177,19 @@ def _finish(config: Config, *, fragments: int, decisions: int, progress: Progres
     )
     (config.private / FORGETTING).unlink(missing_ok=True)
     return released
+
+
+def _remove(folder: Path) -> None:
+    try:
+        shutil.rmtree(folder)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        why = (error.strerror or "input/output error").lower()
+        raise WorkspaceError(
+            f"{folder}: cannot be removed ({why}), and it remembers what is to be forgotten. Close "
+            "what has it open (kg serve, a notebook); the next kg command finishes the forgetting."
+        ) from error
 
 
 def _words(records: Iterable[Record]) -> str:

@@ -1,6 +1,7 @@
 """`kg forget`: no byte stays, nothing comes back, and what is out of reach is said."""
 
 import csv
+import errno
 import importlib.util
 import io
 from pathlib import Path
@@ -188,6 +189,22 @@ def test_what_was_interrupted_is_finished_before_anything_is_shown(
     assert not unfinished(project / ".kg")
     assert scan.leaks(project, WORDS) == []
     assert [line["what"] for line in audit.lines(project / ".kg")].count("forget") == 1
+
+
+def test_what_cannot_be_removed_is_told_and_finished_later(project, monkeypatch):
+    """A cache that is held open (Windows): no silence, and not "forgotten" either."""
+
+    def held(folder, *more, **named):
+        raise OSError(errno.EBUSY, "Device or resource busy")
+
+    monkeypatch.setattr("kg.forget.shutil.rmtree", held)
+    with pytest.raises(WorkspaceError, match=r"cannot be removed \(device or resource busy\)"):
+        forgotten(project)
+    monkeypatch.undo()
+
+    assert unfinished(project / ".kg")
+    kg.open(project)
+    assert scan.leaks(project, WORDS) == []
 
 
 def test_the_log_counts_and_names_nothing(project):

@@ -189,8 +189,8 @@ class Writer:
         for _, name, subject in subjects:
             # "a" sorts before every prefixed name: the type comes first.
             said = [
-                f"{predicate} {' , '.join(sorted(objects))}"
-                for predicate, objects in sorted(self._said[subject].items())
+                f"{predicate} {' , '.join(sorted(nodes)) if len(nodes) > 1 else next(iter(nodes))}"
+                for predicate, nodes in sorted(self._said[subject].items())
             ]
             lines.append(f"  {name} " + " ;\n    ".join(said) + " .\n")
         lines.append("}\n\n")

@@ -12,7 +12,7 @@ from kg.read.events import Event
 from kg.read.header import Join, joined, whole_header
 from kg.read.headings import Headings
 from kg.read.job import Job, scores, search_of, understood
-from kg.read.markdown import markdown_parts
+from kg.read.markdown import is_rule, markdown_parts
 from kg.read.rows import HEADER_WITHIN, Row, Score, Skipped, Table, Told
 from kg.read.sheets import filled_down
 from kg.read.text import Block, Entry, known, read_lines
@@ -61,7 +61,8 @@ def load_text(job: Job) -> Iterator[Event]:
     texts = [without_break(line) for line in lines]
     records = _Records(Source(job.file, job.format, job.headings), job)
     yield from records.read(markdown_parts(texts, wanted=records.wanted))
-    if not records.found and (table := _delimited(job)):
+    # Behind the fences of a program's text stands an example, and no table of another kind.
+    if not records.found and not any(map(is_rule, texts)) and (table := _delimited(job)):
         yield from table
         return
     if not records.found and job.lenient:

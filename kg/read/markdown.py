@@ -57,11 +57,12 @@ def _begins(lines: Sequence[str], at: int) -> bool:
         return False
     below = lines[at + 1]
     # One column is a table only with its bars: "Title" above "---" is a heading.
-    return (
-        "|" in below
-        and _DASHES.fullmatch(below) is not None
-        and len(cells(below)) == len(cells(lines[at]))
-    )
+    return is_rule(below) and len(cells(below)) == len(cells(lines[at]))
+
+
+def is_rule(line: str) -> bool:
+    """Is a line the row of dashes between a header and its rows?"""
+    return "|" in line and _DASHES.fullmatch(line) is not None
 
 
 def _table(lines: Sequence[str], at: int) -> WrittenTable:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from kg.model import NARRATIVE, Finding, Severity, Where
 from kg.read.headings import HeadingMatch, Headings
+from kg.read.lexicon import meaning
 from kg.read.words import squash
 
 _BULLET = r"^[ \t]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+)?"
@@ -65,8 +66,13 @@ class Block:
         if not match.known:
             return False
         known = [entry.match for entry in self.entries if entry.match.known]
-        return any(squash(m.heading) == squash(match.heading) for m in known) or (
-            bool(known) and known[0].field == match.field
+        if any(squash(m.heading) == squash(match.heading) for m in known):
+            return True
+        # "Outcome: 1" opens a record; "Outcome description: …" below it says more, not again.
+        return (
+            bool(known)
+            and known[0].field == match.field
+            and not meaning(known[0].heading) < meaning(match.heading)
         )
 
 

@@ -205,3 +205,19 @@ def test_any_lines_are_read_without_losing_a_record(tmp_path_factory, lines):
 
     assert reading.rows_read == len(reading.records) + len(reading.rejected) >= 1
     assert reading.records[0].value("description").startswith("kept")
+
+
+def test_a_numbered_outcome_opens_the_record_that_its_description_belongs_to(tmp_path):
+    """The number above a description parts the records, and is none itself."""
+    path = tmp_path / "mail.txt"
+    path.write_text(
+        "Outcome: 1\nCountry: Mali\nOutcome description: They met.\nConfidential: no\n\n"
+        "Outcome: 2\nCountry: Niger\nOutcome description: They left.\nConfidential: yes\n",
+        "utf-8",
+    )
+    records = read_source(path, headings=Headings.load()).records
+
+    assert [(r.value("country"), r.value("description")) for r in records] == [
+        ("Mali", "They met."),
+        ("Niger", "They left."),
+    ]

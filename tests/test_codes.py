@@ -265,6 +265,22 @@ CELLS: tuple[tuple[str, list[str], list[str]], ...] = (
     ("6.3.c", ["output 6.3.c"], []),
     ("WPS", [], ["unreadable-code"]),
     ("SCS001", [], ["unreadable-code"]),
+    ("DD1", [], ["unreadable-code"]),
+    ("WRGE", [], ["unreadable-code"]),
+    ("HUS", [], ["unreadable-code"]),
+    ("SRoL", [], ["unreadable-code"]),
+    ("N/A", [], ["unreadable-code"]),  # a cell that says so is blank before it comes here
+    ("Output 2.1", ["output 2.1"], ["kind-conflict"]),
+    # Portuguese
+    ("Resultados 1.4 e 1.5", ["outcome 1.4", "outcome 1.5"], []),
+    ("Resultado intermédio 2.1", ["outcome 2.1"], []),
+    ("Resultado esperado n.º 3.1", ["outcome 3.1"], []),
+    ("Produtos 1.4.1 e 1.4.2", ["output 1.4.1", "output 1.4.2"], []),
+    ("1.4 até 1.6", ["outcome 1.4", "outcome 1.5", "outcome 1.6"], []),
+    # more dates
+    ("avr-04", [], ["date"]),
+    ("01 févr", [], ["date"]),
+    ("4 de enero", [], ["date"]),
     ("n.º 1.4", ["outcome 1.4"], []),
     ("No. 1.4", ["outcome 1.4"], []),
     ("no 1.4", ["outcome 1.4"], []),

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.chains import Piece
+from kg.extract.companies import formed
 from kg.extract.lexicon import Lexicon, folded_words, plain_acronym, without_determiner
 from kg.extract.pairs import BRACKETED, DEFINED, Pair, beginning, long_form, paper_or_plan, trust
 from kg.extract.parting import pieces
@@ -80,7 +81,7 @@ class Abbreviations:
             outer = paper.at(match.start()) - 1
             while outer >= 0 and paper.words[outer].info.text in _QUOTES:
                 outer -= 1
-            if not inner or outer < 0:
+            if not inner or outer < 0 or formed(paper.masked, match.end()):
                 continue
             pair = (
                 self._acronym_inside(paper, inner, outer, chains)

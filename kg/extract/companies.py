@@ -41,6 +41,16 @@ def _keys() -> frozenset[str]:
     return frozenset(w for kind in kinds for form in said[kind] for w in _LETTERS.findall(form))
 
 
+@lru_cache(maxsize=1)
+def _behind() -> re.Pattern[str]:
+    return re.compile(rf" (?:{'|'.join(data('companies.yaml')['forms'])})(?![\w&])")
+
+
+def formed(text: str, at: int) -> bool:
+    """Whether a legal form stands at a place: what is in the bracket before it is the company's."""
+    return _behind().match(text, at) is not None
+
+
 def companies(paper: Sheet, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """Where the names of companies and firms stand in the text.
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from kg.extract.identifiers import Identifiers, identifiers, occurring, shapes
 from kg.model import Choice, Fragment, Statement
 
-_SMALL_WORD = re.compile(r"(?<![\w'’.@-])[a-zà-öø-ÿ][^\W\d_]+(?![\w'’@-])")
+_SMALL_WORD = re.compile(r"(?<![\w'’.@-])[a-zà-öø-ÿ][^\W\d_]+(?![\w'’@-]|\.\w)")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 

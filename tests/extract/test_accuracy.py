@@ -16,12 +16,13 @@ mended; second after, its strict F was 0.78 before):
 | independent | 0.82 | 0.89 | 0.97 | 0.68 | 0.98 |
 | dev_a | 0.56 | 0.65 | 0.97 | 0.60 | 0.91 |
 | check_b | 0.64 | 0.82 | 0.96 | 0.75 | 0.98 |
+| dev_d | 0.75 | 0.90 | 0.87 | 0.54 | 0.97 |
 
 Fresh texts do as badly as that: the floors guard against regressions, they
 are no measure of quality. "held" was written with "wide" (both scored without
 models), and its errors were not read while the rules learned from "wide".
-"independent", "dev_a" and "check_b" are by three people who had not read the
-rules; the first two were learned from after their first scores.
+"independent", "dev_a", "check_b" and "dev_d" are by four people who had not
+read the rules; all were learned from after their first scores.
 """
 
 from pathlib import Path
@@ -51,6 +52,7 @@ SETS = {
     "independent": [HERE / "independent.yaml"],
     "dev_a": [HERE / "dev_a.yaml"],
     "check_b": [HERE / "check_b.yaml"],
+    "dev_d": [HERE / "dev_d.yaml"],
 }
 
 FLOORS = {
@@ -58,19 +60,20 @@ FLOORS = {
         zip(("strict", "relaxed", "acronyms", "persons", "roles", "identity"), floors, strict=True)
     )
     for name, floors in {
-        "dev": (0.97, 0.98, 0.99, 0.99, 0.94, 0.97),
-        "check": (0.94, 0.96, 0.99, 0.99, 0.88, 0.97),
-        "second": (0.94, 0.98, 0.99, 0.90, 0.79, 0.96),
-        "wide": (0.89, 0.96, 0.99, 0.99, 0.86, 0.96),
-        "held": (0.86, 0.94, 0.99, 0.97, 0.82, 0.97),
-        "independent": (0.91, 0.95, 0.96, 0.98, 0.68, 0.97),
-        "dev_a": (0.72, 0.79, 0.97, 0.98, 0.57, 0.91),
-        "check_b": (0.73, 0.86, 0.90, 0.96, 0.74, 0.97),
+        "dev": (0.97, 0.98, 0.99, 0.99, 0.94, 0.98),
+        "check": (0.95, 0.97, 0.99, 0.99, 0.9, 0.98),
+        "second": (0.97, 0.99, 0.99, 0.95, 0.79, 0.96),
+        "wide": (0.9, 0.96, 0.99, 0.99, 0.87, 0.97),
+        "held": (0.89, 0.955, 0.99, 0.98, 0.84, 0.98),
+        "independent": (0.93, 0.96, 0.96, 0.98, 0.7, 0.98),
+        "dev_a": (0.75, 0.81, 0.97, 0.99, 0.57, 0.92),
+        "check_b": (0.83, 0.91, 0.97, 0.98, 0.755, 0.98),
+        "dev_d": (0.85, 0.945, 0.985, 0.97, 0.54, 0.965),
     }.items()
 }
 
 # False spans of persons in 1,000 words: most where names are in languages of no list.
-AT_MOST = {"dev_a": 55, "check_b": 44}
+AT_MOST = {"dev_a": 52, "check_b": 34, "dev_d": 30}
 USUALLY = 25
 
 
@@ -123,4 +126,5 @@ def test_the_sets_are_as_large_as_is_said():
         "independent": 25,
         "dev_a": 32,
         "check_b": 32,
+        "dev_d": 44,
     }

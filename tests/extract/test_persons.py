@@ -27,6 +27,18 @@ PERSONS = [
     ("Write to awa.sow@example.org, @AwaSowX or +254 700 000 111.", ["awa.sow@example.org", "@AwaSowX", "+254 700 000 111"]),
     ("Si Mohand Ouadi and Mulay Ahmed uld Brahimo came.", ["Si Mohand Ouadi", "Ahmed uld Brahimo"]),
     ("Then Bhekile kaMagaguli came.", ["Bhekile kaMagaguli"]),
+    # how people are addressed and called
+    ("Luego doña Tenchita y hno. Anselmino hablaron.", ["doña Tenchita", "hno. Anselmino"]),
+    ("Then Sughrano bibi and dr. ngoziko left.", ["Sughrano bibi", "ngoziko"]),
+    ("Elle a vu la ministre achtou mahamati ngaro.", ["achtou mahamati ngaro"]),
+    ("Vino Eulogia Mamanix Vda. de Condorix.", ["Eulogia Mamanix Vda. de Condorix"]),
+    ('Then Juan "Chepo" de los Santos Toledox left.', ['Juan "Chepo" de los Santos Toledox']),
+    ("Le chef, Abakar Ousmanox dit Grand Turban, est venu.", ["Abakar Ousmanox", "Grand Turban"]),
+    ("Her name is withheld (Z.O.) here.", ["Z.O."]),
+    ("Then Bina Maya Lamax came.", ["Bina Maya Lamax"]),
+    ("Enlace: Mairobix (mairobix.x@example.org)", ["Mairobix"]),
+    ("Call 0300-5550147 or 70 11 22 33.", ["0300-5550147", "70 11 22 33"]),
+    ("Then Sagyn kyzy Aizadax spoke.", ["Sagyn kyzy Aizadax"]),
     # beside a body's name
     ("Then the Hill Farmers Guild's Jane Werey met Police Commissioner Otienoh.", ["Jane Werey", "Otienoh"]),
     ("Le commissaire de Police Moussa Traorey est venu.", ["Moussa Traorey"]),

@@ -102,10 +102,15 @@ def coach(select: Select) -> Iterator[tuple[str, str]]:
 
 
 def _likely(descriptions: Iterable[Mapping[str, str]]) -> str | None:
-    """The language of more than half of all descriptions; None where there is none."""
+    """The language of more than half of the descriptions that tell theirs; None: there is none.
+
+    Nor where fewer than one in four tells it: then the harvest is in a language without cues.
+    """
     spoken = Counter(row.get("language") for row in descriptions)
+    everything = spoken.total()
+    spoken.pop(None, None)
     language, times = spoken.most_common(1)[0] if spoken else (None, 0)
-    return language if 2 * times > spoken.total() else None
+    return language if 2 * times > spoken.total() and 4 * times >= everything else None
 
 
 def advise(told: Told) -> tuple[str, ...]:

@@ -235,7 +235,7 @@ def test_a_long_text_in_no_known_language_is_left_alone():
 
 
 def test_the_language_of_most_descriptions_is_that_of_the_harvest():
-    """Of more than half of them; of two records in two languages nobody can tell."""
+    """Of more than half of those that tell theirs; of two in two languages nobody can tell."""
 
     def rows(*languages):
         given = [
@@ -248,7 +248,10 @@ def test_the_language_of_most_descriptions_is_that_of_the_harvest():
     found = set(coach(rows("en", "en", None)))
 
     assert ("coach-activity", "2") in found
+    assert ("coach-activity", "1") in set(coach(rows("en", None, None, None)))
     assert ("coach-activity", "1") not in set(coach(rows("fr", None)))
+    assert ("coach-activity", "2") not in set(coach(rows("en", "fr", None)))
+    assert ("coach-activity", "1") not in set(coach(rows("en", *[None] * 4)))
 
 
 def test_a_word_alone_says_nothing_yet():

@@ -8,7 +8,7 @@ TESTS ?= tests kg
 # Steps print as they go and share an environment; pytest itself takes the cores.
 .NOTPARALLEL:
 
-.PHONY: help demo test check lint types imports built pages chromium smoke unit harm fuzz update-golden lock clean
+.PHONY: help demo test check lint types imports built pages chromium virtuoso smoke unit harm fuzz update-golden lock clean
 
 help:  ## Say what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -24,7 +24,7 @@ demo: .venv/.run built  ## Set up, build the example harvest into output/, say w
 	@echo "  .venv/bin/kg -C examples query organisations"
 
 # pytest comes last and prints last, so that its verdict is the last thing to read.
-test: .venv/.dev built chromium check pages smoke unit  ## Set up and run every check and every test
+test: .venv/.dev built chromium virtuoso check pages smoke unit  ## Set up and run every check and every test
 
 check: lint types imports  ## ruff, mypy and the import contracts
 
@@ -47,6 +47,9 @@ pages: .venv/.dev
 
 chromium:
 	@$(STEP) --again "chromium" .ci/chromium
+
+virtuoso:
+	@$(STEP) --again "virtuoso" .ci/virtuoso
 
 smoke: .venv/.dev  ## Build the wheel, install it by itself, do the first steps of a new user
 	@$(STEP) "smoke test of the wheel" .ci/smoke

@@ -32,7 +32,11 @@ LONGER = {
 }
 
 #: Modules that may open a connection, each with the address that a user types for it.
-CONNECTS = {"kg/serve/listen.py": "kg serve: listens on 127.0.0.1, and calls nobody"}
+CONNECTS = {
+    "kg/remote/address.py": "kg push URL, kg query --endpoint URL: signs in there",
+    "kg/remote/endpoint.py": "kg push URL, kg query --endpoint URL: asks there",
+    "kg/serve/listen.py": "kg serve: listens on 127.0.0.1, and calls nobody",
+}
 WAYS_OUT = (
     "aiohttp",
     "ftplib",

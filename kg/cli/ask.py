@@ -83,6 +83,10 @@ def query(
             "--memory", metavar="MB", min=64, help="Megabytes that it may take beside the harvest."
         ),
     ] = 1024,
+    endpoint: Annotated[
+        str | None,
+        typer.Option("--endpoint", metavar="URL", help="Ask a SPARQL server that kg push filled."),
+    ] = None,
     language: Lang = None,
     audience: Annotated[Audience, _AUDIENCE] = Audience.INTERNAL,
 ) -> None:
@@ -94,9 +98,13 @@ def query(
 
     state().speak(language)
     text = sys.stdin.read() if what == "-" else what
-    answer = (
-        state().harvest(audience).ask(text, pairs(parameters or ()), timeout=timeout, memory=memory)
-    )
+    given = pairs(parameters or ())
+    if endpoint is not None:
+        from kg.remote import ask_there
+
+        answer = ask_there(endpoint, text, given, config=state().config(), seconds=timeout)
+    else:
+        answer = state().harvest(audience).ask(text, given, timeout=timeout, memory=memory)
     show_answer(answer, form.value, output, state().terminal)
 
 

@@ -31,7 +31,8 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no signals;
 
 ALL = "KG_HARM" in os.environ
 KILLS = 200 if ALL else 16
-OTHERS = 50 if ALL else 2
+#: Of each command: 52 points of all four.
+OTHERS = 13 if ALL else 2
 #: Seconds after which a command is taken to be stuck: no promise, only an end.
 STUCK = 900
 NOBODY = 65534

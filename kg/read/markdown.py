@@ -10,7 +10,9 @@ from collections.abc import Callable, Sequence
 from kg.read.rows import Row
 from kg.read.written import Paragraph, Parts, WrittenTable
 
-_DASHES = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*")
+_DASHES = re.compile(r":?-+:?")
+_RULE = frozenset("|:- \t")
+_MOST_TABLES = 2_000  # that are looked at, and hold no records
 _BAR = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
 _FENCE = re.compile(r"[ \t]{0,3}(`{3,}|~{3,})")
@@ -29,7 +31,7 @@ def markdown_parts(lines: Sequence[str], *, wanted: Callable[[WrittenTable], boo
     """
     parts: list[Paragraph | WrittenTable] = []
     between: list[str] = []
-    at = 0
+    at = strange = 0
     fence = ""
     while at < len(lines):
         opened = _FENCE.match(lines[at])
@@ -37,7 +39,13 @@ def markdown_parts(lines: Sequence[str], *, wanted: Callable[[WrittenTable], boo
             fence = opened[1]
         elif opened is not None and opened[1].startswith(fence):
             fence = ""
-        elif not fence and _begins(lines, at) and wanted(table := _table(lines, at)):
+        elif not fence and strange < _MOST_TABLES and _begins(lines, at):
+            table = _table(lines, at)
+            if not wanted(table):
+                strange += 1
+                between += lines[at : at + table.lines]
+                at += table.lines
+                continue
             if between:
                 parts.append(Paragraph(tuple(between)))
                 between = []
@@ -62,7 +70,7 @@ def _begins(lines: Sequence[str], at: int) -> bool:
 
 def is_rule(line: str) -> bool:
     """Is a line the row of dashes between a header and its rows?"""
-    return "|" in line and _DASHES.fullmatch(line) is not None
+    return "|" in line and _RULE.issuperset(line) and all(map(_DASHES.fullmatch, cells(line)))
 
 
 def _table(lines: Sequence[str], at: int) -> WrittenTable:

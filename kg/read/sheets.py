@@ -1,7 +1,7 @@
 """Worksheets of any kind of workbook → tables: header, merged cells, hidden rows."""
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
@@ -100,9 +100,10 @@ def read_sheets(
             column = heading_column(first, header, search)
             if column is not None:
                 found = True
-                rows = chain(first, sheet.rows)
+                hidden: list[int] = []
+                rows = _kept(chain(first, sheet.rows), hidden, name=name)
                 yield from turned(rows, column, name=name, sheet=sheet.title, several=book.several)
-                yield from sheet.findings
+                yield from _findings(sheet, hidden, book, name)
                 continue
             if header is None:
                 skipped.append(sheet.title)
@@ -118,6 +119,11 @@ def _table(sheet: Sheet, header: Row, rows: Iterator[Row], book: Book, name: str
     kept = _kept(filled_down(below, sheet.merges, header=header.number), hidden, name=name)
     where = sheet.title if book.several else ""
     yield Table(sheet.title, header, kept, where)
+    yield from _findings(sheet, hidden, book, name)
+
+
+def _findings(sheet: Sheet, hidden: Sequence[int], book: Book, name: str) -> Iterator[Finding]:
+    """What is told of a sheet once its rows were read."""
     yield from sheet.findings
     if sheet.hidden:
         yield Finding(
@@ -129,7 +135,7 @@ def _table(sheet: Sheet, header: Row, rows: Iterator[Row], book: Book, name: str
     if hidden:
         yield Finding(
             reason="hidden-rows",
-            where=Where(name, hidden[0], sheet=where),
+            where=Where(name, hidden[0], sheet=sheet.title if book.several else ""),
             message=f"Worksheet “{sheet.title}” has hidden rows ({hidden[1]}, the first here); "
             "they are read like the others.",
             advice="If they are not meant, delete them and build again.",

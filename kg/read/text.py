@@ -15,14 +15,14 @@ from kg.read.headings import HeadingMatch, Headings
 from kg.read.lexicon import meaning
 from kg.read.words import squash
 
-_BULLET = r"^[ \t]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+)?"
+_BULLET = r"^[ \t]*+(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+)?"
 # "**Key**: value" and "**Key:** value", the colon in any width.
 _BOLD = re.compile(
     _BULLET + r"(?:\*\*|__)(?P<key>(?:(?!\*\*|__).){1,400}?)"
     r"(?:(?:\*\*|__)[ \t\u00a0\u202f]*[:：]|[ \t]*[:：][ \t]*(?:\*\*|__))[ \t]?(?P<value>.*)$"
 )
 _PLAIN = re.compile(
-    _BULLET + r"(?P<key>[^:：*]{1,160}?)[ \t\u00a0\u202f]*[:：][ \t]?(?P<value>.*)$"
+    _BULLET + r"(?P<key>[^\s:：*][^:：*]{0,159}?)[ \t\u00a0\u202f]*+[:：][ \t]?(?P<value>.*)$"
 )
 _SEPARATOR = re.compile(
     r"^[ \t]*(?:-[ \t]?){3,}$|^[ \t]*(?:=[ \t]?){3,}$|^[ \t]*(?:[*_][ \t]?){3,}$"
@@ -30,6 +30,7 @@ _SEPARATOR = re.compile(
 _TITLE = re.compile(r"^#{1,6}[ \t]")
 # A key of its own behind a short answer, as in "Country: Mali / District: Gao" on two lines.
 _SIDE_KEY_WORDS = 6
+_LONGEST_HEAD = 1_000  # of a line, up to the colon behind its key
 _LONGEST_ANSWER = 120
 
 
@@ -117,6 +118,9 @@ class _Reader:
 
     def _key(self, line: str) -> tuple[HeadingMatch, str, bool] | None:
         """Heading, value and style of a line that opens a key."""
+        head = line[:_LONGEST_HEAD]
+        if ":" not in head and "：" not in head:
+            return None
         bold = _BOLD.match(line)
         if bold:
             return self._headings.match(bold["key"]), bold["value"], True

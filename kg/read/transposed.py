@@ -4,7 +4,7 @@ Forms, too: a heading and its answer in each row, one form below the other.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, islice
+from itertools import groupby
 
 from kg.errors import SourceError
 from kg.model import Finding, Severity, Where
@@ -17,7 +17,7 @@ from kg.read.words import squash
 #: Headings that a column holds at least; a table of three columns may have two in its rows.
 _FEWEST = 3
 _FIRST_COLUMNS = 3
-_MOST_ROWS = 20_000
+_MOST_ROWS, _MOST_CELLS = 20_000, 4_000_000
 
 
 def heading_column(rows: Sequence[Row], header: Row | None, search: Search) -> int | None:
@@ -67,12 +67,16 @@ def turned(
     Raises:
         SourceError: it has more rows than any such table.
     """
-    taken = list(islice(rows, _MOST_ROWS + 1))
-    if len(taken) > _MOST_ROWS:
-        raise SourceError(
-            f"{name}: headings stand down a column, and more than {_MOST_ROWS:,} rows beside them; "
-            "export the harvest as a table with one header."
-        )
+    taken: list[Row] = []
+    cells = 0
+    for row in rows:
+        taken.append(row)
+        cells += len(row.cells)
+        if len(taken) > _MOST_ROWS or cells > _MOST_CELLS:
+            raise SourceError(
+                f"{name}: headings stand down a column, and more than {_MOST_ROWS:,} rows or "
+                f"{_MOST_CELLS:,} cells beside them; export the harvest as a table with one header."
+            )
     where = sheet if several else ""
     lists = _by_record(taken, column)
     if lists:  # the record's name before each of its fields: "A1 | Country | Mali"

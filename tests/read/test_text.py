@@ -221,3 +221,14 @@ def test_a_numbered_outcome_opens_the_record_that_its_description_belongs_to(tmp
         ("Mali", "They met."),
         ("Niger", "They left."),
     ]
+
+
+def test_a_line_of_spaces_costs_nothing(tmp_path):
+    """However long it is, and whatever stands at its end."""
+    path = tmp_path / "spaces.txt"
+    lines = ["Outcome description: They met.", " " * 200_000 + "|x", "a" + " " * 200_000 + "x: y"]
+    path.write_text("\n".join([*lines, "Confidential: no"]), "utf-8")
+    (record,) = read_source(path, headings=Headings.load()).records
+
+    assert record.value("confidential") == "no"
+    assert len(record.value("description")) > 400_000

@@ -7,7 +7,7 @@ which a part is left can still be read, so each of these is covered with it.
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.extract.lexicon import Info, Lexicon
+from kg.extract.lexicon import Info, Lexicon, lexicon
 from kg.extract.sheet import Sheet, Word
 
 _SHORTEST = 3  # letters of an uncapitalised name
@@ -93,6 +93,15 @@ def contacts(paper: Sheet, lexicon: Lexicon) -> list[tuple[int, int]]:
         k for k in lexicon.contacts if (sites if k != "phone" else _NUMBER.search(paper.masked))
     ]
     return [place for kind in kinds for place in paper.matches(lexicon.contacts[kind])]
+
+
+def reaches(text: str) -> bool:
+    """Whether words are an address or a number, by which somebody can be reached.
+
+    >>> reaches("awa@example.org"), reaches("+254 700 000 111"), reaches("Awa")
+    (True, True, False)
+    """
+    return any(p.fullmatch(text) is not None for p in lexicon().contacts.values())
 
 
 def _addresses(info: Info, lexicon: Lexicon) -> bool:

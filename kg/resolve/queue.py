@@ -26,7 +26,7 @@ class Pair:
 
     a: str
     b: str
-    why: str  # "same-acronym", "similar-name", "similar-acronym", "translation"
+    why: str  # "same-acronym", "initials", "similar-name", "similar-acronym", "translation"
     score: float
     scope: str = ""
 
@@ -44,7 +44,8 @@ def pairs(
     scopes = {e.iri: node[2] if len(node) == _SCOPED else "" for node, e in found.items()}
     known = frozenset(settled)
     best: dict[tuple[str, str], Pair] = {}
-    for pair in (*_same_acronym(those), *_translations(those), *_similar(those)):
+    told = (*_same_acronym(those), *_spelled(those), *_translations(those), *_similar(those))
+    for pair in told:
         here = {scopes[pair.a], scopes[pair.b]} - {""}
         # Bodies that their countries tell apart are two, however alike their names.
         if len(here) < _SIDES and frozenset((pair.a, pair.b)) not in known:
@@ -61,6 +62,30 @@ def _same_acronym(those: Sequence[Entity]) -> Iterator[Pair]:
         for index, one in enumerate(group):
             for other in group[index + 1 :]:
                 yield Pair(one.iri, other.iri, "same-acronym", 0.5)
+
+
+def _spelled(those: Sequence[Entity]) -> Iterator[Pair]:
+    """An acronym that nobody explained and a name without one that begins with its letters.
+
+    "CNDH" and "Commission nationale des droits de l'homme", in records that
+    never say both together.
+    """
+    alone = [e for e in those if e.acronyms and not _names(e)]
+    named: dict[str, list[Entity]] = {}
+    for entity in those:
+        for letters in {_initials(name) for name in _names(entity) if not entity.acronyms}:
+            named.setdefault(letters, []).append(entity)
+    for entity in alone:
+        for acronym in dict.fromkeys(entity.acronyms):
+            for other in named.get(acronym.casefold(), ()) if len(acronym) > _SIDES else ():
+                a, b = sorted((entity.iri, other.iri))
+                yield Pair(a, b, "initials", 0.5)
+
+
+def _initials(name: str) -> str:
+    """The first letters of a name's own words, folded: "cndh"."""
+    own = (w for w in folded_words(name) if w not in identity().ignored)
+    return "".join(w[0] for w in own if not lexicon().info(w).small)
 
 
 def _names(entity: Entity) -> list[str]:
@@ -146,18 +171,29 @@ def _meanings() -> Mapping[str, int]:
     }
 
 
+@lru_cache(maxsize=1)
+def _phrases() -> Sequence[str]:
+    """Meanings of two words or more, with a blank on both sides: " red cross "."""
+    return [f" {words} " for words in sorted(_meanings()) if " " in words]
+
+
 def _meaning(name: str) -> tuple[int, ...] | None:
     """What a name says, whatever the language; None where a word is in no row."""
     known = _meanings()
     numbers: list[int] = []
-    for word in folded_words(name):
+    said = " ".join(folded_words(name))
+    phrases = [phrase for phrase in _phrases() if phrase in f" {said} "]
+    for phrase in phrases:
+        numbers.append(known[phrase.strip()])
+        said = f" {said} ".replace(phrase, " ").strip()
+    for word in said.split():
         if word in identity().ignored or lexicon().info(word).function:
             continue
         number = known.get(word, known.get(word.rstrip("sx")))
         if number is None:
             return None
         numbers.append(number)
-    return tuple(sorted(numbers)) if len(numbers) > 1 else None
+    return tuple(sorted(numbers)) if len(numbers) > 1 or phrases else None
 
 
 def _translations(those: Sequence[Entity]) -> Iterator[Pair]:

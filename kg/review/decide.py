@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kg.errors import KgError, UsageError
+from kg.extract.lexicon import folded_words
 from kg.keys import NameKey, make_key, read_key, which_key
 from kg.model import Decision, Organisation
 from kg.resolve.decisions import verdicts
 from kg.review.item import Item, ItemKind
 from kg.vocab import Names
 
+_SHORT = 2  # letters; shorter words ("de") tell nobody's name
 _PERSONS = frozenset({"person", "not-person"})
 _PAIRS = frozenset({"same", "different"})
 
@@ -28,6 +30,22 @@ def refuse_unfitting(item: Item, verdict: str, *, where: str) -> None:
         raise UsageError(
             f"{where}: {verdict} does not answer this question; "
             f"expected one of {', '.join(item.answers)}."
+        )
+
+
+def refuse_naming(item: Item, reason: str, *, where: str) -> None:
+    """See that a reason does not write down the name that its line hides behind a key.
+
+    Raises:
+        UsageError: it holds a word of the person's name.
+    """
+    if item.kind is not ItemKind.PERSON:
+        return
+    words = {w for w in folded_words(item.name) if len(w) > _SHORT}
+    if words & {*folded_words(reason)}:
+        raise UsageError(
+            f"{where}: the reason holds a word of the name; nothing was written. Expected why, "
+            "without the name: decisions.csv keeps reasons as they are written."
         )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from kg.extract.address import reaches
 from kg.keys import even_name
 from kg.messages import DEFAULT_LANGUAGE, counted, phrase
 from kg.model import Decision, Kind, MentionStatus
@@ -199,6 +200,7 @@ class _Queue:
             first = min(spots)
             certain = methods[even] - {"capitalised-run", "model"}
             why = "person-rule" if certain else "unexplained-capitals"
+            why = "contact" if reaches(self._words(first)) else why
             yield self._item(ItemKind.PERSON, why, self._words(first), spots)
 
     def _item(

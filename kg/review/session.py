@@ -22,6 +22,7 @@ from kg.review.decide import (
     decision_of,
     needed_key,
     refuse_contradictions,
+    refuse_naming,
     refuse_unfitting,
 )
 from kg.review.item import Item, ItemKind
@@ -173,6 +174,7 @@ class Review:
         curated = read_curated(self.config)
         for answer in answers:
             refuse_unfitting(answer.item, answer.verdict, where=answer.where)
+            refuse_naming(answer.item, answer.reason, where=answer.where)
         _refuse_two(answers)
         key = needed_key(
             self.config.private, (answer.verdict for answer in answers), curated.decisions

@@ -128,6 +128,17 @@ def test_a_verdict_that_does_not_fit_says_which_do(project, kg):
     assert "expected one of same, different" in refused.stderr
 
 
+def test_a_reason_that_names_the_person_decided_on_is_refused(project, kg):
+    """A line hides the name behind a key; its reason must not write it down."""
+    queue = json.loads(kg(project, "review", "--format", "json").stdout)
+    number = next(row["number"] for row in queue if row["kind"] == "person")
+    told = kg(project, "review", number, "person", "--reason", "is Vespertine herself")
+
+    assert (told.returncode, "vespertine" in told.stderr.casefold()) == (2, False)
+    assert "the reason holds a word of the name" in told.stderr
+    assert decisions(project) == ""
+
+
 def test_a_reason_that_may_name_somebody_is_warned_of(project, kg):
     """The file is often shared; the reason never enters the graph."""
     kg(project, "review")

@@ -174,7 +174,7 @@ function Mark({ use, node, ends, room, two }: { use: Use; node: LaidNode; ends: 
   const kind = stop.node >= 0 ? app.model.kindOf(stop.node) : COLUMNS[stop.column];
   return (
     <g class={`stop kind-${kind} ${stop.gap ? "gap" : ""} ${stop.node >= 0 && stop.node === state.node ? "chosen" : ""}`}
-      role="button" tabindex={0} aria-label={`${name}: ${stop.outcomes.length}`}
+      role="button" tabindex={0}
       onClick={() => choose(use, stop)} onKeyDown={(event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); choose(use, stop); } }}>
       <title>{`${name}: ${stop.outcomes.length}`}</title>
       <rect x={x0} y={y0} width={x1 - x0} height={Math.max(3, y1 - y0)} />

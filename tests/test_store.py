@@ -217,7 +217,7 @@ frag:new-1 {
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ('nif:isString "', 'nif:isString "Changed. '),
+        ('nif:isString "', 'nif:isString "A sentence more. '),
         ("oh:confidential false", "oh:confidential true"),
         ("oh:confidence 0.95", "oh:confidence 1.0"),
         ("@prefix : <", _CAME + "@prefix : <"),
@@ -268,11 +268,13 @@ def test_the_last_database_stays_right_for_its_readers(example: "Harvest", tmp_p
     assert database(example.trig, cache=tmp_path / "cache") == first
 
 
-@pytest.mark.parametrize("why", ["gone", "much", "often", "prefixes", "damaged", "vocabulary"])
+@pytest.mark.parametrize(
+    "why", ["gone", "words", "body", "much", "often", "prefixes", "damaged", "vocabulary"]
+)
 def test_a_database_is_made_anew(
     why: str, example: "Harvest", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where a record left, much changed, it was changed often, or the last one is not right."""
+    """Where a record or words left, much changed, or often, or the last one is not right."""
     cache, after = tmp_path / "cache", tmp_path / "after"
     text = example.trig.read_text("utf-8")
     first = database(example.trig, cache=cache)
@@ -280,6 +282,10 @@ def test_a_database_is_made_anew(
     if why == "gone":
         start = text.index("@prefix : <")
         text = text[:start] + text[text.index("@prefix : <", start + 1) :]
+    elif why == "words":
+        text = text.replace("dockers", "workers of the docks")
+    elif why == "body":
+        text = text.replace("body:okaresi-village-council", "body:renamed")
     elif why == "much":
         text = text.replace("oh:confidential false", "oh:confidential true")
     elif why == "often":

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 import pyoxigraph
-from pyoxigraph import BlankNode, Quad, RdfFormat
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat
+
+from kg.graph.terms import text
 
 #: Ends a graph; no literal holds a line feed.
 _END = b"\n}\n\n"
@@ -30,9 +33,9 @@ def changed(old: Path, new: Path, *, most: float) -> Changed | None:
         most: Share of the bytes of *new* that may differ.
 
     Returns:
-        None where more differs than that, where a graph is gone (what was taken
-        back should leave no trace), or where it cannot be told piece by piece:
-        other prefixes, another vocabulary, a file that kg did not write.
+        None where more differs than that, where a graph or words are gone (what
+        was taken back should leave no trace), or where it cannot be told piece by
+        piece: other prefixes, another vocabulary, a file that kg did not write.
     """
     head = _head(new)
     if not head or _head(old) != head:
@@ -62,7 +65,28 @@ def changed(old: Path, new: Path, *, most: float) -> Changed | None:
     # A blank node of one file is not that of another, whatever it is called.
     if any(isinstance(node, BlankNode) for q in before | after for node in (q.subject, q.object)):
         return None
-    return Changed(before - after, after - before)
+    found = Changed(before - after, after - before)
+    return None if _words_left(found, new) else found
+
+
+def _words_left(found: Changed, new: Path) -> bool:
+    """Did words go that the new file says nowhere? An engine forgets no text that it has seen."""
+    came = _words(found.came)
+    lost = {w for w in _words(found.went) if w not in came and not any(w in one for one in came)}
+    if not lost:
+        return False
+    with new.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+        return any(content.find(text(word)[1:-1].encode()) < 0 for word in lost)
+
+
+def _words(quads: frozenset[Quad]) -> frozenset[str]:
+    """Texts, and slugs in IRIs of what fragments share; what has no letter is no word."""
+    texts = {q.object.value for q in quads if isinstance(q.object, Literal)}
+    nodes = {
+        node.value for q in quads for node in (q.subject, q.object) if isinstance(node, NamedNode)
+    }
+    slugs = {node.rpartition("/")[2] for node in nodes if "#" not in node}
+    return frozenset(word for word in texts | slugs if any(map(str.isalpha, word)))
 
 
 def _head(path: Path) -> bytes:

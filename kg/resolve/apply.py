@@ -104,6 +104,8 @@ class Apply:
     def _defined(self, mention: Mention) -> Node | None:
         if mention.group is None:
             return None
+        if (mention.key, mention.group, plain_acronym(mention.text)) in self.known.chapters:
+            return None  # "(ADK-Goma)" beside the name of the whole: a body of its own
         node = self.known.groups.get((mention.key, mention.group))
         return None if node is None else self.known.root(node)
 

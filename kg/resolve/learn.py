@@ -5,6 +5,7 @@ full name (in its country, where many countries have one), or an acronym that
 nobody explained. Names and acronyms lead to nodes; decisions join nodes.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +16,9 @@ from kg.extract.registry import bodies
 from kg.model import Kind, Mention, MentionStatus, Organisation
 from kg.resolve.decisions import Surface, surface
 from kg.resolve.naming import agree, generic, is_acronym, name_key, within
+from kg.vocab import fold
 
+_CHAPTER = re.compile(r"([A-ZÀ-Ý]{2,})[-‑]([A-ZÀ-Ý][a-zà-öø-ÿ]\w+)")
 _SHORT_ACRONYM = 4  # letters; shorter ones are shared by many bodies
 
 #: ("curated", id) | ("body", label) | ("name", words, scope) | ("acronym", letters, scope)
@@ -47,7 +50,8 @@ class Knowledge:
     `groups`: (fragment key, group) → node of the full name. `learned` are names
     worth looking for in other records. `bound` and `barred` are by surface: what
     an open name stands for and does not stand for, each in a country or in all;
-    `confirmed` are surfaces of which somebody said that they name an organisation.
+    `confirmed` are surfaces of which somebody said that they name an organisation; `chapters`
+    are (fragment key, group, letters) of parts that stand beside the name of the whole.
     """
 
     names: dict[tuple[str, ...], dict[Node, set[str | None]]] = field(default_factory=dict)
@@ -59,6 +63,7 @@ class Knowledge:
     barred: dict[Surface, list[tuple[str | None, Node]]] = field(default_factory=dict)
     confirmed: dict[Surface, set[str | None]] = field(default_factory=dict)
     curated: dict[Node, Organisation] = field(default_factory=dict)
+    chapters: set[tuple[str, str, str]] = field(default_factory=set)
 
     def root(self, node: Node) -> Node:
         """The node that stands for all those joined with one."""
@@ -169,6 +174,9 @@ def _definitions(
         country = countries.get(key[0])
         full = sorted({m.text for m in members if not is_acronym(m.text)})
         short = sorted({plain_acronym(m.text) for m in members if is_acronym(m.text)})
+        chapters = {s: head for s in short if full and (head := _whole_of(s, full))}
+        known.chapters |= {(*key, letters) for letters in chapters}
+        short = sorted({chapters.get(s, s) for s in short})
         node = _group_node(known, full, short, country)
         if node is None:
             continue
@@ -181,6 +189,14 @@ def _definitions(
             for acronym in short:
                 known.acronyms.setdefault(acronym, {}).setdefault(node, set()).add(country)
                 known.learned[acronym] += 1
+
+
+def _whole_of(letters: str, full: Sequence[str]) -> str:
+    """Whose chapter letters are that no full name has the place of: "ADK" of "ADK-Goma"; or ""."""
+    match = _CHAPTER.fullmatch(letters)
+    if match is None or any(fold(match[2]) in fold(name) for name in full):
+        return ""
+    return match[1]
 
 
 def _group_node(

@@ -2,7 +2,9 @@
 
 import pytest
 
+from kg.extract import Extractor
 from kg.model import Choice, Fragment, Kind, Mention, MentionStatus, Statement
+from kg.places import Places
 from kg.resolve import resolve
 from kg.vocab import Names
 
@@ -66,3 +68,20 @@ def test_letters_and_a_name_of_two_countries_are_two_bodies():
 
     assert pairs(("CNDH", "mali"), (name, "niger")) == []
     assert pairs(("CNDH", "mali"), (name, "mali")) == ["initials"]
+
+
+def test_a_chapter_in_the_brackets_of_the_whole_is_its_part():
+    """Letters with a place of which the name beside them says nothing are no other name for it."""
+    extractor = Extractor(organisations=(), places=Places.load(), ner=False)
+    records = [
+        record(
+            "a", "L'Association des Droits du Kondala (ADK-Zuma) a signé. ADK-Zuma agit.", "mali"
+        )
+    ]
+    found = resolve(
+        records, extractor.extract_all(records), organisations=(), decisions=(), names=Names()
+    )
+    whole = next(e for e in found.entities if e.label == "Association des Droits du Kondala")
+    part = next(e for e in found.entities if e.label == "ADK-Zuma")
+
+    assert (part.part_of, "ADK-Zuma" in whole.acronyms) == (whole.iri, False)

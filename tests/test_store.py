@@ -285,7 +285,7 @@ def test_a_database_is_made_anew(
     elif why == "words":
         text = text.replace("dockers", "workers of the docks")
     elif why == "body":
-        text = text.replace("body:okaresi-village-council", "body:renamed")
+        text = text.replace("okaresi-village-council", "renamed")
     elif why == "much":
         text = text.replace("oh:confidential false", "oh:confidential true")
     elif why == "often":

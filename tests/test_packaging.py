@@ -24,7 +24,13 @@ SHIPPED = ("ontology", "queries", "examples")
 #: The pages, built from `explorer/` by hatch_build.py; git ignores them.
 BUILT = {
     f"kg/pages/built/{name}"
-    for name in ("explorer.html", "explorer-small.html", "engine.html", "vis-network.js", "licences.txt")
+    for name in (
+        "explorer.html",
+        "explorer-small.html",
+        "engine.html",
+        "vis-network.js",
+        "licences.txt",
+    )
 } | {
     f"kg/extract/data/built/{name}"
     for name in (

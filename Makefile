@@ -61,7 +61,7 @@ unit: .venv/.dev built  ## pytest alone: unit, doctest, golden and browser tests
 # One after the other: it kills processes, fills disks and measures memory. See docs/harm.md.
 HARM = tests/release tests/test_audience.py tests/test_crashes.py tests/query/test_query_confined.py \
   tests/test_export_hostile.py \
-  tests/query/test_query_guard.py tests/query/test_hostile_answers.py tests/read/test_hostile.py \
+  tests/query/test_query_guard.py tests/query/test_hostile_answers.py tests/query/test_words_behind.py tests/read/test_hostile.py \
   tests/browser/test_explorer_hostile.py tests/browser/test_hostile.py
 harm: .venv/.dev built  ## The full counts of what must never harm anybody: 200 releases, 200 kills …
 	@KG_HARM=1 $(PY) -m pytest -n 0 -rs --durations=10 $(HARM)

@@ -14,6 +14,7 @@ from kg.codes.ids import REASON, odd_ids
 from kg.config import Config
 from kg.extract import Task, find_names
 from kg.extract.crew import crew
+from kg.extract.settings import BLANK
 from kg.fragment import interpret
 from kg.frameworks import Frameworks, declare, frameworks
 from kg.graph import HarvestParts
@@ -164,7 +165,12 @@ class Line:
             crew=partial(crew, jobs=self.jobs),
             progress=lambda done: self.progress("reading texts", done, total),
         )
-        return [mention for mentions in found for mention in mentions], dict(task.used)
+        used = dict(task.used)
+        if self.use_ner:
+            spoken = {s.language for f in fragments for s in f.statements} - {None}
+            # Told too: a language of these texts that rules alone read.
+            used = {str(tag): BLANK for tag in spoken} | used
+        return [mention for mentions in found for mention in mentions], used
 
     def _claims(
         self, fragments: Sequence[Fragment], mentions: Iterable[Mention], names: Names

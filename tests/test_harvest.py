@@ -144,3 +144,11 @@ def test_an_empty_harvest_answers_every_question(tmp_path):
     assert (answered, unknown) == (12, 5)
     assert empty.check()
     assert len(empty.network()) == 0
+
+
+def test_the_report_says_what_read_each_language(example):
+    """Spanish has no model here: rules alone, and the report says so."""
+    models = example.report["models"]
+
+    assert models["es"] == "blank"
+    assert models["fr"].startswith("fr_")

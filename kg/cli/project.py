@@ -166,6 +166,8 @@ def build(
 
 
 def _tell_build(result: "BuildResult", folder: Path) -> None:
+    from kg.extract.settings import BLANK
+
     terminal, report, news = state().terminal, result.report, result.changes
     said = partial(phrase, language=terminal.language)
     terminal.say(
@@ -204,7 +206,8 @@ def _tell_build(result: "BuildResult", folder: Path) -> None:
             )
             terminal.warn(f"{place_of(finding.where, terminal.language)}: {message} {advice}")
     for tag, model in sorted(report.models.items()):
-        terminal.say(said("build.model", tongue=tag, model=model))
+        told = "build.no-model" if model == BLANK else "build.model"
+        terminal.say(said(told, tongue=tag, model=model))
     terminal.say(said("build.written", folder=folder))
     terminal.say(said("build.next"))
 

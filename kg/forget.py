@@ -168,6 +168,13 @@ def _finish(config: Config, *, fragments: int, decisions: int, progress: Progres
     rebuild_held(config, progress=progress)
     if released:
         release_held(config, progress=progress)
+    for shelf in (Shelf(config.output, audience) for audience in Audience):
+        if not shelf.settled():
+            raise WorkspaceError(
+                f"{shelf.folder}: an older copy cannot be removed, and it holds what is to be "
+                "forgotten. Close what has it open (kg serve, a browser, a notebook) and check the "
+                "folder's permissions; the next kg command finishes the forgetting."
+            )
     audit.record(
         config.private,
         "forget",

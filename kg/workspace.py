@@ -166,6 +166,11 @@ class Shelf:
                     shutil.rmtree(left, ignore_errors=True)
                 self._put(version, self._stage(version, same=_untouched))
 
+    def settled(self) -> bool:
+        """Does the folder hold the version that counts, its copies, and no other version?"""
+        version = self.current()
+        return version is None or self._healthy(version)
+
     def _healthy(self, version: Path) -> bool:
         """Are all copies there, untouched, and no other ones; is nothing left of a killed build?
 

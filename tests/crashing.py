@@ -4,11 +4,14 @@ No database is opened here: the engine's threads would not live on in a child.
 """
 
 import contextlib
+import ctypes
 import json
 import os
 import signal
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import kg.cli.app
@@ -41,9 +44,10 @@ def command(root: str, told: str, arguments: tuple[str, ...], limits: dict[str, 
         told: File for stderr and stdout.
         arguments: Of `kg`.
         limits: `fsize` bytes that a file may have, `uid` to become, `wait` 1 to hold the folder
-            until it is told to go on. Ended by `by` (a signal; SIGKILL where there is none) at
-            `event`, a change of the file system counted from 1, or after `cpu` microseconds of
-            its own processor time: a busy machine moves neither.
+            until it is told to go on, `shut` 1 to lose the right to write at `event`. Ended by
+            `by` (a signal; SIGKILL where there is none) at `event`, a change of the file system
+            counted from 1, or after `cpu` microseconds of its own processor time: a busy machine
+            moves neither.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
     out = os.open(told, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
@@ -59,7 +63,12 @@ def command(root: str, told: str, arguments: tuple[str, ...], limits: dict[str, 
         os.setuid(limits["uid"])
     if "wait" in limits:
         patient(Path(told))
-    changed = changes(limits.get("event", 0), limits.get("by", signal.SIGKILL))
+    act = (
+        partial(shut, Path(root))
+        if limits.get("shut")
+        else partial(os.kill, os.getpid(), limits.get("by", signal.SIGKILL))
+    )
+    changed = changes(limits.get("event", 0), act)
     if "cpu" in limits:
         if "by" in limits:
             signal.signal(signal.SIGPROF, lambda *_: os.kill(os.getpid(), limits["by"]))
@@ -92,8 +101,8 @@ _CHANGES = frozenset(
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
 
-def changes(end: int, by: int) -> list[int]:
-    """Count what changes the file system, in a list of one; send *by* before number *end*."""
+def changes(end: int, act: Callable[[], object]) -> list[int]:
+    """Count what changes the file system, in a list of one; *act* before number *end*."""
     counted = [0]
 
     def watch(event: str, arguments: tuple[object, ...]) -> None:
@@ -101,10 +110,25 @@ def changes(end: int, by: int) -> list[int]:
         if writes or event in _CHANGES:
             counted[0] += 1
             if counted[0] == end:
-                os.kill(os.getpid(), by)
+                act()
 
     sys.addaudithook(watch)
     return counted
+
+
+def shut(root: Path) -> None:
+    """Nothing may be made, removed or renamed in a project from here on, by root neither."""
+    if os.geteuid() == 0:
+        # Linux: capset(2); out of CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH, modes bind root too.
+        libc = ctypes.CDLL(None, use_errno=True)
+        head, data = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+        libc.capget(head, data)
+        data[0] &= ~0b110
+        if libc.capset(head, data):
+            raise OSError(ctypes.get_errno(), "capset")
+    for path in (root, *root.rglob("*")):
+        if path.is_dir():
+            path.chmod(0o500)
 
 
 def patient(told: Path) -> None:

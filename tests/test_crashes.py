@@ -304,6 +304,39 @@ def test_where_the_disk_is_full_the_old_output_stays(forks, standing, after, tmp
     assert full
 
 
+@pytest.mark.skipif(sys.platform != "linux" and os.geteuid() == 0, reason="modes bind no root")
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_where_the_right_to_write_goes_on_the_way_the_old_output_stays(
+    forks, standing, after, tmp_path, name
+):
+    """Nothing may be written from some point on: one line; old or new; then it works again."""
+    luck = random.Random(13)
+    old, (whole, new, _) = versions(standing), after[name]
+    lost = 0
+    for number in range(OTHERS):
+        root = a_copy(standing, tmp_path / str(number))
+        event = luck.randint(1, int(whole["events"]))
+        child = started(forks, root, *COMMANDS[name], shut=1, event=event)
+        child.join(STUCK)
+        words = said(root)
+        for path in (root, *root.rglob("*")):
+            if path.is_dir():
+                path.chmod(0o700)
+        assert child.exitcode in (0, 1), words
+        assert "Traceback" not in words
+        assert words.count("error:") == child.exitcode, words
+        for audience, files in versions(root).items():
+            assert files in (old[audience], new[audience]) or name == "forget"
+        lost += child.exitcode
+        again = started(forks, root, *COMMANDS[name])
+        again.join(STUCK)
+        assert leftovers(root) == [], said(root)
+        assert copies(root) == versions(root)
+        shutil.rmtree(tmp_path / str(number))
+
+    assert lost or not ALL
+
+
 @pytest.mark.parametrize("name", list(COMMANDS))
 def test_where_nothing_may_be_written_the_old_output_stays(forks, standing, name):
     """A folder without the right to write: exit 1, one line, nothing changed."""

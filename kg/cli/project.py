@@ -206,8 +206,10 @@ def _tell_build(result: "BuildResult", folder: Path) -> None:
             )
             terminal.warn(f"{place_of(finding.where, terminal.language)}: {message} {advice}")
     for tag, model in sorted(report.models.items()):
-        told = "build.no-model" if model == BLANK else "build.model"
-        terminal.say(said(told, tongue=tag, model=model))
+        if model == BLANK:
+            terminal.say(said("build.no-model", tongue=tag))
+        else:
+            terminal.say(said("build.model", tongue=tag, model=model))
     terminal.say(said("build.written", folder=folder))
     terminal.say(said("build.next"))
 

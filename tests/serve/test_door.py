@@ -6,7 +6,10 @@ from urllib.parse import urlencode
 
 import pytest
 
+from kg.config import load_config
 from kg.errors import UsageError
+from kg.harvest import Harvest
+from kg.model import Audience
 from kg.serve import own_origin
 
 _QUERY = "/sparql?" + urlencode({"query": "ASK { ?o a oh:Outcome }"})
@@ -243,3 +246,39 @@ def test_every_answer_is_held_to_its_page(server):
     assert not re.search(
         rb"<script|https?://(?!www\.w3\.org)", page.replace(b"https://example.org", b"")
     )
+
+
+def test_a_withheld_record_is_as_one_that_never_was(server, project):
+    """No address of the public server says a word of it, or tells its key from one made up."""
+    inside = Harvest(load_config(project), Audience.INTERNAL)
+    rows = inside.select("SELECT ?key WHERE { ?f oh:key ?key ; oh:confidential true }")
+    withheld = {row["key"] for row in rows}
+    words, cleared = set(), set()
+    for line in (inside.folder / "records.jsonl").read_text("utf-8").splitlines():
+        record = json.loads(line)
+        said = {c["text"][:60] for c in record["cells"] if len(c["text"]) > 40}
+        (words if record["key"] in withheld else cleared).update(said)
+    words -= cleared  # labels of the framework, which both say
+    everything = "SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }"
+    answers = [
+        server.ask("/sparql?" + urlencode({"query": everything, "format": form}))[2].decode()
+        for form in ("csv", "json", "html")
+    ]
+    answers += [
+        server.ask(path)[2].decode()
+        for path in ("/questions/outcomes?format=csv", "/questions/organisations", "/api", "/nope")
+    ]
+    key = min(withheld)
+    real, made_up = (
+        [
+            (status, len(body) - len(one))
+            for name in ("words-behind", "if-withdrawn", "related-outcomes")
+            for status, _, body in [server.ask(f"/questions/{name}?fragment={one}")]
+        ]
+        for one in (key, key[:3] + "".join("7" for _ in key[3:]))
+    )
+
+    assert len(withheld) > 3
+    assert len(words) > 10
+    assert [text for text in answers if any(word in text for word in words)] == []
+    assert [status for status, _ in real] == [status for status, _ in made_up] == [400] * 3

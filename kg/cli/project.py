@@ -166,6 +166,8 @@ def build(
 
 
 def _tell_build(result: "BuildResult", folder: Path) -> None:
+    from babel import Locale
+
     from kg.extract.settings import BLANK
 
     terminal, report, news = state().terminal, result.report, result.changes
@@ -205,11 +207,13 @@ def _tell_build(result: "BuildResult", folder: Path) -> None:
                 finding.reason, finding.message, finding.advice, language=terminal.language
             )
             terminal.warn(f"{place_of(finding.where, terminal.language)}: {message} {advice}")
+    tongues = Locale("fr" if terminal.language == "fr" else "en").languages
     for tag, model in sorted(report.models.items()):
+        tongue = tongues.get(tag, tag)
         if model == BLANK:
-            terminal.say(said("build.no-model", tongue=tag))
+            terminal.say(said("build.no-model", tongue=tongue))
         else:
-            terminal.say(said("build.model", tongue=tag, model=model))
+            terminal.say(said("build.model", tongue=tongue, model=model))
     terminal.say(said("build.written", folder=folder))
     terminal.say(said("build.next"))
 

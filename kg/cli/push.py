@@ -29,11 +29,13 @@ def push(
 
     Example: kg push http://127.0.0.1:7878 --audience public
 
-    Graphs under the base_iri of kg.toml that the harvest does not hold are removed there; nothing
-    else is touched. Then: kg query organisations --endpoint http://127.0.0.1:7878
+    Graphs under the base_iri of kg.toml that the harvest does not hold are
+    removed there; nothing else is touched. Then ask it:
+    kg query organisations --endpoint http://127.0.0.1:7878
 
-    Over https, or to this machine. Sign in by the environment: KG_ENDPOINT_USER and
-    KG_ENDPOINT_PASSWORD, or KG_ENDPOINT_TOKEN, or KG_ENDPOINT_KEY_FILE (a file with one of them).
+    Over https, or to this machine. Sign in by the environment:
+    KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD, or KG_ENDPOINT_TOKEN, or
+    KG_ENDPOINT_KEY_FILE (a file with one of them).
     """
     from kg import audit
     from kg.remote import Endpoint

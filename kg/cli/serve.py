@@ -42,9 +42,9 @@ def serve(
 
     Example: kg serve --open
 
-    The explorer is at /, the SPARQL 1.1 Protocol at /sparql, the question library at
-    /questions, all of it explained at /api. A new build or release is served from the next
-    request on. Nothing is logged.
+    The explorer is at /, the SPARQL 1.1 Protocol at /sparql, the question
+    library at /questions, all of it explained at /api. A new build or release
+    is served from the next request on. Nothing is logged.
     """
     from kg.serve import Current, application, listen, opened, own_origin
 

@@ -58,6 +58,22 @@ def _answering(process: "subprocess.Popen[bytes]", address: str, seconds: float 
     raise AssertionError("the server does not answer")
 
 
+@contextlib.contextmanager
+def _running(
+    command: list[str], address: str, *, path: str = "/", cwd: Path | None = None
+) -> Iterator[None]:
+    """A server that answers, and is gone afterwards."""
+    process = subprocess.Popen(
+        command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        _answering(process, address + path)
+        yield
+    finally:
+        process.kill()
+        process.wait()
+
+
 @pytest.fixture(scope="session")
 def oxigraph() -> Callable[..., contextlib.AbstractContextManager[str]]:
     """Starts Oxigraph servers with options of their own."""
@@ -69,17 +85,9 @@ def _oxigraph(*options: str) -> Iterator[str]:
     """The Oxigraph server, in memory; its address."""
     program = Path(sys.executable).with_name("oxigraph")
     port = free_port()
-    process = subprocess.Popen(
-        [str(program), "serve", "--bind", f"127.0.0.1:{port}", *options],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _answering(process, f"http://127.0.0.1:{port}/")
+    command = [str(program), "serve", "--bind", f"127.0.0.1:{port}", *options]
+    with _running(command, f"http://127.0.0.1:{port}"):
         yield f"http://127.0.0.1:{port}"
-    finally:
-        process.kill()
-        process.wait()
 
 
 @pytest.fixture(scope="session")
@@ -98,18 +106,9 @@ def virtuoso(tmp_path_factory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("virtuoso")
     port = free_port()
     (folder / "virtuoso.ini").write_text(_VIRTUOSO.format(port=port, inner=free_port()))
-    process = subprocess.Popen(
-        [program, "+foreground", "+configfile", "virtuoso.ini"],
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _answering(process, f"http://127.0.0.1:{port}/sparql")
+    command = [program, "+foreground", "+configfile", "virtuoso.ini"]
+    with _running(command, f"http://127.0.0.1:{port}", path="/sparql", cwd=folder):
         yield f"http://127.0.0.1:{port}"
-    finally:
-        process.kill()
-        process.wait()
 
 
 @dataclass

@@ -1,7 +1,9 @@
 """The queue: every kind of question, explained; asked once, and never again."""
 
 import json
+import re
 import stat
+from pathlib import Path
 
 from kg.api import build
 from kg.config import load_config
@@ -167,3 +169,14 @@ def test_report_keeps_what_waits_without_words(project):
         ("key", "field", "start", "end", "why", "owners")
     }
     assert report["edited"] == {}
+
+
+def test_every_reason_is_told_in_the_handbook():
+    """Each reason that the messages know stands in docs/review.md, for readers of the JSON form."""
+    root = Path(__file__).parents[2]
+    said = (root / "ontology" / "messages.yaml").read_text("utf-8")
+    reasons = set(re.findall(r"^  why-([a-z-]+):$", said, re.MULTILINE))
+    told = set(re.findall(r"`([a-z-]+)`", (root / "docs" / "review.md").read_text("utf-8")))
+
+    assert len(reasons) > 10
+    assert reasons - told == set()

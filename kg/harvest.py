@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import rdflib
     from pyvis.network import Network
 
+    from kg.analysis import Figures
     from kg.export import ExportFormat
 
 
@@ -153,6 +154,12 @@ class Harvest:
         from kg.network import whole
 
         return whole(self._sweep())
+
+    def figures(self, view: str = "organisations", *, by: str = "round") -> "Figures":
+        """What the network shows in figures: a view of `kg.analysis`; periods by round or year."""
+        from kg.analysis import By, figures
+
+        return figures(self.network(), view, by=By(by))
 
     def _sweep(self) -> Select:
         """Answers what a view of the whole harvest asks, many times as fast as `select`."""

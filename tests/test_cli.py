@@ -13,7 +13,7 @@ import pytest
 COMMANDS = (
     "init", "inspect", "build", "check", "queries", "query",
     "trace", "draw", "explore", "mentions", "export", "diff",
-    "review", "organisations",
+    "review", "organisations", "network",
 )  # fmt: skip
 
 

@@ -140,5 +140,15 @@ def options(
 
 
 # Commands register themselves; they import what they need when they run.
-from kg.cli import ask, forget, look, organisations, push, release, review, serve  # noqa: E402, F401
+from kg.cli import (  # noqa: E402, F401
+    ask,
+    forget,
+    look,
+    network,
+    organisations,
+    push,
+    release,
+    review,
+    serve,
+)
 from kg.cli import project as _project  # noqa: E402, F401

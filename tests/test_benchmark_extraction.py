@@ -9,6 +9,7 @@ import benchmarks.extraction as benchmark
 from benchmarks.annotated import Annotated, read_annotated
 from benchmarks.baselines import gazetteer, schwartz_hearst, stock
 from benchmarks.extraction import SETS, System, headline, main, measure
+from benchmarks.listed import invented, lists
 from kg.extract import Extractor
 from kg.model import Kind, Mention, Role
 from kg.places import Places
@@ -151,6 +152,16 @@ def test_the_command_prints_every_figure_and_kg_leads(monkeypatch, capsys):
     assert kg["persons"] > 0.8
     assert kg["roles"] > 0.5
     assert kg["ms"] > 0
+
+
+def test_a_long_list_is_measured_beside_a_short_one(texts):
+    """Each length once, the first beside itself; every invented body has names of its own."""
+    short, long = lists(texts, 2_600)
+    names = {text for body in invented(10_000) for _, text in body.labels}
+
+    assert (short.names, long.names) == (10, 10_000)
+    assert short.x_first in {1.0, None}
+    assert len(names) == 10_000
 
 
 @pytest.mark.parametrize("name", sorted(SETS))

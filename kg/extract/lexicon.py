@@ -5,12 +5,10 @@ so that a component asks attributes and never folds a string twice.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -29,9 +27,8 @@ TONGUES = "xx"
 _KNOWN_WORDS = 200_000  # beyond it the memory of words starts anew: a build never grows without end
 
 
-@dataclass(frozen=True, slots=True)
-class Info:
-    """What is known of one spelling, wherever it stands.
+class Info(NamedTuple):
+    """What is known of one spelling, wherever it stands. Quickly made, once a spelling.
 
     `upper` is a word of two or more letters without lower case; `mixed` has a
     capital behind a small letter ("DefendersLink"); `acronym` may abbreviate a
@@ -50,6 +47,8 @@ class Info:
     mixed: bool
     acronym: bool
     digit: bool
+    big: bool
+    opening: bool
     inner_capital: bool = False
     pieces: tuple[str, ...] = ()
     letters: str = ""  # as an acronym: without dots and a possessive ending
@@ -78,26 +77,30 @@ class Info:
     product: bool = False
     ordinary: str = ""  # whose dictionary leaves a capitalised word small: "en fr"
     named: bool = False  # a capitalised word on a list of names that persons bear
-    # Made of the others once: they are asked a thousand times for each time a word is new.
-    big: bool = field(init=False)
-    small: bool = field(init=False)
-    head: bool = field(init=False)
-    explained: bool = field(init=False)
-    opening: bool = field(init=False)
+    # What follows from the lists, once for all:
+    small: bool = False
+    head: bool = False
+    explained: bool = False
 
-    def __post_init__(self) -> None:
-        """Join what is known into what the rules ask for."""
-        linking = self.connector or self.near or self.coordination or self.determiner
-        known = self.function or self.common or self.demonym or self.framework or self.product
-        opening = self.word and ((self.capital and not self.determiner) or self.lower_head)
-        for name, value in (
-            ("big", self.capital or self.inner_capital),
-            ("small", linking or self.text in POSSESSIVES),
-            ("head", self.strong or self.weak),
-            ("explained", known and not self.suspicious),
-            ("opening", opening),
-        ):
-            object.__setattr__(self, name, value)
+
+_LINKS = ("connector", "near", "coordination", "determiner")
+_EXPLAIN = ("function", "common", "demonym", "framework", "product")
+
+
+def _flags(lists: Mapping[str, frozenset[str]]) -> dict[str, dict[str, Any]]:
+    """Of each folded word, which lists have it, and what follows from that alone."""
+    found: dict[str, dict[str, Any]] = {}
+    for kind, listed in lists.items():
+        for word in sorted(listed):
+            found.setdefault(word, {})[kind] = True
+    for ending in POSSESSIVES:
+        found.setdefault(ending.replace("’", "'"), {})["small"] = True
+    for kinds in found.values():
+        kinds["small"] = "small" in kinds or any(kind in kinds for kind in _LINKS)
+        kinds["head"] = "strong" in kinds or "weak" in kinds
+        known = any(kind in kinds for kind in _EXPLAIN)
+        kinds["explained"] = known and "suspicious" not in kinds
+    return found
 
 
 @lru_cache(maxsize=50_000)
@@ -143,11 +146,6 @@ def _by_last_letter(endings: Iterable[Sequence[str]]) -> Mapping[str, Sequence[t
     return found
 
 
-def _listed(words: Sequence[str], word: str) -> bool:
-    at = bisect_left(words, word)
-    return at < len(words) and words[at] == word
-
-
 def _flat(value: Any) -> frozenset[str]:
     """Folded words of a list, or of all lists of a mapping by language."""
     if isinstance(value, Mapping):
@@ -155,6 +153,11 @@ def _flat(value: Any) -> frozenset[str]:
     return frozenset(fold(str(word)).replace("’", "'") for word in value)
 
 
+_NO_FLAGS: Mapping[str, Any] = {}
+_PIECE = re.compile(r"[^\W_]+")
+# "l'Association", "al-Khafaji", "KwaZulu"
+_INNER = re.compile(r"(?:[a-zà-ÿ]{1,5}['’\-‑]|k?wa|ka)[A-ZÀ-Ý]")
+_SINGULAR = re.compile(r"(?:['’]s|s['’]?|es)$")
 _ROMAN = re.compile(r"(?=[IVXL])X{0,3}(?:IX|IV|V?I{0,3})$")
 _SMALL_TAIL = re.compile(r"[-‑][a-zà-öø-ÿ]{2,}$")
 _LOWER_THEN_UPPER = re.compile(r"[a-zà-öø-ÿ][A-ZÀ-ÖØ-Þ]")
@@ -167,7 +170,7 @@ class Lexicon:
         """Read the data files (about 60 ms)."""
         heads, words, stops = data("heads.yaml"), data("words.yaml"), data("stops.yaml")
         names, towns, tongues = data("names.yaml"), data("towns.yaml"), data("tongues.yaml")
-        self._lists: dict[str, frozenset[str]] = {
+        lists: dict[str, frozenset[str]] = {
             "strong": _flat(heads["strong"]),
             "weak": _flat(heads["weak"]) | _flat(tongues["heads"]),
             "lower_head": _flat(heads["lower"]),
@@ -190,7 +193,8 @@ class Lexicon:
             "framework": _flat(stops["framework"]),
             "product": _flat(stops["products"]),
         }
-        self.articles = frozenset(w.rstrip("'") for w in self._lists["determiner"])
+        self._flags = _flags(lists)
+        self.articles = frozenset(w.rstrip("'") for w in lists["determiner"])
         self._english = _flat([*heads["strong"]["en"], *heads["weak"]["en"], *heads["lower"]["en"]])
         self._romance_words = _flat([*words["common"]["fr"], *words["common"]["es"]]) - _flat(
             words["common"]["en"]
@@ -238,10 +242,13 @@ class Lexicon:
         self._places(towns)
         self._marks = {lang: _flat(v) for lang, v in sorted(words["language_marks"].items())}
         self._endings = tuple(sorted(_flat(words["adjective_endings"]), key=len, reverse=True))
-        self._adjectives = _flat(words["adjectives"]) | self._lists["demonym"]
+        self._adjectives = _flat(words["adjectives"]) | lists["demonym"]
         self._not_adjectives = _flat(words["not_adjectives"])
         ordinary = data("ordinary.yaml")
-        self._dictionaries = {lang: word_list(f"ordinary_{lang}") for lang in sorted(ordinary)}
+        # As sets: a capitalised word is asked in ten forms of three languages.
+        self._dictionaries = {
+            lang: frozenset(word_list(f"ordinary_{lang}")) for lang in sorted(ordinary)
+        }
         self._inflections = {
             lang: _by_last_letter(endings) for lang, endings in sorted(ordinary.items())
         }
@@ -250,8 +257,7 @@ class Lexicon:
         )
         self.ands = _flat(tongues["ands"])
         self._links = self.ands | _flat(tongues["links"])
-        self._names = word_list("given")
-        self._surnames = _flat(names["surnames"]) | _flat(names["borne"])
+        self._names = _flat(names["surnames"]).union(_flat(names["borne"]), word_list("given"))
         self._known: dict[str, Info] = {}
 
     def _places(self, towns: Mapping[str, Any]) -> None:
@@ -267,7 +273,7 @@ class Lexicon:
 
     def borne(self, folded: str) -> bool:
         """Whether a list of names that persons bear has a word."""
-        return folded in self._surnames or _listed(self._names, folded)
+        return folded in self._names
 
     def ordinary(self, folded: str) -> str:
         """The languages whose dictionary has a word or what it is a form of: "en fr"."""
@@ -308,32 +314,55 @@ class Lexicon:
 
     def _make(self, text: str) -> Info:
         folded = fold(text).replace("’", "'").replace("‑", "-")
+        flags = self._flags.get(folded, _NO_FLAGS)
+        adjective = self._adjective(folded) and not text.endswith("ó")  # "acompañó"
+        if folded.isalpha() and text.islower():
+            # Most words of a text, of which little can be true: made in half the time.
+            return Info(
+                text=text,
+                folded=folded,
+                word=True,
+                capital=False,
+                upper=False,
+                mixed=False,
+                acronym=False,
+                digit=False,
+                big=False,
+                opening="lower_head" in flags,
+                pieces=(folded,),
+                letters=text,
+                adjective=adjective,
+                stop=text in self.stops,
+                **flags,
+            )
         letters = [c for c in text if c.isalpha()]
-        capitals = sum(c.isupper() for c in letters)
+        capitals = sum(map(str.isupper, letters))
         word = bool(letters)
         upper = len(letters) > 1 and capitals == len(letters)
-        mixed = word and not upper and bool(_LOWER_THEN_UPPER.search(text))
+        capital = word and letters[0].isupper() and not text[0].isdigit()
+        inner = _INNER.match(text) is not None
         stop = self._stop(text)
-        # Of small words nobody asks: a text has many, and each look-up costs.
-        big = word and capitals > 0
-        named = big and self.borne(folded)
+        named = capitals > 0 and self.borne(folded)
         return Info(
             text=text,
             folded=folded,
             word=word,
-            capital=word and letters[0].isupper() and not text[0].isdigit(),
+            capital=capital,
             upper=upper,
-            mixed=mixed,
-            acronym=_acronym(text, letters, capitals) and not stop,
+            mixed=word and not upper and _LOWER_THEN_UPPER.search(text) is not None,
+            acronym=not stop and _acronym(text, letters, capitals),
             digit=text[:1].isdigit() and not letters,
-            inner_capital=bool(re.match(r"(?:[a-zà-ÿ]{1,5}['’\-‑]|k?wa|ka)[A-ZÀ-Ý]", text)),
+            big=capital or inner,
+            opening=word and ((capital and "determiner" not in flags) or "lower_head" in flags),
+            inner_capital=inner,
             letters=plain_acronym(text),
-            pieces=tuple(re.findall(r"[^\W_]+", folded)),
-            adjective=self._adjective(folded) and not text.endswith("ó"),  # "acompañó"
+            pieces=tuple(_PIECE.findall(folded)),
+            adjective=adjective,
             stop=stop,
-            ordinary=self._ordinary(folded) if big and not named else "",
+            # Of small words nobody asks: a text has many, and each look-up costs.
+            ordinary=self._ordinary(folded) if capitals and not named else "",
             named=named,
-            **{name: folded in words for name, words in self._lists.items()},
+            **flags,
         )
 
     def _ordinary(self, folded: str) -> str:
@@ -341,7 +370,7 @@ class Lexicon:
         found = [
             lang
             for lang, words in self._dictionaries.items()
-            if any(_listed(words, form) for form in self._forms(folded, lang))
+            if not words.isdisjoint(self._forms(folded, lang))
         ]
         if folded in self._tongues:
             found.append(TONGUES)
@@ -360,7 +389,7 @@ class Lexicon:
             return True
         if plain in self.stops:
             return True
-        singular = re.sub(r"(?:['’]s|s['’]?|es)$", "", plain)
+        singular = _SINGULAR.sub("", plain)
         return singular != plain and singular.isupper() and singular in self.stops
 
     def _adjective(self, folded: str) -> bool:

@@ -5,6 +5,7 @@ what is shown here is what will be built. Labels are looked up in the
 frameworks of the project, as a build does.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,11 +61,15 @@ class ValueView:
 
 @dataclass(frozen=True, slots=True)
 class FileView:
-    """A file, its headings (`inspection`), its values, and lines for `kg.toml`."""
+    """A file, its headings (`inspection`), its values, and lines for `kg.toml`.
+
+    `promised` are the framework files of the project that list codes, and how many each.
+    """
 
     inspection: Inspection
     values: tuple[ValueView, ...]
     settings: tuple[str, ...]
+    promised: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,10 @@ def inspect(
             inspection.values(name).items(), key=lambda item: (-item[1], item[0])
         )
     )
-    return FileView(inspection, values, tuple(_settings(inspection, values, eye)))
+    codes = Counter(entry.file for entry in entries)
+    return FileView(
+        inspection, values, tuple(_settings(inspection, values, eye)), tuple(codes.items())
+    )
 
 
 def _value(name: str, text: str, count: int, eye: _Eye) -> ValueView:

@@ -8,7 +8,7 @@ from typing import Any
 from kg.errors import SourceError
 from kg.identity import content
 from kg.model import Cell, Finding, Record, Rejection, Severity, Where
-from kg.read import error_of
+from kg.read import NO_RECORDS, error_of
 from kg.sources import AllRead
 
 
@@ -60,30 +60,38 @@ def refuse_loss(reading: AllRead, last: Path | None) -> None:
             "Not one record could be read, and there is a harvest that this would empty; nothing "
             "was changed. See what the file holds: kg inspect FILE"
         )
-    lost = _lost_unread(reading, last)
+    emptied = tuple(f.where.file for f in reading.findings if f.reason == NO_RECORDS)
+    lost = _lost(reading, frozenset(emptied), last)
     if lost:
+        why = (
+            error_of(reading.unread[0])
+            if reading.unread
+            else f"{emptied[0]}: nothing in this text looks like a record any more."
+        )
         raise SourceError(
-            f"{error_of(reading.unread[0])} The harvest holds {lost} records of files that were "
+            f"{why} The harvest holds {lost} records of files that were "
             "not read now; nothing was changed. Mend the file; or take it away, and those records "
             "leave with it."
         )
 
 
-def _lost_unread(reading: AllRead, folder: Path) -> int:
+def _lost(reading: AllRead, emptied: frozenset[str], folder: Path) -> int:
     """How many records of a version would leave a harvest because a file cannot be read.
 
-    Those of files that are not among the read ones, unless what they say stands in these too.
-    None where every file is read: then whoever removed a file means it.
+    Those of files that are not among the read ones, unless what they say stands in these too;
+    of texts without any record (*emptied*) those that stood in them. None where every file is
+    read: then whoever removed a file means it.
     """
-    if not reading.unread:
+    if not reading.unread and not emptied:
         return 0
     files = {file for file, _, _ in reading.rows}
     said = {content(record) for record in reading.records}
-    copies = (records for _, records in kept_records(folder))
-    return sum(
-        files.isdisjoint(record.file for record in records) and content(records[0]) not in said
-        for records in copies
-    )
+    lost = 0
+    for _, records in kept_records(folder):
+        homes = {record.file for record in records}
+        gone = files.isdisjoint(homes) and content(records[0]) not in said
+        lost += gone and bool(reading.unread or homes & emptied)
+    return lost
 
 
 def _records(line: Mapping[str, Any]) -> Iterator[Record]:

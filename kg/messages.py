@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from kg.model import Severity, Where
+from kg.model import Severity, Where, is_written
 from kg.resources import resource
 
 #: Whatever has no sentence in the language asked for is said in this one.
@@ -119,6 +119,8 @@ def in_words(reason: str, message: str, advice: str, *, language: str) -> tuple[
         words = sentence.message[language]
         if sentence.because:
             message = f"{words} {_because(message, language)}"
+        elif (whole := error_text(message, language)) != message:
+            message = whole  # its sentence is known as a whole, with all that fills it
         elif sentence.exact and (facts := _facts(message, language)):
             message = f"{words.removesuffix('.')}{facts}."
         else:
@@ -141,7 +143,9 @@ def _because(message: str, language: str) -> str:
 
 #: What a stage's English sentence holds beside words: names in quotes, places, else numbers.
 _QUOTED = re.compile(r"“([^”]*)”")
-_PLACE = re.compile(r"([^\s,;:()]+\.\w{2,5})(?:, sheet “([^”]*)”)?, row (\d+)")
+_PLACE = re.compile(
+    r"([^\s,;:()]+\.\w{2,5})(?:, (?:sheet “(?P<sheet>[^”]*)”|(?P<table>table \d+)))?, row (\d+)"
+)
 _NUMBER = re.compile(r"(?<![\w.-])\d+(?:\.\d+)*(?![\w-])")
 
 
@@ -158,8 +162,8 @@ def _facts(message: str, language: str) -> str:
     rest = _PLACE.sub("", message)
     found = [phrase("check.quoted", language, words=words) for words in _QUOTED.findall(rest)]
     found += [
-        f"{source_of(Where(file, sheet=sheet), language)}, {phrase('check.row', language, row=row)}"
-        for file, sheet, row in _PLACE.findall(message)
+        place_of(Where(file, int(row), sheet=sheet or table), language)
+        for file, sheet, table, row in _PLACE.findall(message)
     ]
     found = found or _NUMBER.findall(message)
     return f" ({', '.join(found)})" if found else ""
@@ -228,7 +232,20 @@ def source_of(where: Where, language: str) -> str:
     """
     if not where.sheet:
         return where.file
+    if is_written(where.sheet):
+        return f"{where.file}, {table_name(where.sheet, language)}"
     return phrase("check.in-sheet", language, file=where.file, sheet=where.sheet)
+
+
+def table_name(sheet: str, language: str) -> str:
+    """What a worksheet, or a table of a document, is called.
+
+    >>> table_name("table 2", "fr"), table_name("Round 2", "fr")
+    ('tableau 2', 'Round 2')
+    """
+    if not is_written(sheet):
+        return sheet
+    return phrase("check.table", language, number=sheet.rpartition(" ")[2])
 
 
 def place_of(where: Where, language: str) -> str:

@@ -6,6 +6,7 @@ Nothing here reads, writes or decides. Offsets are code points into a field's
 text (NFC, outer white space trimmed), end exclusive.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -99,11 +100,24 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+_WRITTEN = re.compile(r"table \d+")
+
+
+def is_written(sheet: str) -> bool:
+    """Is a sheet a table of a document, which has a number and no title?
+
+    >>> is_written("table 2"), is_written("Round 2")
+    (True, False)
+    """
+    return _WRITTEN.fullmatch(sheet) is not None
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Where:
     """The place of something in the sources, as its owner would look for it.
 
-    `sheet` is the worksheet, where its file has several; else "".
+    `sheet` is the worksheet, where its file has several, or the table of a
+    document ("table 2"); else "".
 
     >>> str(Where("round2.csv", 14, "country"))
     'round2.csv, row 14, field country'
@@ -117,7 +131,10 @@ class Where:
     @property
     def source(self) -> str:
         """The file, with the worksheet where it has several."""
-        return f"{self.file}, sheet “{self.sheet}”" if self.sheet else self.file
+        if not self.sheet:
+            return self.file
+        named = self.sheet if is_written(self.sheet) else f"sheet “{self.sheet}”"
+        return f"{self.file}, {named}"
 
     def __str__(self) -> str:
         """File, worksheet, row and field, as far as they are known."""

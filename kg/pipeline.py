@@ -24,7 +24,7 @@ from kg.line import STEPS, Line
 from kg.model import Audience, Finding, Kind, MentionStatus
 from kg.network import swept, whole
 from kg.own_questions import askable, offered
-from kg.read import expand_sources
+from kg.read import expand_sources, left_in_folders
 from kg.report import (  # fmt: skip
     Changes,
     Report,
@@ -80,9 +80,8 @@ def build(
         WorkspaceError: the output folder cannot be written.
     """
     clock = clock or Clock()
-    paths = expand_sources(
-        sources or config.sources, never={path.resolve() for path in config.frameworks}
-    )
+    named, never = sources or config.sources, {path.resolve() for path in config.frameworks}
+    paths = expand_sources(named, never=never)
     refuse_activities(paths, config)
     if not paths:
         raise SourceError(
@@ -92,6 +91,8 @@ def build(
     with one_writer(config.output), seldom_collected():
         with clock.stage("read"):
             reading = _allowed(read_all(paths, config, progress=progress), config)
+            left = left_in_folders(named, home=config.root, never=never)
+            reading = replace(reading, findings=(*reading.findings, *left))
             curated = read_curated(config)
         if strict and (reading.rejected or reading.unread):
             raise strictly(reading)

@@ -97,7 +97,8 @@ def read_all(paths: Sequence[Path], config: Config, *, progress: Progress) -> Al
         findings += (*reading.findings, *reading.unread)
         rows += reading.files
     if problems and len(problems) == len(paths):
-        raise problems[0]
+        # Beside a broken harvest a picture is no reason.
+        raise next((p for p in problems if type(p) is SourceError), problems[0])
     return AllRead(tuple(records), tuple(rejected), tuple(findings), tuple(sorted(rows)))
 
 

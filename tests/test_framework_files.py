@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 
+import openpyxl
 import pytest
 
 from kg.config import load_config
@@ -18,6 +19,7 @@ from kg.frameworks.iati import IatiSettings, iati_entries
 from kg.places import Places
 from kg.read import expand_sources
 from kg.read.iati import IatiActivity, IatiFile, IatiResult
+from kg.start import start_project
 
 TABLE = "kind,code,label\noutcome,1.4,Safer\n"
 ACTIVITY = (
@@ -209,6 +211,29 @@ def test_the_table_beside_kg_toml_and_those_that_it_names(tmp_path):
         ("activity.xml", "output", "1.4.1"),
     ]
     assert findings == ()
+
+
+def _workbook(path, rows):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+
+
+@pytest.mark.parametrize("name", ["framework.xlsx", "Framework.XLSX"])
+def test_a_workbook_beside_the_table_that_kg_init_began(tmp_path, name):
+    """Both are read without being named; kg inspect says of which files codes are looked up."""
+    start_project(tmp_path, demo=False)
+    _workbook(tmp_path / name, [["kind", "code", "label"], ["outcome", "1.4", "Safer"]])
+    (tmp_path / "h.csv").write_text(
+        "Fragment ID,Outcome description,Results framework\n1,They met.,1.4\n", "utf-8"
+    )
+    config = load_config(tmp_path)
+    status, shown, _ = _inspect(tmp_path, str(tmp_path / "h.csv"))
+
+    assert [path.name for path in framework_files(config)] == ["framework.csv", name]
+    assert [entry.code for entry in read_frameworks(config)[0]] == ["1.4"]
+    assert (status, f"Codes are looked up in {name}: 1 code" in shown) == (0, True)
 
 
 def test_no_framework_at_all(tmp_path):

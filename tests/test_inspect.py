@@ -10,6 +10,7 @@ import pytest
 
 from kg.config import load_config
 from kg.inspect import inspect
+from kg.pipeline import build
 
 HEADINGS = [
     "Código", "País / Country", "Année (AAAA)", "3. Outcome description", "Significance (1-5)",
@@ -139,3 +140,20 @@ def test_it_reads_well_in_a_window_of_eighty_columns(source):
     assert all(text in shown for text in ("close match", "country?", "not known", "to look at"))
     assert '# "Region" = "country"' in paste
     assert '# "Keepers" = "LABEL"' in paste
+
+
+@pytest.mark.parametrize("words", [("inspect", "t.csv"), ("check",), ("query", "outcomes")])
+def test_no_line_in_a_pipe_ends_with_blanks(source, words):
+    """A table fills its columns; in a file or a mail the blanks at its right are dirt."""
+    build(load_config(source.parent), [source], ner=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", *words],
+        cwd=source.parent,
+        env={**os.environ, "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert done.stdout.strip()
+    assert [line for line in done.stdout.splitlines() if line != line.rstrip()] == []

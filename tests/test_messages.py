@@ -116,7 +116,6 @@ def test_a_phrase_fills_its_braces() -> None:
         ("unknown-heading", "The heading “X Y” is not known.", "« X Y »"),
         ("skipped-sheet", "Worksheet “Read me” has no header.", "« Read me »"),
         ("duplicate", "The same record stands in b.csv, row 7; it counts once.", "b.csv, ligne 7"),
-        ("encoding-guessed", "This line is not UTF-8, nor are 5 others.", "5"),
         ("date", "This cell holds a date (perhaps 1.2 / 2.1).", "1.2, 2.1"),
     ],
 )

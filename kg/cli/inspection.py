@@ -1,14 +1,27 @@
 """How `kg inspect` prints what it sees."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from pathlib import Path
 
 from kg.cli.terminal import Terminal
+from kg.config import Config
+from kg.errors import SourceError
 from kg.inspect import FileView, ValueView
-from kg.messages import counted, has_phrase, in_words, phrase, place_of
+from kg.messages import (  # fmt: skip
+    counted,
+    error_text,
+    has_phrase,
+    in_words,
+    phrase,
+    place_of,
+    sentences,
+    spoken,
+    table_name,
+)
 from kg.model import Finding
+from kg.read import NO_RECORDS, OTHER_KIND, expand_sources, left_in_folders, unread
 from kg.read.inspection import ColumnView, Inspection, TableView
 from kg.read.near import How
 from kg.vocab import slug
@@ -32,6 +45,9 @@ _FORMATS = {
 _CERTAIN = frozenset({How.EXACT, How.FOLDED})
 #: Told in the table of headings already.
 _IN_THE_TABLE = frozenset({"close-heading", "doubtful-heading", "unknown-heading"})
+#: Of files of which one line tells, however many they are.
+LEFT = (OTHER_KIND, NO_RECORDS)
+_NAMED = 10
 
 
 def show_inspection(view: FileView, path: Path, terminal: Terminal) -> None:
@@ -39,9 +55,16 @@ def show_inspection(view: FileView, path: Path, terminal: Terminal) -> None:
     found, said = view.inspection, partial(phrase, language=terminal.language)
     terminal.line(_file(found, terminal.language))
     for name in found.skipped:
-        terminal.line(said("inspect.skipped", sheet=name))
+        terminal.line(said("inspect.skipped", sheet=table_name(name, terminal.language)))
     for table in found.tables:
         _show_table(table, found.file, terminal)
+    if view.promised:
+        codes = "; ".join(
+            f"{file}: {counted('inspect.codes', count, terminal.language)}"
+            for file, count in view.promised
+        )
+        terminal.line()
+        terminal.line(said("inspect.promised-by", files=codes))
     for name, values in groupby(view.values, key=lambda value: value.field):
         _show_values(name, list(values), terminal)
     more = sum(column.more for table in found.tables for column in table.columns)
@@ -51,7 +74,10 @@ def show_inspection(view: FileView, path: Path, terminal: Terminal) -> None:
     if findings:
         terminal.line()
     for finding in findings:
-        terminal.line(told(finding, terminal.language))
+        if finding.reason not in LEFT:
+            terminal.line(told(finding, terminal.language))
+    for line in tell_left(findings, terminal.language):
+        terminal.line(line)
     terminal.line()
     if view.settings:
         terminal.line(said("inspect.paste"))
@@ -61,6 +87,49 @@ def show_inspection(view: FileView, path: Path, terminal: Terminal) -> None:
         whole = all(value.understood for value in view.values)
         end = "understood" if whole else "in-part"
         terminal.line(said(f"inspect.{end}", path=path))
+
+
+def show_folder(
+    folder: Path, config: Config, look: Callable[[Path], FileView], terminal: Terminal
+) -> None:
+    """One file of a folder after the other; those that cannot be read, or are none, are told last.
+
+    Raises:
+        SourceError: there is no file of records in it.
+    """
+    never = {path.resolve() for path in config.frameworks}
+    findings: list[Finding] = []
+    for path in expand_sources([folder], never=never):
+        try:
+            view = look(path)
+        except SourceError as problem:
+            findings.append(unread(path.name, problem))
+            continue
+        show_inspection(view, path, terminal)
+        terminal.line()
+    findings += left_in_folders([folder], home=config.root, never=never)
+    for finding in findings:
+        if finding.reason not in LEFT:
+            terminal.line(told(finding, terminal.language))
+    for line in tell_left(findings, terminal.language):
+        terminal.line(line)
+
+
+def tell_left(findings: Iterable[Finding], language: str) -> Iterator[str]:
+    """A line for the files that are none of a harvest, by name; they are many or none."""
+    kept = list(findings)
+    for reason in LEFT:
+        found = [finding for finding in kept if finding.reason == reason]
+        if not found:
+            continue
+        names = ", ".join(finding.where.file for finding in found[:_NAMED])
+        if len(found) > _NAMED:
+            names += phrase("build.and-more", language, count=len(found) - _NAMED)
+        first = found[0]
+        message, advice = in_words(reason, first.message, first.advice, language=language)
+        together = spoken(sentences()[reason].together, language)
+        what = together if len(found) > 1 else message
+        yield phrase("inspect.finding", language, where=names, message=what, advice=advice)
 
 
 def told(finding: Finding, language: str) -> str:
@@ -87,7 +156,7 @@ def _show_table(table: TableView, file: str, terminal: Terminal) -> None:
     said = partial(phrase, language=language)
     title = said(
         "inspect.table",
-        table=table.name or file,
+        table=table_name(table.name, language) or file,
         rows=counted("inspect.rows", table.rows, language),
     )
     if table.header:
@@ -106,8 +175,9 @@ def _show_table(table: TableView, file: str, terminal: Terminal) -> None:
         ],
         title=title,
     )
-    if table.without_description:
-        terminal.line(counted("inspect.undescribed", table.without_description, language))
+    for reason, count in table.rejected:
+        why = error_text(reason, language)
+        terminal.line(counted("inspect.rejected", count, language, reason=why))
 
 
 def _read_as(column: ColumnView, language: str) -> str:

@@ -59,7 +59,10 @@ def init(
 @app.command()
 def inspect(
     file: Annotated[
-        Path, typer.Argument(help="A file of records, a framework table or an IATI activity file.")
+        Path,
+        typer.Argument(
+            help="A file of records or a folder of them, a framework table, an IATI activity file."
+        ),
     ],
     language: Lang = None,
 ) -> None:
@@ -74,19 +77,22 @@ def inspect(
     if is_framework(file, config):
         show_framework(file, config, state().terminal)
         return
-    from kg.cli.inspection import show_inspection
+    from kg.cli.inspection import show_folder, show_inspection
     from kg.inspect import inspect as inspected
     from kg.sources import READING
 
     terminal = state().terminal
     with terminal.progress() as progress:
-        view = inspected(
-            file,
-            config,
+        look = partial(
+            inspected,
+            config=config,
             progress=lambda rows: progress(READING, rows, 0),
             language=terminal.language,
         )
-    show_inspection(view, file, terminal)
+        if file.is_dir():
+            show_folder(file, config, look, terminal)
+        else:
+            show_inspection(look(file), file, terminal)
 
 
 @app.command()
@@ -168,6 +174,7 @@ def build(
 def _tell_build(result: "BuildResult", folder: Path) -> None:
     from babel import Locale
 
+    from kg.cli.inspection import tell_left
     from kg.extract.settings import BLANK
 
     terminal, report, news = state().terminal, result.report, result.changes
@@ -207,6 +214,8 @@ def _tell_build(result: "BuildResult", folder: Path) -> None:
                 finding.reason, finding.message, finding.advice, language=terminal.language
             )
             terminal.warn(f"{place_of(finding.where, terminal.language)}: {message} {advice}")
+    for line in tell_left(report.findings, terminal.language):
+        terminal.say(line)
     tongues = Locale("fr" if terminal.language == "fr" else "en").languages
     for tag, model in sorted(report.models.items()):
         tongue = tongues.get(tag, tag)
@@ -222,7 +231,7 @@ _SHOWN = 10
 #: Findings that a build says at once; the others wait for `kg check`.
 _LOUD = frozenset(
     {
-        *("no-confidential-column", "unreadable-file", "flags-differ"),
+        *("no-confidential-column", "unreadable-file", "flags-differ", "framework-not-named"),
         *("contradictory-decisions", "name-key-missing", "person-in-words"),
     }
 )

@@ -56,7 +56,7 @@ class Terminal:
     def say(self, line: str = "", *, style: str | None = None) -> None:
         """A line beside the result: what was done, what to do next."""
         if not self.quiet:
-            self.err.print(Text(printable(line), style=style or ""))
+            _draw(self.err, Text(printable(line), style=style or ""))
 
     def warn(self, line: str) -> None:
         """A line that should not be overlooked."""
@@ -70,15 +70,18 @@ class Terminal:
 
     def line(self, text: str = "", *, wrap: bool = True) -> None:
         """A line of the result; without *wrap* it stays one line, to be copied."""
-        self.out.print(Text(printable(text)), soft_wrap=not wrap)
+        if wrap:
+            _draw(self.out, Text(printable(text)))
+        else:
+            self.out.print(Text(printable(text)), soft_wrap=True)
 
     def heading(self, text: str, *, style: str) -> None:
         """A heading of the result."""
-        self.out.print(Text(printable(text), style=style))
+        _draw(self.out, Text(printable(text), style=style))
 
     def note(self, text: str, *, style: str = "dim") -> None:
         """A sentence under a heading, set in."""
-        self.out.print(Padding(Text(printable(text), style=style), (0, 0, 0, 2), expand=False))
+        _draw(self.out, Padding(Text(printable(text), style=style), (0, 0, 0, 2), expand=False))
 
     def places(self, rows: Iterable[Sequence[str]]) -> None:
         """Lines under a heading, in columns; those without anything are left out."""
@@ -90,17 +93,17 @@ class Terminal:
         for row in kept:
             grid.add_row(*(Text(row[place]) for place in filled))
         if filled:
-            self.out.print(Padding(grid, (0, 0, 0, 4), expand=False))
+            _draw(self.out, Padding(grid, (0, 0, 0, 4), expand=False))
 
     def show(self, drawn: RenderableType, target: Path | None) -> None:
         """Something that Rich draws, on the screen or as plain text in a file."""
         if target is None:
-            self.out.print(drawn)
+            _draw(self.out, drawn)
             return
         plain = Console(file=io.StringIO(), width=120, markup=False, highlight=False)
         with plain.capture() as captured:
             plain.print(drawn)
-        self.result(captured.get(), target)
+        self.result(_trimmed(captured.get()), target)
 
     def table(
         self,
@@ -194,6 +197,22 @@ class Terminal:
                 f"{target}: cannot be written ({why}); name another file with -o."
             ) from error
         self.say(phrase("terminal.written", self.language, target=target))
+
+
+def _draw(console: Console, drawn: RenderableType) -> None:
+    """What is padded to a width; in a pipe the blanks at the end of a line are left out."""
+    if console.is_terminal:
+        console.print(drawn)
+        return
+    with console.capture() as captured:
+        console.print(drawn)
+    console.file.write(_trimmed(captured.get()))
+    console.file.flush()
+
+
+def _trimmed(text: str) -> str:
+    """Lines without the blanks that fill a column."""
+    return "\n".join(line.rstrip(" ") for line in text.split("\n"))
 
 
 def _cell(value: object) -> object:

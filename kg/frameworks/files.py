@@ -15,7 +15,8 @@ from kg.places import Places
 from kg.read.framework import read_framework
 from kg.read.iati import IatiFile, read_iati
 
-#: Found beside `kg.toml` without being named; the first that there is.
+#: Found beside `kg.toml` without being named, whatever the case of their letters; both, where
+#: there are both: `kg init` begins a framework.csv, and many keep theirs as a workbook.
 _FOUND = ("framework.csv", "framework.xlsx")
 _TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
 
@@ -41,23 +42,20 @@ def read_frameworks(
     findings: list[Finding] = []
     for path in framework_files(config):
         view = read_framework_file(path, config)
-        published = path.name in config.published
+        published = not config.published.isdisjoint({path.name, path.name.lower()})
         entries += [replace(e, publish=True) for e in view.entries] if published else view.entries
         findings += view.findings
     return tuple(entries), tuple(findings)
 
 
 def framework_files(config: Config) -> tuple[Path, ...]:
-    """The files, each once: the one beside `kg.toml`, then those that it names."""
+    """The files, each once: those beside `kg.toml`, then those that it names."""
     return tuple({path.resolve(): path for path in _named(config)}.values())
 
 
 def _named(config: Config) -> Iterator[Path]:
-    for name in _FOUND:
-        path = config.edited(name)
-        if path is not None:
-            yield path
-            break
+    beside = (path for path in config.root.iterdir() if path.name.lower() in _FOUND)
+    yield from sorted(filter(Path.is_file, beside), key=lambda path: path.name.lower())
     yield from config.frameworks
 
 

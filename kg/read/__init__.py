@@ -1,13 +1,15 @@
 """Bytes → records: text blocks, CSV, workbooks, with canonical field names beside headings."""
 
-from kg.read.events import UNREAD, error_of, unread
-from kg.read.folder import expand_sources
+from kg.read.events import NO_RECORDS, OTHER_KIND, UNREAD, error_of, unread
+from kg.read.folder import expand_sources, left_in_folders
 from kg.read.headings import HeadingMatch, Headings
 from kg.read.inspection import Inspection, inspect_source
 from kg.read.near import How
 from kg.read.source import Reading, Stream, read_source, stream
 
 __all__ = [
+    "NO_RECORDS",
+    "OTHER_KIND",
     "UNREAD",
     "HeadingMatch",
     "Headings",
@@ -18,6 +20,7 @@ __all__ = [
     "error_of",
     "expand_sources",
     "inspect_source",
+    "left_in_folders",
     "read_source",
     "stream",
     "unread",

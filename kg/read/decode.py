@@ -171,7 +171,7 @@ class Lines:
             yield Finding(
                 reason="encoding-guessed",
                 where=Where(self._name, first),
-                message=f"This line is not UTF-8, nor are {count - 1} others; "
+                message=f"Lines that are not UTF-8: {count}, the first one here; "
                 f"they were read as {NAMES[encoding]}.",
                 advice="Look at the accents with kg inspect; if they are wrong, save as UTF-8.",
                 severity=Severity.INFO,

@@ -1,6 +1,6 @@
 """Running texts → records: tables with a header, tables of two columns, `Key: value` lines."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -8,39 +8,43 @@ from kg.errors import SourceError
 from kg.model import Finding, Severity, Where
 from kg.read.csv import read_csv
 from kg.read.decode import Lines, refuse_binary, without_break
-from kg.read.events import Event
+from kg.read.events import Event, NoRecordsError
 from kg.read.header import Join, joined, whole_header
 from kg.read.headings import Headings
 from kg.read.job import Job, scores, search_of, understood
 from kg.read.markdown import is_rule, markdown_parts
 from kg.read.rows import HEADER_WITHIN, Row, Score, Skipped, Table, Told
 from kg.read.sheets import filled_down
-from kg.read.text import Block, Entry, known, read_lines
+from kg.read.text import Block, Entry, block_fields, known, read_lines
 from kg.read.understand import Source, understand_blocks, understand_table
 from kg.read.word import read_word
-from kg.read.written import Paragraph, Parts, WrittenTable
+from kg.read.written import Paragraph, Parts, WrittenTable, written_table
 
 _KEY_AND_VALUE = 2
+#: Known headings of one record or row: minutes have a date and a place, a harvest more.
+_LIKE_A_RECORD = 3
 
 
 def load_document(job: Job) -> Iterator[Event]:
     """The records of a Word document.
 
-    A table with a header gives a record a row, counted in its table. A table
-    whose first column holds headings, and lines of `Key: value`, give one
-    record each; its row is the paragraph on which it begins, tables left out.
+    A table with a header gives a record a row, a table whose first column holds
+    headings one record: both are told with the number of the table and a row of it.
+    Lines of `Key: value` give a record, whose row is the paragraph on which it
+    begins, tables left out.
 
     Raises:
         SourceError: no document, damaged, or nothing in it is understood as the description
             of an outcome.
     """
     parts = read_word(job.content, name=job.file)
-    records = _Records(Source(job.file, job.format, job.headings, ragged=True), job)
+    source = Source(job.file, job.format, job.headings, ragged=True)
+    records = _Records(source, job, numbered=True)
     yield from records.read(parts)
     if not records.found and job.lenient:
         yield from records.likeliest(parts)
     if not records.found:
-        raise SourceError(
+        raise records.error(
             f"{job.file}: no record found: no table has a header, and no paragraph begins, with a "
             "heading understood as the description of an outcome. Name it under [headings] in "
             'kg.toml: "Your heading" = "description".'
@@ -68,7 +72,7 @@ def load_text(job: Job) -> Iterator[Event]:
     if not records.found and job.lenient:
         yield from records.likeliest(markdown_parts(texts, wanted=bool))
     if not records.found:
-        raise SourceError(
+        raise records.error(
             f"{job.file}: no record found: no line begins with a heading understood as the "
             "description of an outcome. Expected lines such as **Outcome description**: …; "
             "a table needs the suffix .csv or .tsv."
@@ -86,17 +90,30 @@ def _delimited(job: Job) -> Iterator[Event] | None:
 
 
 class _Records:
-    """The records of a running text, table by table, then block by block."""
+    """The records of a running text, table by table, then block by block.
 
-    def __init__(self, source: Source, job: Job) -> None:
+    *numbered*: a row is told with the number of its table; rows of a text are its lines.
+    """
+
+    def __init__(self, source: Source, job: Job, *, numbered: bool = False) -> None:
         self.source = source
         self.job = job
+        self.numbered = numbered
         self.join = joined(job.headings)
         self.found = False
+        self._most = 0  # different known headings met in one record or row
+
+    @property
+    def error(self) -> type[SourceError]:
+        """What to raise where nothing was found: a text may well be none of records.
+
+        One that has several headings in one place is a harvest whose description is not understood.
+        """
+        return SourceError if self._most >= _LIKE_A_RECORD else NoRecordsError
 
     def wanted(self, part: WrittenTable) -> bool:
         """Does a table hold records?"""
-        table, keyed = self._understood("", 0, part, scores(self.job)[0])
+        table, keyed = self._understood("", part, scores(self.job)[0])
         return table is not None or any(known(block) for block in keyed)
 
     def read(self, parts: Parts) -> Iterator[Event]:
@@ -112,21 +129,23 @@ class _Records:
         blocks: list[Block] = []
         findings: list[Finding] = []
         skipped: list[str] = []
-        tables = 0
+        seen = tables = 0
         for first, part in _joined(parts):
             if isinstance(part, WrittenTable):
-                number = f"{tables + len(skipped) + 1}"
-                table, keyed = self._understood(number, first, part, score)
+                seen += 1
+                name = written_table(seen)
+                table, keyed = self._understood(name, part, score)
                 if table:
                     tables += 1
                     yield from understand_table(self.source, table)
                 elif any(known(block) for block in keyed):
                     blocks += keyed
                 elif len(part.rows) > 1:
-                    skipped.append(number)
+                    skipped.append(name)
             else:
                 headings = self.job.headings
                 found, told = read_lines(part, name=self.job.file, headings=headings, first=first)
+                self._met(block_fields(block) for block in found)
                 blocks += found if any_block or any(known(block) for block in found) else ()
                 findings += told
         if blocks:
@@ -135,16 +154,27 @@ class _Records:
         if not self.found:
             return
         yield from findings
-        for number in skipped:
-            yield Skipped(number)
-            yield _skipped(self.job.file, number)
+        for name in skipped:
+            yield Skipped(name)
+            yield _skipped(self.job.file, name)
 
     def _understood(
-        self, number: str, first: int, part: WrittenTable, score: Score
+        self, name: str, part: WrittenTable, score: Score
     ) -> tuple[Table | None, list[Block]]:
         """A table with its header, or the records of a form."""
-        keyed = _keyed(first, part, self.job.headings)
-        return None if _is_form(keyed) else _table(number, part, score, self.join), keyed
+        self._met(self._known(row.cells) for row in part.rows[:HEADER_WITHIN])
+        sheet = name if self.numbered else ""
+        keyed = _keyed(part, self.job.headings, sheet=sheet)
+        table = None if _is_form(keyed) else _table(name, part, score, self.join)
+        self._met(block_fields(block) for block in keyed)
+        return table and replace(table, sheet=sheet), keyed
+
+    def _known(self, cells: Sequence[str]) -> set[str]:
+        """The fields whose headings stand in a row as they are listed."""
+        return {name for cell in cells if (name := self.job.headings.plainly(cell))}
+
+    def _met(self, found: Iterable[set[str]]) -> None:
+        self._most = max(self._most, *map(len, found), 0)
 
 
 def _joined(parts: Parts) -> Iterator[tuple[int, list[str] | WrittenTable]]:
@@ -175,7 +205,7 @@ def _table(name: str, part: WrittenTable, score: Score, join: Join) -> Table | N
     return Table(name, header, (row for row in rows if not row.blank))
 
 
-def _keyed(line: int, part: WrittenTable, headings: Headings) -> list[Block]:
+def _keyed(part: WrittenTable, headings: Headings, *, sheet: str) -> list[Block]:
     """The records of a table whose rows are a heading and its value."""
     blocks: list[Block] = []
     for row in part.rows:
@@ -184,8 +214,9 @@ def _keyed(line: int, part: WrittenTable, headings: Headings) -> list[Block]:
             continue
         match = headings.match(key)
         if not blocks or blocks[-1].repeats(match):
-            blocks.append(Block(line, bold=True))
-        blocks[-1].entries.append(Entry(match.heading, match, line, value.split("\n")))
+            blocks.append(Block(row.number, bold=True, sheet=sheet))
+        entry = Entry(match.heading, match, row.number, value.split("\n"))
+        blocks[-1].entries.append(entry)
     return blocks
 
 
@@ -195,7 +226,7 @@ def _is_form(blocks: Sequence[Block]) -> bool:
     Asked before a header is looked for: "Outcome status | Outcome" is a row of
     a form, and reads like a header.
     """
-    fields = {e.match.field for block in blocks for e in block.entries if e.match.known}
+    fields = set[str]().union(*map(block_fields, blocks))
     return len(fields) > _KEY_AND_VALUE and any(known(block) for block in blocks)
 
 
@@ -206,7 +237,8 @@ def _pair(row: Row) -> tuple[str, str]:
     return row.cells[0], next((cell for cell in row.cells[1:] if cell.strip()), "")
 
 
-def _skipped(file: str, number: str) -> Finding:
+def _skipped(file: str, name: str) -> Finding:
+    number = name.rpartition(" ")[2]
     return Finding(
         reason="skipped-table",
         where=Where(file),

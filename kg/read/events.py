@@ -7,11 +7,21 @@ at hand is in memory.
 """
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from kg.errors import SourceError
-from kg.model import Finding, Record, Rejection, Where
+from kg.model import Finding, Record, Rejection, Severity, Where
 from kg.read.columns import Column
+from kg.read.names import is_framework
 from kg.read.rows import Skipped, Told
+
+
+class OtherKindError(SourceError):
+    """No reader is there for files of this kind."""
+
+
+class NoRecordsError(SourceError):
+    """A running text, read to its end, in which nothing looks like a record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +53,43 @@ class Unread:
 
 def unread(file: str, problem: SourceError) -> Finding:
     """The finding that a file could not be read, while others were."""
+    if isinstance(problem, OtherKindError):
+        return passed_over(file)
+    if isinstance(problem, NoRecordsError):
+        return Finding(
+            reason=NO_RECORDS,
+            where=Where(file),
+            message="Nothing in this text looks like a record; it is not read.",
+            advice="If it holds outcomes, write a key before each answer: **Outcome description**: "
+            "…, or name its headings under [headings] in kg.toml.",
+            severity=Severity.INFO,
+        )
     why = str(problem).removeprefix(file).lstrip(" :,")
     return Finding(
         reason=UNREAD,
         where=Where(file),
         message=f"This file is not read: {why}",
         advice="Mend the file or take it away, and build again; the others are read.",
+    )
+
+
+def passed_over(file: str) -> Finding:
+    """The finding that a file of a folder or an archive is none that kg reads."""
+    if is_framework(PurePath(file)):
+        return Finding(
+            reason="framework-not-named",
+            where=Where(file),
+            message="A results framework is read beside kg.toml, or where kg.toml names it; this "
+            "file is not read.",
+            advice="Put framework.csv or framework.xlsx beside kg.toml, or name the file there, "
+            "under [frameworks] files.",
+        )
+    return Finding(
+        reason=OTHER_KIND,
+        where=Where(file),
+        message="kg reads no files of this kind; nothing of it is in the harvest.",
+        advice="If it holds outcomes, save them as .xlsx, .docx or .csv and build again.",
+        severity=Severity.INFO,
     )
 
 
@@ -59,5 +100,7 @@ def error_of(finding: Finding) -> str:
 
 #: Why a file is not part of a harvest.
 UNREAD = "unreadable-file"
+#: … and why one that nobody needs to mend is none: its kind; a text without records.
+OTHER_KIND, NO_RECORDS = "other-kind", "no-records"
 
 Event = Opened | Part | Column | Record | Rejection | Finding | Skipped | Told | Unread

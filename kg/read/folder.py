@@ -5,7 +5,9 @@ from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from kg.errors import SourceError
-from kg.read.names import EDITED, may_be_source
+from kg.model import Finding
+from kg.read.events import passed_over
+from kg.read.names import EDITED, may_be_source, says_nothing
 from kg.read.source import READERS
 
 _GENERATED = frozenset({"output", "node_modules", "__pycache__"})
@@ -26,7 +28,8 @@ def expand_sources(
     found: dict[Path, Path] = {}
     for path in paths:
         if path.is_dir():
-            files = (file for file in _walk(path) if file.resolve() not in never)
+            walked = (file for file in _walk(path) if _source(file))
+            files = (file for file in walked if file.resolve() not in never)
             inside = sorted(files, key=lambda p: (p.name, str(p)))
             if not inside:
                 raise SourceError(
@@ -49,6 +52,30 @@ def expand_sources(
     return tuple(found.values())
 
 
+def left_in_folders(
+    paths: Iterable[Path], *, home: Path, never: Container[Path] = frozenset()
+) -> tuple[Finding, ...]:
+    """What lies in the folders among *paths* and is not read, by name; nobody loses it unawares.
+
+    Args:
+        paths: As they were named.
+        home: The folder of `kg.toml`, beside which a results framework is found.
+        never: Files that are read as something else, by their absolute path.
+    """
+    found = {
+        file.resolve(): file.relative_to(folder).as_posix()
+        for folder in paths
+        if folder.is_dir()
+        for file in _walk(folder)
+        if not _source(file) and not says_nothing(file) and file.is_file()
+    }
+    return tuple(
+        passed_over(label)
+        for path, label in sorted(found.items(), key=lambda pair: (pair[1], pair[0]))
+        if path not in never and not (path.parent == home and path.name.lower() in EDITED)
+    )
+
+
 def _walk(folder: Path) -> Iterator[Path]:
     for place, folders, files in os.walk(folder):
         here = Path(place)
@@ -59,7 +86,7 @@ def _walk(folder: Path) -> Iterator[Path]:
             and name not in _GENERATED
             and not (here / name / "pyvenv.cfg").exists()
         ]
-        yield from (here / name for name in files if _source(here / name))
+        yield from (here / name for name in files)
 
 
 def _source(path: Path) -> bool:

@@ -13,7 +13,8 @@ from kg.read.events import Opened, Part, Unread
 from kg.read.headings import Headings
 from kg.read.near import How
 from kg.read.rows import Skipped, Told
-from kg.read.source import READERS, TELL_EACH, load
+from kg.read.source import READERS, TELL_EACH, load, rejected
+from kg.read.totals import TOTALS
 from kg.read.turning import YES_NO, turns_round
 
 #: Fields whose cells hold values, not sentences. Only these are ever shown.
@@ -46,12 +47,15 @@ class ColumnView:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """One table: a worksheet, a CSV file, or the blocks of a text file."""
+    """One table: a worksheet, a CSV file, or the blocks of a text file.
+
+    `rejected` are reasons, as a build gives them, and how many rows each.
+    """
 
     name: str
     header: int | None
     rows: int
-    without_description: int
+    rejected: tuple[tuple[str, int], ...]
     columns: tuple[ColumnView, ...]
 
 
@@ -112,11 +116,13 @@ def inspect_source(
     told: list[Told] = []
     rows = 0
     marks = (0, 0, 0, 0)  # how much was known when the last file of an archive began
+    opened = ""
     for event in load(path, headings=headings, label=label, lenient=True):
         if isinstance(event, Record):
             tables[-1].take(event)
         elif isinstance(event, Rejection):
             tables[-1].rows += 1
+            tables[-1].rejected[event.reason] += 1
         elif isinstance(event, Part):
             tables.append(_Seen(event))
         elif isinstance(event, Column):
@@ -129,8 +135,10 @@ def inspect_source(
             told.append(event)
         elif isinstance(event, Opened):
             marks = (len(tables), len(findings), len(skipped), len(told))
+            opened = event.file
         elif isinstance(event, Unread):
-            del tables[marks[0] :], findings[marks[1] :], skipped[marks[2] :], told[marks[3] :]
+            if event.finding.where.file == opened:  # else it broke before it was begun
+                del tables[marks[0] :], findings[marks[1] :], skipped[marks[2] :], told[marks[3] :]
             findings.append(event.finding)
         rows += isinstance(event, Record | Rejection)
         if progress is not None and rows and rows % TELL_EACH == 0:
@@ -194,20 +202,21 @@ class _Seen:
     def __init__(self, part: Part) -> None:
         self.part = part
         self.rows = 0
-        self.without_description = 0
+        self.rejected: Counter[str] = Counter()
         self.columns: dict[str, _Filled] = {}
 
     def take(self, record: Record) -> None:
         """One more record."""
         self.rows += 1
-        described = False
+        refused = rejected(record)
+        if refused is not None:
+            self.rejected[refused.reason] += 1
+            if refused.reason == TOTALS:
+                return  # what adds others up is no value
         for cell in record.cells:
             seen = self.columns.get(cell.field)
             if seen is not None:
                 seen.take(cell.text)
-            if cell.field == "description":
-                described = not is_blank(cell.text)
-        self.without_description += not described
 
     def view(self) -> TableView:
         """What is shown of it."""
@@ -216,7 +225,7 @@ class _Seen:
             name=self.part.name,
             header=self.part.header,
             rows=self.rows,
-            without_description=self.without_description,
+            rejected=tuple(sorted(self.rejected.items())),
             # A column without heading is one only where something stands in it.
             columns=tuple(view for view in views if view.filled or view.heading),
         )

@@ -95,6 +95,7 @@ def read_sheets(
             break
         skipped = []
         for sheet in book.sheets():
+            sheet.rows = _near(sheet.rows, name=name)
             first = tuple(islice(sheet.rows, HEADER_WITHIN))
             header = whole_header(first, asked, joining)
             column = heading_column(first, header, search)
@@ -181,6 +182,24 @@ def _kept(rows: Iterator[Row], hidden: list[int], *, name: str) -> Iterator[Row]
             continue
         if row.hidden:
             hidden[:] = (hidden[0], hidden[1] + 1) if hidden else (row.number, 1)
+        yield row
+
+
+def _near(rows: Iterator[Row], *, name: str) -> Iterator[Row]:
+    """The rows, as long as none stands far below those before it.
+
+    Raises:
+        SourceError: one does: a slip of the hand, or a file that is meant to take long.
+    """
+    last = 0
+    for row in rows:
+        if not row.blank:
+            if row.number - last > MOST_BLANK_ROWS:
+                raise SourceError(
+                    f"{name}: row {row.number} of a worksheet stands more than {MOST_BLANK_ROWS:,} "
+                    "blank rows below the others; delete that row, and save again."
+                )
+            last = row.number
         yield row
 
 

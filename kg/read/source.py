@@ -19,7 +19,7 @@ from kg.read.content import open_source, unreadable
 from kg.read.csv import read_csv
 from kg.read.decode import refuse_binary
 from kg.read.document import load_document, load_text
-from kg.read.events import Event, Opened, Unread, unread
+from kg.read.events import Event, Opened, OtherKindError, Unread, passed_over, unread
 from kg.read.excel import read_excel
 from kg.read.headings import Headings
 from kg.read.job import Job, search_of, understood
@@ -65,7 +65,7 @@ class Stream:
         for event in self._events:
             if isinstance(event, Record):
                 self.files[-1].rows += 1
-                yield _rejected(event) or event
+                yield rejected(event) or event
             elif isinstance(event, Rejection):
                 self.files[-1].rows += 1
                 yield event
@@ -164,7 +164,7 @@ def read_source(
 TELL_EACH = 500
 
 
-def _rejected(record: Record) -> Rejection | None:
+def rejected(record: Record) -> Rejection | None:
     """Why a row is no record, if it is none."""
     if is_total(record):
         return Rejection(record.where(), TOTALS)
@@ -190,7 +190,7 @@ def load(
     name = label or path.name
     reader = READERS.get(path.suffix.lower())
     if reader is None and path.exists() and not path.is_dir():
-        raise SourceError(
+        raise OtherKindError(
             f"{name}: no reader for this kind of file; expected one of {', '.join(READERS)}. "
             "Save the harvest as one of these."
         )
@@ -218,8 +218,12 @@ def _told(way: Callable[[Job], Iterator[Event]], job: Job) -> Iterator[Event]:
 def _load_archive(job: Job) -> Iterator[Event]:
     """The files of an archive; one that cannot be read is told, and the others are read."""
     problems: list[SourceError] = []
+    others: list[str] = []
     files = 0
     for name, content in unpacked(job.content, name=job.file, suffixes=READERS.keys() - {".zip"}):
+        if content is None:
+            others.append(name)
+            continue
         files += 1
         try:
             refuse_packed(content, name=name)
@@ -230,6 +234,7 @@ def _load_archive(job: Job) -> Iterator[Event]:
             yield Unread(unread(name, problem))
     if len(problems) == files:
         raise problems[0]
+    yield from (passed_over(name) for name in others)
 
 
 def _load_csv(job: Job) -> Iterator[Event]:

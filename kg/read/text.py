@@ -55,12 +55,16 @@ class Entry:
 
 @dataclass(slots=True)
 class Block:
-    """One record: the line on which it begins, and its keys."""
+    """One record: the line on which it begins, and its keys.
+
+    `sheet` names the table in which it stands, where `line` is a row of it.
+    """
 
     line: int
     bold: bool
     entries: list[Entry] = field(default_factory=list)
     run: int = 0  # the first entry behind the last gap between keys
+    sheet: str = ""
 
     def repeats(self, match: HeadingMatch) -> bool:
         """Would this key stand in the record twice?"""
@@ -202,6 +206,11 @@ class _Reader:
                     )
 
 
+def block_fields(block: Block) -> set[str]:
+    """The fields whose headings a block has."""
+    return {entry.match.field for entry in block.entries if entry.match.known}
+
+
 def known(block: Block) -> bool:
     """Does a block hold the description of an outcome?"""
-    return any(e.match.known and e.match.field == "description" for e in block.entries)
+    return "description" in block_fields(block)

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.model import Finding, Record, Rejection, Severity, Where
+from kg.model import Finding, Record, Rejection, Severity, Where, is_written
 from kg.read.columns import Column, Layout, column_letters, fill, lay_out, shown
 from kg.read.events import Event, Part
 from kg.read.headings import Headings
 from kg.read.rows import Row, Table, clean, control_characters, printable, unclosed_quote
-from kg.read.text import Block, Entry
+from kg.read.text import Block
 
 REPEATED = "the heading row once more"
 ANOTHER = "another heading row; the rows below are read by it"
@@ -163,7 +163,7 @@ def understand_blocks(source: Source, blocks: Iterable[Block]) -> Iterator[Event
     for block in blocks:
         names = tuple(entry.heading for entry in block.entries)
         if names not in layouts:
-            where = Where(source.file, block.line)
+            where = Where(source.file, block.line, sheet=block.sheet)
             layout = layouts[names] = lay_out(names, source.headings, where=where)
             for finding in layout.findings:
                 if (finding.reason, finding.message) not in told:
@@ -179,21 +179,19 @@ def understand_blocks(source: Source, blocks: Iterable[Block]) -> Iterator[Event
             text, changed = clean(entry.text)
             values.append(text)
             if changed:
-                yield control_characters(_place(source, entry, column))
+                where = Where(source.file, entry.line, column.field, block.sheet)
+                yield control_characters(where)
         trusted = not any(entry.doubted for entry in block.entries)
         cells = fill(layout, values, trusted=trusted)
-        yield Record(source.file, block.line, source.format, cells)
+        yield Record(source.file, block.line, source.format, cells, block.sheet)
     if "confidential" not in columns:
         yield no_flag(Where(source.file), "")
 
 
-def _place(source: Source, entry: Entry, column: Column) -> Where:
-    return Where(source.file, entry.line, column.field)
-
-
 def no_flag(where: Where, sheet: str) -> Finding:
     """The loud finding that a source says nothing of confidentiality."""
-    source = f"Worksheet {shown(sheet)}" if sheet else "The file"
+    named = sheet.capitalize() if is_written(sheet) else f"Worksheet {shown(sheet)}"
+    source = named if sheet else "The file"
     return Finding(
         reason="no-confidential-column",
         where=where,

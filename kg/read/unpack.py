@@ -12,7 +12,7 @@ from kg.errors import SourceError
 from kg.read.archive import alone, open_archive
 from kg.read.content import Content, refuse_empty
 from kg.read.decode import refuse_binary
-from kg.read.names import may_be_source
+from kg.read.names import may_be_source, says_nothing
 from kg.read.rows import clean
 
 _ARCHIVES = frozenset({".zip", ".7z", ".rar", ".gz", ".tar", ".tgz", ".bz2", ".xz"})
@@ -22,10 +22,11 @@ _LEFT_OUT = "__MACOSX"  # what one system adds beside each file
 
 def unpacked(
     content: Content, *, name: str, suffixes: Collection[str]
-) -> Iterator[tuple[str, Content]]:
+) -> Iterator[tuple[str, Content | None]]:
     """Name and content of each source in a zip archive, by name; one is open at a time.
 
-    A file that can only be refused is there, too: whoever opens its content is told why.
+    A file that can only be refused is there, too: whoever opens its content is told why. One
+    of a kind that is not read has no content here.
 
     Raises:
         SourceError: no archive, damaged, far larger than it looks, two files of one name, or
@@ -38,12 +39,15 @@ def unpacked(
         # A part without a name is none: zipfile cannot even tell whether it is a folder.
         parts = [part for part in archive.infolist() if part.filename and not part.is_dir()]
         found: dict[str, zipfile.ZipInfo] = {}
+        others: set[str] = set()
         for part in parts:
             path = PurePosixPath(clean(part.filename.replace("\\", "/"))[0])
             kinds = {*suffixes, *_ARCHIVES}
-            if _LEFT_OUT in path.parts or not may_be_source(path, suffixes=kinds):
-                continue
             label = f"{name}/{'/'.join(p for p in path.parts if p.strip('./'))}"
+            if _LEFT_OUT in path.parts or not may_be_source(path, suffixes=kinds):
+                if _LEFT_OUT not in path.parts and not says_nothing(path):
+                    others.add(label)
+                continue
             if label in found:
                 raise SourceError(f"{name}: two files of one name in the archive; rename one.")
             found[label] = part
@@ -54,6 +58,8 @@ def unpacked(
             )
         for label, part in sorted(found.items()):
             yield label, _content(archive, part, label)
+        for label in sorted(others):
+            yield label, None
 
 
 def refuse_packed(content: Content, *, name: str) -> None:

@@ -26,5 +26,14 @@ class WrittenTable:
     lines: int = 0
 
 
+def written_table(number: int) -> str:
+    """What the table of a text is called where a worksheet has its title (`kg.model.is_written`).
+
+    >>> written_table(2)
+    'table 2'
+    """
+    return f"table {number}"
+
+
 #: A text in the order in which it is read.
 Parts = tuple[Paragraph | WrittenTable, ...]

@@ -7,7 +7,8 @@ from xml.sax.saxutils import escape
 import pytest
 
 from kg.errors import SourceError
-from kg.read import Headings, read_source
+from kg.messages import place_of
+from kg.read import Headings, inspect_source, read_source
 
 HEADINGS = Headings.load()
 SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -178,3 +179,35 @@ def test_a_form_whose_values_are_words_of_headings_is_a_form(tmp_path):
     found = [(r.value("status"), r.value("description")) for r in reading.records]
 
     assert (found, reading.rejected) == ([("Outcome", "The mayor came.")], ())
+
+
+def test_rows_of_several_tables_are_told_apart(tmp_path):
+    """Word numbers no rows: a person counts tables, then rows; of a table and of a form alike."""
+    rows = [HEADER, ["1", "Mali", "Met", "no"], ["2", "Mali", "", "no"]]
+    form = [["Fragment ID", "3"], ["Outcome description", "Spoke"], ["Country", "Mali"]]
+    again = [["Fragment ID", "4"], ["Outcome description", ""], ["Country", "Mali"]]
+    gap = paragraph("")
+    data = docx(table(*rows), gap, table(["Budget", "1"]), gap, table(*rows), gap,
+                table(*form, *again))  # fmt: skip
+    reading = read(tmp_path, data)
+    places = [r.where() for r in reading.records] + [r.where for r in reading.rejected]
+
+    assert sorted({(place.sheet, place.row) for place in places}) == [
+        *(("table 1", 2), ("table 1", 3), ("table 3", 2), ("table 3", 3)),
+        *(("table 4", 1), ("table 4", 4)),
+    ]
+    assert str(reading.rejected[-1].where) == ("harvest.docx, table 4, row 4, field description")
+    assert place_of(reading.rejected[0].where, "fr") == (
+        "harvest.docx, tableau 1, ligne 3, champ description"
+    )
+
+
+def test_inspect_names_tables_as_people_do(tmp_path):
+    """By their number, also where one says nothing of what is confidential."""
+    (tmp_path / "harvest.docx").write_bytes(
+        docx(table(["Fragment ID", "Country", "Outcome description"], ["1", "Mali", "Met"]))
+    )
+    found = inspect_source(tmp_path / "harvest.docx", headings=HEADINGS)
+
+    assert [t.name for t in found.tables] == ["table 1"]
+    assert [f.message.split(" that")[0] for f in found.findings] == ["Table 1 has no column"]

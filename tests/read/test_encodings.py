@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.messages import in_words
 from kg.read import Headings, inspect_source, read_source
 from kg.read.western import western
 
@@ -115,8 +116,13 @@ def test_what_was_guessed_is_told(tmp_path, encoding, told):
     found = [f for f in inspection.findings if f.reason == "encoding-guessed"]
 
     assert inspection.encoding == (told or "utf-8")
-    assert [(f.where.row, f.message.partition(";")[2]) for f in found] == (
-        [(1, f" they were read as {told}.")] if told else []
+    assert [(f.where.row, f.message.partition(": ")[2]) for f in found] == (
+        [(1, f"4, the first one here; they were read as {told}.")] if told else []
+    )
+    assert [in_words(f.reason, f.message, f.advice, language="fr")[0] for f in found] == (
+        [f"Lignes qui ne sont pas en UTF-8 : 4, ici la première ; elles ont été lues en {told}."]
+        if told
+        else []
     )
 
 

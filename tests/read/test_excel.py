@@ -244,12 +244,22 @@ def inline_workbook(rows, *, extra="", doctype=""):
     )
 
 
-def test_a_sheet_with_two_far_cells_is_two_rows(tmp_path):
-    """A1 and XFD1048576 alone: read in no time, without padding."""
-    far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+@pytest.mark.parametrize("cell", ["XFD1048576", "A1048576", "A100004"])
+def test_a_cell_far_below_the_others_is_refused(tmp_path, cell):
+    """A1 and XFD1048576: somebody's slip, or a trap for readers. The row is named."""
+    number = cell.lstrip("XFDA")
+    far = f'<row r="{number}"><c r="{cell}"><v>1</v></c></row>'
+
+    with pytest.raises(SourceError, match=f"row {number} of a worksheet stands more than 100,000"):
+        read(tmp_path, inline_workbook([HEADER, ["1", "Mali", "Met", "no"]], extra=far))
+
+
+def test_a_gap_that_people_leave_is_none(tmp_path):
+    """A note some thousand rows below the table, and a blank cell at the end of the sheet."""
+    far = '<row r="90000"><c r="A90000"><v>7</v></c></row><row r="1048576"><c r="A1048576"/></row>'
     reading = read(tmp_path, inline_workbook([HEADER, ["1", "Mali", "Met", "no"]], extra=far))
 
-    assert (len(reading.records), [r.where.row for r in reading.rejected]) == (1, [1048576])
+    assert (len(reading.records), [r.where.row for r in reading.rejected]) == (1, [90000])
 
 
 def test_a_sheet_of_rows_that_are_all_blank_but_for_a_far_cell_is_refused(tmp_path):

@@ -1,12 +1,13 @@
 """How a file is understood, before anything is built."""
 
 import tomllib
+from collections import Counter
 
 import openpyxl
 import pytest
 
 from kg.errors import SourceError
-from kg.read import Headings, inspect_source
+from kg.read import Headings, inspect_source, read_source
 from kg.read.near import How
 
 HEADINGS = Headings.load()
@@ -34,7 +35,7 @@ def test_how_the_file_was_read(seen):
     table = seen.tables[0]
 
     assert (seen.format, seen.encoding, seen.delimiter) == ("text/csv", "utf-8", ";")
-    assert (table.header, table.rows, table.without_description) == (1, 3, 1)
+    assert (table.header, table.rows, table.rejected) == (1, 3, (("no description", 1),))
 
 
 def test_each_column_with_how_it_was_understood(seen):
@@ -99,3 +100,16 @@ def test_what_cannot_be_read_cannot_be_inspected(tmp_path):
     """The same one line as in a build."""
     with pytest.raises(SourceError, match="no such file"):
         inspect_source(tmp_path / "nowhere.csv", headings=HEADINGS)
+
+
+def test_rows_are_rejected_as_a_build_rejects_them(tmp_path):
+    """Totals, repeated headers and rows without description, each by its own reason."""
+    path = tmp_path / "t.csv"
+    head = "Fragment ID,Country,Outcome description\n"
+    path.write_text(f"{head}1,Mali,They met.\n2,Mali,\n{head}Total,2,\n", "utf-8")
+    (table,) = inspect_source(path, headings=HEADINGS).tables
+    built = Counter(rejection.reason for rejection in read_source(path, headings=HEADINGS).rejected)
+
+    assert dict(table.rejected) == built
+    assert set(built) == {"no description", "a row of totals", "the heading row once more"}
+    assert dict(column(inspect_source(path, headings=HEADINGS), "country").values) == {"Mali": 2}

@@ -193,13 +193,18 @@ def test_a_far_cell_of_an_xls_ends_no_interpreter(tmp_path):
         read(tmp_path, data, "far.xls")
 
 
-def test_a_far_cell_of_an_ods_costs_nothing(tmp_path):
-    """Nothing is padded: the blank cells between two others are not there."""
-    blank = 'table:number-rows-repeated="1048573"'
+@pytest.mark.parametrize(("last", "said"), [(90_000, "read"), (1_048_576, "row 1048576 of a")])
+def test_a_far_cell_of_an_ods_costs_nothing(tmp_path, last, said):
+    """Nothing is padded: blank cells between two others are not there; too many are refused."""
+    blank = f'table:number-rows-repeated="{last - 3}"'
     far = Raw("<table:table-cell table:number-columns-repeated='16383'/>")
     data = ods(
         table(row(HEADER), row(["1", "Mali", "Met", "no"]), row([None], blank), row([far, "x"]))
     )
+    if said != "read":
+        with pytest.raises(SourceError, match=said):
+            read(tmp_path, data, "far.ods")
+        return
     reading = read(tmp_path, data, "far.ods")
 
-    assert (len(reading.records), [r.where.row for r in reading.rejected]) == (1, [1048576])
+    assert (len(reading.records), [r.where.row for r in reading.rejected]) == (1, [last])

@@ -71,7 +71,7 @@ def interpret(
         stated=stated_language(stated) if stated else None,
     )
     codes, objectives, unlinked = reading.links()
-    places = reading.places()
+    places, years = reading.places(), reading.years()
     choices = {name: reading.choices(name, vocabulary) for name in SCHEMES}
     if confidential:
         reading.flag()
@@ -85,7 +85,8 @@ def interpret(
         label=label(reading.text("title"), reading.text("description")),
         language=spoken.record,
         programme=reading.programme() or programme,
-        year=reading.year(),
+        year=years[0] if len(years) == 1 else None,
+        span=years if len(years) > 1 else (),
         round=reading.round(),
         country=places[0] if len(places) == 1 else None,
         countries=places if len(places) > 1 else (),
@@ -201,13 +202,15 @@ class _Reading:
             self.note("unreadable-value", name)
         return answer
 
-    def year(self) -> int | None:
-        """The year, where the cell names one."""
+    def years(self) -> tuple[int, ...]:
+        """The years that the cell names."""
         text = self.value("year")
-        found = recall.year(text)
-        if text and found is None:
+        found = recall.years(text)
+        if text and not found:
             self.note("unreadable-year", "year")
-        elif found is not None and recall.in_no_calendar(text):
+        elif len(found) > 1:
+            self.note("several-years", "year")
+        elif found and recall.in_no_calendar(text):
             self.note("no-such-date", "year")
         return found
 

@@ -170,7 +170,7 @@ def _meanings(name: str, fragment: Fragment, eye: _Eye) -> Iterator[str]:
         for code in (*fragment.codes, *fragment.objectives):
             yield f"{phrase(f'trace.{code.kind}', said)} {code.number}"
     elif name == "year":
-        yield "" if fragment.year is None else str(fragment.year)
+        yield from map(str, fragment.years)
     elif name == "country":
         for place in fragment.places:
             yield Places.load().by_language.get(place.slug, {}).get(said, place.label)

@@ -285,7 +285,7 @@ class Fragment:
     label: str  # the title, else the description cut at a word within 100 characters
     language: str | None
     programme: str | None
-    year: int | None
+    year: int | None  # None also where it states several
     round: Choice | None
     country: Choice | None  # country or region as stated; None where it states several
     choices: Mapping[str, tuple[Choice, ...]] = field(
@@ -298,6 +298,7 @@ class Fragment:
     objectives: tuple[Code, ...] = ()
     unlinked: str | None = None
     countries: tuple[Choice, ...] = ()  # where the cell states several countries or regions
+    span: tuple[int, ...] = ()  # where the cell states several years, or a span of them
 
     def statement(self, name: str) -> Statement | None:
         """The statement of one field, if its cell was not empty."""
@@ -307,6 +308,11 @@ class Fragment:
     def places(self) -> tuple[Choice, ...]:
         """Every country or region that the record states."""
         return (self.country,) if self.country else self.countries
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Every calendar year that the record states."""
+        return self.span if self.year is None else (self.year,)
 
     @property
     def narratives(self) -> Iterator[Statement]:

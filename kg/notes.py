@@ -6,7 +6,9 @@ Reason → what is wrong, what to do. Neither ever quotes the cell.
 from collections.abc import Mapping
 
 #: Told, and nothing to do as a rule.
-QUIET = frozenset({"negated-code", "number-rating", "several-places", "more-than-a-place"})
+QUIET = frozenset(
+    {"negated-code", "number-rating", "several-places", "several-years", "more-than-a-place"}
+)
 
 NOTES: Mapping[str, tuple[str, str]] = {
     "unreadable-code": (
@@ -15,6 +17,10 @@ NOTES: Mapping[str, tuple[str, str]] = {
             "output 2.1.3."
         ),
         "Correct the cell, or teach kg the spelling under [values.{field}] in kg.toml.",
+    ),
+    "odd-range": (
+        "What lies between the two ends of a range in this cell cannot be told; the ends count.",
+        "Write every code that is meant, e.g. 1.4.1; 1.4.2.",
     ),
     "date": (
         "This cell holds a date; a spreadsheet may have made it from a code (perhaps {maybe}).",
@@ -89,8 +95,12 @@ NOTES: Mapping[str, tuple[str, str]] = {
         "Correct it, or say under [values.{field}] in kg.toml what it means.",
     ),
     "unreadable-year": (
-        "This cell does not name one year; expected e.g. 2023. The year counts as unknown.",
-        "Write one year of four digits.",
+        "This cell names no year; expected e.g. 2023 or 2022-2023. The year counts as unknown.",
+        "Write one year of four digits, or the first and the last.",
+    ),
+    "several-years": (
+        "This cell names several years; the outcome counts in each.",
+        "Nothing to do, unless one of them is meant: write that one.",
     ),
     "no-such-date": (
         "This cell is a date that no calendar has; its year counts, and may be wrong too.",

@@ -13,7 +13,7 @@ from kg.choices import Choices, Vocabulary, read_choices
 from kg.model import Choice, Statement
 from kg.redaction import only_marks
 from kg.stated_places import read_places
-from kg.values import no_such_date, project_value, read_boolean, read_round, read_year
+from kg.values import no_such_date, project_value, read_boolean, read_round, read_years
 
 #: Longer cells are not remembered.
 _SHORT = 120
@@ -92,13 +92,13 @@ def _answer(field: str, text: str) -> bool | None:
 
 
 @lru_cache(maxsize=_MANY)
-def _year(text: str) -> int | None:
-    return read_year(text)
+def _years(text: str) -> tuple[int, ...]:
+    return read_years(text)
 
 
-def year(text: str) -> int | None:
-    """The year that a cell names."""
-    return _year(text) if len(text) <= _SHORT else read_year(text)
+def years(text: str) -> tuple[int, ...]:
+    """The years that a cell names."""
+    return _years(text) if len(text) <= _SHORT else read_years(text)
 
 
 def in_no_calendar(text: str) -> bool:

@@ -1,6 +1,6 @@
 """Coded cells that are no choices: answers, years, rounds. Raw values stay in the statement.
 
-Unknown stays unknown: a blank is no "no", and a range of years is no year.
+Unknown stays unknown: a blank is no "no", and "last year" is no year.
 """
 
 import re
@@ -25,8 +25,15 @@ LONGEST = 100
 OUTER = " .,;:!?\"'()[]«»“”*"
 
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
-_TWO_YEARS = re.compile(r"(?<![0-9])[12][0-9]([0-9]{2})\s*[-–/]\s*([0-9]{2})(?![0-9]|[-–/.][0-9])")
+# "2021-22", "2021/2", and "FY21/22": the second year is short, or both are.
+_TWO_YEARS = re.compile(
+    r"(?<![0-9])((?:19|20)[0-9]{2})\s*[-–—/]\s*['’]?([0-9]{2})(?![0-9]|[-–/.][0-9])"
+)
+_SHORT_SPAN = re.compile(r"(?<![0-9])([0-9]{2})\s*[-–—/]\s*([0-9]{2})(?![0-9])")
+_LONGEST_SPAN = 15  # years; a longer one tells when a programme was there, not when a change was
+_LONGEST_YEARS = 60
 _LAST_DAY, _LAST_MONTH = 31, 12
+_SEVERAL = 2
 
 # "01/03/22", "1.3.22": the year stands last, as in all our languages. "Mar-22", "mars '22" are
 # how spreadsheets and people shorten a month; "22-Mar" is a day.
@@ -91,23 +98,89 @@ def read_boolean(text: str, *, field: str = "") -> bool | None:
     return _answers(field).get(folded)
 
 
-def read_year(text: str) -> int | None:
-    """The one calendar year that a cell names; None for a range, for none, for what is unclear.
+def read_years(text: str) -> tuple[int, ...]:
+    """The calendar years that a cell names, in order; () for none, and for what is unclear.
 
-    >>> read_year("2022.0"), read_year("mars 2022"), read_year("2022-03-01"), read_year("2021-2022")
-    (2022, 2022, 2022, None)
+    A span is every year that it touches. Between several years nothing may stand but what
+    dates are written with: a sentence that names two years tells no span.
+
+    >>> read_years("2022.0"), read_years("mars 2022"), read_years("2022-03-01")
+    ((2022,), (2022,), (2022,))
+    >>> read_years("2021-2023"), read_years("FY2021/22"), read_years("2019, 2022")
+    ((2021, 2022, 2023), (2021, 2022), (2019, 2022))
     """
     even = flat(text).strip()
-    found = _short_year(even)
-    if found is not None:
-        return found
-    short = _TWO_YEARS.search(even)  # "2021-22" is two years, "2021-03" a month
+    one = _short_year(even)
+    if one is not None:
+        return (one,)
+    spelt = _spelt_out(even)
+    if spelt is None:
+        return ()
+    found = [(int(match[1]), match.span()) for match in _YEAR.finditer(spelt)]
+    years = sorted({year for year, _ in found})
+    if len(years) < _SEVERAL:
+        return tuple(years)
+    if len(spelt) > _LONGEST_YEARS or not _are_dates(_YEAR.sub(" ", spelt)):
+        return ()
+    if len(found) == _SEVERAL and _is_span(spelt[found[0][1][1] : found[1][1][0]], spelt):
+        (first, _), (last, _) = found
+        return tuple(range(first, last + 1)) if 0 < last - first < _LONGEST_SPAN else ()
+    return tuple(years)
+
+
+def _spelt_out(even: str) -> str | None:
+    """A cell with short years written out: "2021/22", "fy 21-22"; None where they make no sense.
+
+    "2021-03" is a month, and "2021-22" two years.
+    """
+    fiscal = _fiscal().match(even)
+    short = _SHORT_SPAN.fullmatch(even, fiscal.end()) if fiscal else None
     if short is not None:
-        first, second = int(short[1]), int(short[2])
-        if second > _LAST_MONTH or second == first + 1:
+        even = f"20{short[1]}-20{short[2]}"
+    for match in reversed(list(_TWO_YEARS.finditer(even))):
+        first, second = int(match[1]), int(match[2])
+        last = first - first % 100 + second
+        if second <= _LAST_MONTH and not fiscal:
+            if last == first + 1:
+                return None  # "2011-12": two years, or a December
+        elif last <= first:
             return None
-    years = set(_YEAR.findall(even))
-    return int(years.pop()) if len(years) == 1 else None
+        else:
+            even = f"{even[: match.start(2)]}{last}{even[match.end(2) :]}"
+    return even
+
+
+def _is_span(middle: str, whole: str) -> bool:
+    """Do two years make a span? "2021-2023", "2021 à 2023", "between 2021 and 2023"."""
+    said = _year_words()
+    tokens = re.findall(r"[^\W\d_]+", middle)
+    between = any(t in said["between"] for t in re.findall(r"[^\W\d_]+", whole))
+    return (
+        between
+        or any(t in said["to"] for t in tokens)
+        or middle.strip() == "/"
+        or re.search(r"[-–—→]\s*(?:[^\W\d_]+\.?\s*|[0-9]{1,2}\s?[/.-]\s?)*$", middle) is not None
+    )
+
+
+def _are_dates(text: str) -> bool:
+    """Is all that is left of a cell what dates are written with?"""
+    said = frozenset().union(*_year_words().values()) | _months()
+    tokens = re.findall(r"[^\W\d_]+", text)
+    return all(t in said for t in tokens) and not re.search(r"[0-9]{3}", text)
+
+
+@cache
+def _year_words() -> Mapping[str, frozenset[str]]:
+    return {kind: frozenset(map(flat, said)) for kind, said in words()["years"].items()}
+
+
+@cache
+def _fiscal() -> re.Pattern[str]:
+    said = "|".join(
+        re.escape(flat(w)) for w in sorted(words()["fiscal"], key=lambda w: (-len(w), w))
+    )
+    return re.compile(rf"(?:{said})[\s.:-]*")
 
 
 def no_such_date(text: str) -> bool:

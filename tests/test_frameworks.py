@@ -98,6 +98,27 @@ def test_a_code_that_its_countrys_table_lacks_is_kept_and_counts_as_unlinked():
     assert found.mentions[0].entity in {n.iri for n in found.nodes if not n.declared}
 
 
+def test_an_objective_that_the_table_lacks_is_told_and_links_all_the_same():
+    """As with codes: kept, shown, and listed for somebody to settle."""
+    listed = [_entry("objective", "CIV")]
+    objectives = [Code("objective", n, "objective_link", 0, 3) for n in ("SO5", "CIV")]
+    cell = _fragment("a", "1.4", ("outcome", "1.4", "1.4"), objectives=objectives)
+    found = _linked([cell], listed)
+
+    assert NAMES.objective("p", "SO5") in found.links["a"]
+    assert [(f.reason, f.where.field, f.key) for f in found.findings] == [
+        ("unknown-objective", "objective_link", "a")
+    ]
+
+
+def test_where_no_table_lists_objectives_none_is_unknown():
+    """A harvest without such a table hears nothing of it."""
+    objectives = [Code("objective", "SO5", "objective_link", 0, 3)]
+    cell = _fragment("a", "1.4", ("outcome", "1.4", "1.4"), objectives=objectives)
+
+    assert _linked([cell], [_entry("outcome", "1.4", country="Mali")]).findings == ()
+
+
 def test_one_good_code_beside_a_bad_one_is_linked():
     """The bad one is a finding."""
     entries = [_entry("outcome", "1.1", country="Mali")]

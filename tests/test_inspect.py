@@ -50,7 +50,7 @@ def test_values_are_shown_as_a_build_reads_them(source):
     assert seen["rating_significance", "4"] == ("large", True)
     assert seen["rating_significance", "7"] == ("7 (new)", False)
     assert seen["framework_link", "1·4"] == ("outcome 1.4", True)
-    assert seen["year", "FY22/23"] == ("", False)
+    assert seen["year", "FY22/23"] == ("2022; 2023", True)
 
 
 FRAMEWORK = """kind,code,label,country

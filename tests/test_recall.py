@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from kg import recall
 from kg.choices import SCHEMES, read_choices
 from kg.redaction import only_marks
-from kg.values import read_boolean, read_round, read_year
+from kg.values import read_boolean, read_round, read_years
 from kg.vocabulary import load_vocabulary
 
 VOCABULARY = load_vocabulary()
@@ -38,7 +38,7 @@ def test_a_remembered_cell_reads_like_a_new_one(text, field):
     for _ in range(2):
         assert recall.choices(field, text, vocabulary=VOCABULARY, values={}).values == told
         assert recall.answer("negative", text) == read_boolean(text, field="negative")
-        assert recall.year(text) == read_year(text)
+        assert recall.years(text) == read_years(text)
         assert recall.harvest_round(text) == read_round(text)
 
 

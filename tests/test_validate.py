@@ -87,7 +87,7 @@ def test_a_wrong_year_is_mended_in_the_source():
         )
     )
 
-    assert finding.message.startswith("An outcome needs one harvest year between 2000 and 2100")
+    assert finding.message.startswith("The years of an outcome lie between 2000 and 2100")
     assert finding.advice == "Correct the year in the source, then build again."
 
 

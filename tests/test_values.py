@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kg.choices import parts, read_choices
 from kg.fragment import interpret
 from kg.model import Cell, Record
-from kg.values import no_such_date, project_value, read_boolean, read_round, read_year
+from kg.values import no_such_date, project_value, read_boolean, read_round, read_years
 from kg.vocab import fold
 from kg.vocabulary import load_vocabulary
 
@@ -53,42 +53,60 @@ def test_a_column_has_answers_of_its_own(field, text, answer):
 
 
 @pytest.mark.parametrize(
-    ("text", "year"),
+    ("text", "years"),
     [
-        ("2022", 2022),
-        (" 2022 ", 2022),
-        ("2022.0", 2022),
-        ("2022-03-01", 2022),
-        ("2022-03-01 00:00:00", 2022),
-        ("01/03/2022", 2022),
-        ("1.3.2022", 2022),
-        ("mars 2022", 2022),
-        ("March 2022", 2022),
-        ("2022-03", 2022),
-        ("03-2022", 2022),
-        ("FY2022", 2022),
-        ("2022 (Q1)", 2022),
-        ("2022 - 2022", 2022),
-        ("'2022", 2022),
-        ("٢٠٢٢", 2022),
-        ("2021-2022", None),
-        ("2021–2022", None),
-        ("2021/22", None),
-        ("2021-22", None),
-        ("2011-12", None),
-        ("2021 and 2022", None),
-        ("20214", None),
-        ("Juin 20214", None),
-        ("22", None),
-        ("24/07/91", None),
-        ("1022", None),
-        ("last year", None),
-        ("", None),
+        ("2022", (2022,)),
+        (" 2022 ", (2022,)),
+        ("2022.0", (2022,)),
+        ("2022-03-01", (2022,)),
+        ("2022-03-01 00:00:00", (2022,)),
+        ("01/03/2022", (2022,)),
+        ("1.3.2022", (2022,)),
+        ("mars 2022", (2022,)),
+        ("March 2022", (2022,)),
+        ("2022-03", (2022,)),
+        ("03-2022", (2022,)),
+        ("FY2022", (2022,)),
+        ("2022 (Q1)", (2022,)),
+        ("2022 - 2022", (2022,)),
+        ("'2022", (2022,)),
+        ("٢٠٢٢", (2022,)),
+        ("2021-2022", (2021, 2022)),
+        ("2021–2022", (2021, 2022)),
+        ("2021/22", (2021, 2022)),
+        ("2021-22", (2021, 2022)),
+        ("2011-12", ()),
+        ("2021 and 2022", (2021, 2022)),
+        ("20214", ()),
+        ("Juin 20214", ()),
+        ("22", ()),
+        ("24/07/91", ()),
+        ("1022", ()),
+        ("last year", ()),
+        ("", ()),
+        ("2021–22", (2021, 2022)),
+        ("FY2021/22", (2021, 2022)),
+        ("FY 21/22", (2021, 2022)),
+        ("FY2011/12", (2011, 2012)),
+        ("Exercice 2021-2022", (2021, 2022)),
+        ("2019-2022", (2019, 2020, 2021, 2022)),
+        ("2020 à 2022", (2020, 2021, 2022)),
+        ("entre 2020 y 2022", (2020, 2021, 2022)),
+        ("Jan 2020 - Mar 2022", (2020, 2021, 2022)),
+        ("2020-05-01 - 2022-02-01", (2020, 2021, 2022)),
+        ("05/2020-02/2022", (2020, 2021, 2022)),
+        ("2019, 2022", (2019, 2022)),
+        ("2020; 2021; 2023", (2020, 2021, 2023)),
+        ("2021/22 - 2023/24", (2021, 2022, 2023, 2024)),
+        ("من 2021 إلى 2023", (2021, 2022, 2023)),
+        ("2022-2021", ()),
+        ("1990-2022", ()),
+        ("The law of 2015 came into force in 2021", ()),
     ],
 )
-def test_a_year_is_the_one_that_a_cell_names(text, year):
-    """Of a range, none: the raw cell stays."""
-    assert read_year(text) == year
+def test_the_years_are_those_that_a_cell_names(text, years):
+    """Every year of a span; none where words stand between that no date is written with."""
+    assert read_years(text) == years
 
 
 # --- rounds
@@ -299,30 +317,30 @@ def test_a_spelling_of_the_project_is_met_folded(raw, expected):
 
 
 @pytest.mark.parametrize(
-    ("cell", "year"),
+    ("cell", "years"),
     [
-        ("01/03/22", 2022),
-        ("31.12.2021", 2021),
-        ("1-3-22", 2022),
-        ("Mar-22", 2022),
-        ("févr. '22", 2022),
-        ("44621", 2022),
-        ("44621.0", 2022),
-        ("مارس 2022", 2022),
-        ("٢٠٢٢", 2022),
-        ("22-Mar", None),
-        ("45/03/22", None),
-        ("20/20/22", None),
-        ("FY22/23", None),
-        ("2021-22", None),
-        ("35000", None),
-        ("99999", None),
-        ("Blue-22", None),
+        ("01/03/22", (2022,)),
+        ("31.12.2021", (2021,)),
+        ("1-3-22", (2022,)),
+        ("Mar-22", (2022,)),
+        ("févr. '22", (2022,)),
+        ("44621", (2022,)),
+        ("44621.0", (2022,)),
+        ("مارس 2022", (2022,)),
+        ("٢٠٢٢", (2022,)),
+        ("22-Mar", ()),
+        ("45/03/22", ()),
+        ("20/20/22", ()),
+        ("FY22/23", (2022, 2023)),
+        ("2021-22", (2021, 2022)),
+        ("35000", ()),
+        ("99999", ()),
+        ("Blue-22", ()),
     ],
 )
-def test_short_dates_and_days_of_a_spreadsheet_name_a_year(cell, year):
-    """The year stands last; what may be a day or a range names none."""
-    assert read_year(cell) == year
+def test_short_dates_and_days_of_a_spreadsheet_name_a_year(cell, years):
+    """The year stands last; what may be a day names none."""
+    assert read_years(cell) == years
 
 
 @pytest.mark.parametrize(
@@ -363,7 +381,24 @@ def test_any_text_is_read_without_a_fault(text):
         assert 0 < len(choice.label) <= 100
         assert choice.label == " ".join(choice.label.split())
     read_round(text)
-    read_year(text)
+    read_years(text)
     no_such_date(text)
     read_boolean(text)
     parts(text, lambda said: None)
+
+
+@pytest.mark.parametrize("cell", ["2021-2022", "2021–22", "FY2021/22", "2021 et 2022"])
+def test_a_span_of_years_counts_in_each_and_is_told(cell):
+    """The words stay as they are; no single year is made of them."""
+    cells = (Cell("description", "Description", "X"), Cell("year", "Year", cell))
+    fragment, findings = interpret(
+        Record("a.csv", 2, "text/csv", cells),
+        key="a",
+        origins=(),
+        vocabulary=SMALL,
+        confidential=True,
+    )
+
+    assert (fragment.year, fragment.years) == (None, (2021, 2022))
+    assert fragment.statement("year").text == cell
+    assert [(f.reason, f.where.field) for f in findings] == [("several-years", "year")]

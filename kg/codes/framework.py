@@ -12,8 +12,11 @@ from kg.codes.tokens import (
     Token,
     between,
     conflicts,
+    is_lost_end,
+    is_unit,
     level_by_depth,
     lie_apart,
+    lies_under,
     tokens,
 )
 from kg.model import Code
@@ -49,11 +52,6 @@ def read_codes(text: str, *, field: str) -> CodeReading:
     if len(text) > LONGEST:
         return CodeReading(problems=("unreadable-code",))
     return _Walk(field).over(text)
-
-
-def _is_unit(token: Token | None) -> bool:
-    """Does a unit follow, so that the number is an amount?"""
-    return token is not None and token.kind == "unit"
 
 
 @dataclass(slots=True)
@@ -132,7 +130,7 @@ class _Walk:
 
     def _coded(self, token: Token, following: Token | None) -> None:
         """A word with its number: a code wherever it stands, but for "output 5 people"."""
-        if token.depth == 1 and _is_unit(following):
+        if token.depth == 1 and is_unit(following):
             self._no_code()
             return
         if token.level == "objective" and not token.number[0].isdecimal():
@@ -155,11 +153,11 @@ class _Walk:
         """A number without a word: a code where one may begin."""
         if self.place is Place.LABEL or (self.place is Place.COMMA and token.depth == 1):
             return
-        if self.reach and _is_unit(following):  # "1.4 - 3 groups were formed"
+        if self.reach and is_unit(following):  # "1.4 - 3 groups were formed"
             self.place, self.reach = Place.LABEL, False
         elif self.place is Place.WORDS and self.denied and token.depth > 1:
             self._take("", token.number, token)
-        elif self.place is Place.WORDS or _is_unit(following):
+        elif self.place is Place.WORDS or is_unit(following):
             self._no_code()
         elif self.reach and self.last is not None:
             self._range_closes(token, self.last)
@@ -208,6 +206,8 @@ class _Walk:
         self.reach = following.kind in {"coded", "number"}
         if following.kind in {"amount", "date", "comma-number"}:  # "1.4 - 500 people came"
             self.place = Place.LABEL
+            if is_lost_end(following.text):
+                self._problem("odd-range")
         return self.reach
 
     def _range_closes(self, token: Token, first: Code) -> None:
@@ -226,11 +226,13 @@ class _Walk:
         """The codes inside a range; the words of each are the whole range."""
         first = self.last
         self.reach = False
-        if first is None or first.kind != level:
-            return
+        if first is None or lies_under(first.number, number) or lies_under(number, first.number):
+            return  # "1.4 - 1.4.1": two codes, and no range
         inside = between(first.number, number)
+        if first.kind != level and first.number.count(".") == number.count("."):
+            return  # the words say two levels, which is told
         if inside is None:
-            self._problem("unreadable-code")
+            self._problem("odd-range")
         for middle in inside or ():
             code = Code(level, middle, self.name, first.start, end)
             self.codes.setdefault((level, middle), code)
@@ -239,7 +241,7 @@ class _Walk:
         """A date, or a number with a decimal comma: a code that was changed, or an amount."""
         if self.place in {Place.LABEL, Place.COMMA}:
             return
-        if self.place is Place.WORDS or (token.kind == "comma-number" and _is_unit(following)):
+        if self.place is Place.WORDS or (token.kind == "comma-number" and is_unit(following)):
             self._no_code()
             return
         self._problem("date" if token.kind == "date" else "decimal-comma")

@@ -45,6 +45,7 @@ _FIGURE_DATES = {
     "slash": r"(?P<ld>[0-9]{1,2})/(?P<lm>[0-9]{1,2})(?![0-9./])",
 }
 _REST = {
+    "to": r"(?<!\w)t/m(?!\w)",  # Dutch "up to and including": no tonne
     "time": r"[0-9]{1,2}:[0-9]{2}(?![0-9])",
     "phone": r"(?:[0-9]{2}(?:[ -][0-9]{2}){3,}|[0-9]{2}(?:\.[0-9]{2}){4,})(?![0-9])",
     "money": r"[$€£¥§]\s?[0-9][0-9.,]*",  # and a paragraph of a law
@@ -55,7 +56,7 @@ _REST = {
     "hard": r"[;|\n\r\t\v\f\x85\u2028\u2029]+",
     "soft": r"[,/،、]",
     "join": r"[&+]",
-    "dash": r"[-–—‑−]",
+    "dash": r"[-–—‑−→~…]",
     "colon": r"[:：=]",
     "anyword": r"[^\W\d_]+",
     "other": r"\S",

@@ -11,6 +11,8 @@ from kg.model import Code
 
 _OUTPUT_DEPTH = 3
 _LONGEST_RANGE = 30
+_LOST_END = re.compile(r"[0-9]{1,2}(?:\.[0-9]+)+")
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
 
 _OTHER_POINT = re.compile(r"(?<=[0-9])[．․٫](?=[0-9])")
 _ARABIC_COMMA = re.compile(r"(?<=[0-9])،(?=[0-9])")
@@ -37,7 +39,7 @@ class CodeReading:
 
     `codes` stand in order of appearance, without repeats. `problems` are slugs:
     "unreadable-code", "date", "decimal-comma", "kind-conflict", "parent-conflict",
-    "indicator", "negated-code", "unreadable-objective", "objective-without-code".
+    "odd-range", "indicator", "negated-code", "unreadable-objective", "objective-without-code".
     `maybe` are numbers that a date or a decimal comma may have been: reported,
     never repaired.
     """
@@ -133,21 +135,46 @@ def lie_apart(codes: Iterable[Code]) -> bool:
     return bool(outcomes and dotted) and not outcomes & dotted
 
 
+def is_unit(token: Token | None) -> bool:
+    """Does a unit stand here, so that the number before it is an amount?"""
+    return token is not None and token.kind == "unit"
+
+
+def is_lost_end(text: str) -> bool:
+    """Was an amount behind a code and a dash meant as a code? "1.500" may be people.
+
+    >>> is_lost_end("1.99999"), is_lost_end("1.500"), is_lost_end("500")
+    (True, False, False)
+    """
+    return _LOST_END.fullmatch(text) is not None and _THOUSANDS.fullmatch(text) is None
+
+
+def lies_under(number: str, other: str) -> bool:
+    """Is one number below the other? 1.4.1 lies under 1.4."""
+    return number.startswith(f"{other}.")
+
+
 def between(first: str, last: str) -> tuple[str, ...] | None:
-    """The numbers inside a range; empty where its ends lie apart; None: no range.
+    """The numbers inside a range; None where its ends lie apart, or too far: no range.
 
     >>> between("1.4.1", "1.4.4"), between("1.4.1", "2.1.1"), between("1.6", "1.4")
-    (('1.4.2', '1.4.3'), (), None)
+    (('1.4.2', '1.4.3'), None, None)
     """
     head, _, low = first.rpartition(".")
     other, _, high = last.rpartition(".")
     if head != other:
-        return ()
+        return None
     if not (low.isdecimal() and high.isdecimal()):  # "1.4.a-1.4.c"
-        return None
+        return _letters_between(head, low, high)
     if not int(low) < int(high) <= int(low) + _LONGEST_RANGE:
-        return None
+        return () if low == high else None
     return tuple(f"{head}.{n}" if head else str(n) for n in range(int(low) + 1, int(high)))
+
+
+def _letters_between(head: str, low: str, high: str) -> tuple[str, ...] | None:
+    if not (len(low) == len(high) == 1 and low.isalpha() and high.isalpha() and low <= high):
+        return None
+    return tuple(f"{head}.{chr(n)}" for n in range(ord(low) + 1, ord(high)))
 
 
 def tokens(text: str) -> Iterator[Token]:

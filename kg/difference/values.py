@@ -72,7 +72,7 @@ def _read(
         yield name, "" if answer is None else phrase(f"diff.{_YES_NO[answer]}", language)
     yield "round", _labels((fragment.round,) if fragment.round else (), language)
     yield "country", _labels(fragment.places, language)
-    yield "year", "" if fragment.year is None else str(fragment.year)
+    yield "year", ", ".join(map(str, fragment.years))
     for name in ("framework_link", "objective_link"):
         codes = [code for code in (*fragment.codes, *fragment.objectives) if code.field == name]
         told = {f"{phrase(f'diff.{code.kind}', language)} {code.number}" for code in codes}

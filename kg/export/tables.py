@@ -39,7 +39,9 @@ SELECT ?key ?fragment_id ?title ?round ?year ?unintended ?negative ?evidence WHE
   ?outcome rdfs:label ?title .
   OPTIONAL { ?fragment dcterms:identifier ?fragment_id }
   OPTIONAL { ?fragment oh:harvestRound/rdfs:label ?round }
-  OPTIONAL { ?outcome oh:year ?year }
+  OPTIONAL { SELECT ?outcome (GROUP_CONCAT(?one ; separator="; ") AS ?year) WHERE {
+    SELECT ?outcome ?one WHERE { ?outcome oh:year ?stated . BIND(STR(?stated) AS ?one) }
+    ORDER BY ?outcome ?one } GROUP BY ?outcome }
   OPTIONAL { ?outcome oh:unintended ?unintended }
   OPTIONAL { ?outcome oh:negative ?negative }
   OPTIONAL { ?outcome oh:evidenceStatus ?e . BIND(STRAFTER(STR(?e), "evidence-") AS ?evidence) }
@@ -226,6 +228,6 @@ def _sheet(table: Table) -> Sheet:
 
 def _cell(column: str, cell: str) -> object:
     """Counts, years and confidences as numbers, so that they sort; a code such as 1.10 is text."""
-    if column in _NUMBERS and cell:
+    if column in _NUMBERS and cell and ";" not in cell:  # an outcome may state several years
         return float(cell) if "." in cell else int(cell)
     return cell or None

@@ -1,6 +1,6 @@
 """Links every fragment's codes to framework nodes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.frameworks.declared import Declared
@@ -82,6 +82,8 @@ def frameworks(
         links[fragment.key] = tuple(dict.fromkeys(linked))
         unknown = [m for m, known in found if not known]
         findings += [_unknown(fragment, mention) for mention in unknown]
+        if declared.objectives(slug(owner))[0] in declared.listing:
+            findings += _unlisted(fragment, [m for m, _ in found], builder)
         if not any(known for m, known in found if m.kind is Kind.FRAMEWORK_CODE):
             unlinked[fragment.key] = _reason(fragment, unknown, stated)
     nodes = labelled(builder, language=language)
@@ -192,6 +194,23 @@ def _mention(fragment: Fragment, code: Code, node: FrameworkNode) -> Mention:
         entity=node.iri,
         label=node.notation,
     )
+
+
+def _unlisted(fragment: Fragment, found: Sequence[Mention], builder: Builder) -> Iterator[Finding]:
+    """Objectives that the table lacks: they link all the same, and one finding a cell says so."""
+    strange = {
+        m.field
+        for m in found
+        if m.kind is Kind.OBJECTIVE and m.entity and not builder.nodes[m.entity].declared
+    }
+    for field in sorted(strange):
+        yield Finding(
+            reason="unknown-objective",
+            where=fragment.origins[0].where(field),
+            message="An objective that the programme's table does not list.",
+            advice="Correct the code in the source, or add the objective to framework.csv.",
+            key=fragment.key,
+        )
 
 
 def _unknown(fragment: Fragment, mention: Mention) -> Finding:

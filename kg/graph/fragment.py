@@ -128,8 +128,7 @@ def _outcome(out: Writer, fragment: Fragment, *, names: Names) -> None:
             out.add(me, predicate, choice_iri(choice, names))
     for place in fragment.places:
         out.add(me, "oh:country", names.place(place.slug))
-    if fragment.year is not None:
-        out.add(me, "oh:year", year(fragment.year))
+    out.add(me, "oh:year", *map(year, fragment.years))
     if fragment.unintended is not None:
         out.add(me, "oh:unintended", boolean(fragment.unintended))
     if fragment.negative is not None:

@@ -1,14 +1,15 @@
 """Headings of one table or record → columns, each with a field of its own."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.model import FIELDS, Cell, Finding, Severity, Where
 from kg.read.headings import HeadingMatch, Headings
-from kg.read.lexicon import meaning
+from kg.read.lexicon import get_lexicon, meaning
 from kg.read.near import How
 from kg.read.rows import clean
+from kg.read.words import words
 from kg.vocab import field_slug, slug
 
 #: Where a flag that cannot be trusted keeps its words; the flag itself then reads as blank.
@@ -16,6 +17,7 @@ FLAG_AS_READ = "confidential-as-read"
 
 # A column's own name never passes for a field, nor for what kg/vocab.py makes of "outcome".
 _RESERVED = frozenset({*FIELDS, *map(field_slug, FIELDS), FLAG_AS_READ, "column-outcome"})
+_CODES = "framework_link"
 _LONGEST_SHOWN = 60
 _MOST_WORDS = 3  # a heading with more is no better: it explains
 
@@ -56,37 +58,78 @@ class Layout:
 def lay_out(cells: Sequence[str], headings: Headings, *, where: Where) -> Layout:
     """Name the columns of a header.
 
-    Two columns for one field: the better understood one has it, else the one
-    whose heading says more ("Outcome description" beside "Outcome"), else the first;
-    the other keeps the slug of its heading, and a finding says so.
+    Two columns for one field: what `kg.toml` names has it, else the better understood one, else
+    the one whose heading says more ("Outcome description" beside "Outcome"), else the first. Of
+    two ids the one that is called so: an "Outcome code" beside an "ID" is a results-framework
+    code. The other keeps the slug of its heading, and a finding says so.
     """
     found = [headings.match(clean(cell)[0]) for cell in cells]
-    best: dict[str, int] = {}
+    best = _claimed(found, headings)
+    findings: list[Finding] = []
     for index, match in enumerate(found):
-        held = best.get(match.field)
-        if match.known and (held is None or _fitness(match) < _fitness(found[held])):
-            best[match.field] = index
+        if match.known and best[match.field] != index and not headings.told(match.heading):
+            found[index] = _given_way(match, taken=best)
+            if found[index].field == _CODES:
+                best[_CODES] = index
+                findings.append(_beside_id(match, found[best["fragment_id"]], where))
     taken = set(_RESERVED)
     columns: list[Column] = []
-    findings: list[Finding] = []
     for index, match in enumerate(found):
         if not match.heading.strip():
             columns.append(_unnamed(index, taken))
             continue
-        name = match.field
-        if not match.known or best[name] != index:
-            name = _unique(slug(match.heading) if match.known else match.field, taken)
-            if match.known:
-                findings.append(_second(match, where))
+        name, original = match.field, headings.match(match.heading)
+        lost = original.known and best[original.field] != index and name != _CODES
+        if not match.known or lost:
+            name = _unique(slug(match.heading) if original.known else match.field, taken)
         columns.append(Column(index, match.heading, name, match))
-        findings += _told(match, where)
+        if lost:
+            findings.append(_second(original, where))
+        elif match.field == original.field:
+            findings += _told(match, where)
     flags = [c.index for c in columns if c.match.known and c.match.field == "confidential"]
     return Layout(tuple(columns), tuple(flags), len(cells), tuple(findings))
 
 
-def _fitness(match: HeadingMatch) -> tuple[bool, int]:
+def _claimed(found: Sequence[HeadingMatch], headings: Headings) -> dict[str, int]:
+    """Field → the column that has it."""
+    best: dict[str, int] = {}
+    for index, match in enumerate(found):
+        held = best.get(match.field)
+        if match.known and (
+            held is None or _fitness(match, headings) < _fitness(found[held], headings)
+        ):
+            best[match.field] = index
+    return best
+
+
+def _fitness(match: HeadingMatch, headings: Headings) -> tuple[bool, bool, bool, int]:
     """Sort key of what is understood as one field: plain wordings first, then more words."""
-    return (match.how is How.CLOSE, -min(len(meaning(match.heading)), _MOST_WORDS))
+    return (
+        not headings.told(match.heading),
+        match.field == "fragment_id" and not _speaks_of("id", match),
+        match.how is How.CLOSE,
+        -min(len(meaning(match.heading)), _MOST_WORDS),
+    )
+
+
+def _speaks_of(kind: str, match: HeadingMatch) -> bool:
+    return not get_lexicon().id_words[kind].isdisjoint(words(match.heading))
+
+
+def _given_way(match: HeadingMatch, *, taken: Collection[str]) -> HeadingMatch:
+    """What a column is whose field another one has.
+
+    A flag stays a flag: a record is open only where each of them says so.
+    """
+    if match.field == "confidential":
+        return match
+    if match.field == "fragment_id" and not _speaks_of("id", match):
+        plainly = _speaks_of("code", match) and _speaks_of("result", match)
+        if plainly and _CODES not in taken:
+            return HeadingMatch(match.heading, _CODES, How.CLOSE)
+        return HeadingMatch(match.heading, slug(match.heading), How.DOUBTFUL, (_CODES, match.field))
+    return HeadingMatch(match.heading, slug(match.heading), How.DOUBTFUL, (match.field,))
 
 
 def _unnamed(index: int, taken: set[str]) -> Column:
@@ -159,6 +202,17 @@ def _told(match: HeadingMatch, where: Where) -> Iterator[Finding]:
             advice="If it is one of the known fields, say so under [headings] in kg.toml.",
             severity=Severity.INFO,
         )
+
+
+def _beside_id(match: HeadingMatch, first: HeadingMatch, where: Where) -> Finding:
+    return Finding(
+        reason="code-beside-id",
+        where=where,
+        message=f"The heading {shown(match.heading)} stands beside {shown(first.heading)}, which "
+        f"is the id; it was taken for {_CODES}.",
+        advice="If it is something else, say so under [headings] in kg.toml.",
+        severity=Severity.INFO,
+    )
 
 
 def _second(match: HeadingMatch, where: Where) -> Finding:

@@ -93,6 +93,11 @@ class Headings:
             found = self._seen[heading] = self._match(heading)
         return found
 
+    def told(self, heading: str) -> bool:
+        """Does `kg.toml` say what this heading is?"""
+        plain = plain_form(heading)
+        return plain in self.own or squash(plain) in self._own_squashed
+
     def plainly(self, text: str) -> str | None:
         """The field of a heading that is listed as it stands, case and marks apart: asked at once.
 

@@ -60,6 +60,7 @@ class Lexicon:
     words_of: Mapping[str, frozenset[str]]  # every word of the bags of a field
     genders: tuple[tuple[str, str], ...]  # endings by which one word differs, as "" and "e"
     words_by_length: Mapping[int, tuple[str, ...]]  # the vocabulary
+    id_words: Mapping[str, frozenset[str]]  # "id", "code", "result": what tells two ids apart
 
     def bag(self, text: str | Sequence[str]) -> tuple[str, ...]:
         """The meaning words of a heading, without order."""
@@ -136,11 +137,12 @@ def get_lexicon() -> Lexicon:
         by_bag.setdefault(item.bag, item)
     every = {word for item in listed for word in item.words}
     vocabulary = frozenset(every | {stem(word) for word in every})
-    pairs = data["answer_pairs"]
+    pairs, id_words = data["answer_pairs"], data["id_words"]
     prefixes = data["prefixes"]
     turning_prefixes = data["turning_prefixes"]
     technical = data["technical"]
     assert isinstance(pairs, list)  # noqa: S101 - shipped data
+    assert isinstance(id_words, dict)  # noqa: S101 - shipped data
     assert isinstance(prefixes, list)  # noqa: S101 - shipped data
     assert isinstance(turning_prefixes, list)  # noqa: S101 - shipped data
     assert isinstance(technical, list)  # noqa: S101 - shipped data
@@ -171,6 +173,7 @@ def get_lexicon() -> Lexicon:
         },
         genders=_pairs(data["gender_endings"]),
         words_by_length=_grouped((len(word), word) for word in sorted(vocabulary)),
+        id_words={kind: _split(said) for kind, said in id_words.items()},
     )
 
 

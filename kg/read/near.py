@@ -98,9 +98,12 @@ def _folded(plain: str, lexicon: Lexicon) -> Wording | None:
         if found is not None:
             return found
     bare, dropped = unbracketed(plain)
-    if not dropped or not bare or qualified(dropped, lexicon):
+    if not dropped or not bare:
         return None
-    return next(filter(None, (_same(form, lexicon) for form in forms(bare, lexicon))), None)
+    found = next(filter(None, (_same(form, lexicon) for form in forms(bare, lexicon))), None)
+    # "Link to the results framework (code)": what a field is asked by anyway changes nothing.
+    strange = {stem(word) for word in words(dropped)} & lexicon.qualifiers
+    return found if found and strange <= lexicon.words_of[found.field] else None
 
 
 def _same(form: str, lexicon: Lexicon) -> Wording | None:
@@ -216,10 +219,16 @@ def _in_parts(form: str, lexicon: Lexicon) -> Sequence[Wording]:
     for mark in ("/", "|", "\n"):
         parts = [part for part in form.split(mark) if squash(part)]
         if len(parts) > 1:
-            found = [_part(part, lexicon) for part in parts]
-            known = [item for item in found if item is not None]
+            found = [(part, _part(part, lexicon)) for part in parts]
+            known = [item for _, item in found if item is not None]
+            # "data/outcome/year" leads to the year of the outcome
+            asked = [
+                item
+                for part, item in found
+                if item is not None and not all(w in lexicon.neutral for w in lexicon.bag(part))
+            ]
             if known:
-                return known
+                return asked or known
     for mark in (":", "?", ";", ". ", " - ", " – ", " — ", "\n", ", "):
         head, _, tail = form.partition(mark)
         if not squash(tail) or not squash(head):

@@ -110,7 +110,7 @@ def _coded(fragment: Fragment, terms: Terms) -> Iterator[tuple[str, Cell]]:
         "fragment_id": fragment.identifier if _plain_id(fragment.identifier, terms) else "",
         "round": _labels(fragment.round),
         "country": _labels(*fragment.places),
-        "year": str(fragment.year) if fragment.year is not None else "",
+        "year": "; ".join(map(str, fragment.years)),
         "unintended": _answer(fragment.unintended),
         "negative": _answer(fragment.negative),
         "framework_link": "; ".join(_code(code) for code in codes if _sayable(code, terms)),

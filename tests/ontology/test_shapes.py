@@ -110,7 +110,6 @@ DAMAGE = [
     ("outcome-year", instead("one:outcome", "oh:year", '"2022"')),
     ("outcome-year", instead("one:outcome", "oh:year", '"1999"^^xsd:gYear')),
     ("outcome-year", instead("one:outcome", "oh:year", '"2101"^^xsd:gYear')),
-    ("outcome-year", said('one:outcome oh:year "2021"^^xsd:gYear')),
     ("outcome-unintended", instead("one:outcome", "oh:unintended", '"NO"')),
     ("outcome-negative", instead("one:outcome", "oh:negative", "1")),
     ("outcome-evidence", gone("one:outcome", "oh:evidenceStatus")),

@@ -4,14 +4,18 @@ import re
 import subprocess
 import sys
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.api import build
 from kg.explorer.packing import slimmed
+from kg.explorer.reduced import LEFT_OUT, reduced
 from kg.graph.terms import text as as_term
-from kg.vocab import fold
+from kg.query import load_library, prepare
+from kg.resources import resource
+from kg.vocab import PREFIXES, fold
 
 _SPAN = re.compile(r"(?m)^(  :[\w-]+_(\d+)_(\d+) a oh:Mention ;\n(?:    .*\n)*?)    \x01\n")
 
@@ -68,6 +72,80 @@ def test_a_mention_whose_span_is_not_its_name_keeps_it():
     )
 
     assert slimmed(graph, []) == graph
+
+
+def _iri(name: str) -> str:
+    prefix, local = name.split(":")
+    return PREFIXES[prefix] + local
+
+
+def _loaded(trig: bytes) -> ox.Store:
+    store = ox.Store()
+    store.load(trig, format=ox.RdfFormat.TRIG)
+    return store
+
+
+def test_a_property_is_reduced_with_all_its_triples_or_none(example):
+    """What the fragments say of it is all there or all gone, in its graph; types by their class."""
+    whole = example.trig.read_bytes()
+    gone = {_iri(name) for name in LEFT_OUT}
+    less = reduced(whole, most=len(whole))
+    own = {q.graph_name for q in ox.parse(whole, format=ox.RdfFormat.TRIG) if _is_fragment(q)}
+    wanted = {
+        quad
+        for quad in ox.parse(whole, format=ox.RdfFormat.TRIG)
+        if quad.graph_name not in own or not {quad.predicate.value, _class(quad)} & gone
+    }
+
+    assert set(ox.parse(less, format=ox.RdfFormat.TRIG)) == wanted
+    assert len(less) < 0.7 * len(whole)
+    assert reduced(example.trig, most=len(whole)) == less
+
+
+def _is_fragment(quad: ox.Quad) -> bool:
+    return quad.predicate.value == f"{PREFIXES['oh']}reports"
+
+
+def _class(quad: ox.Quad) -> str:
+    is_type = quad.predicate.value == f"{PREFIXES['rdf']}type"
+    return quad.object.value if is_type else ""
+
+
+#: What the page marks as not asked there: tests/browser/test_explorer_large.py.
+_MARKED = {"if-withdrawn", "low-confidence", "related-outcomes", "search", "words-behind"}
+
+
+def test_the_reduced_graph_answers_as_the_whole_one_does(example):
+    """Row for row, every question of the library that the page does not mark."""
+    whole = _loaded(example.trig.read_bytes())
+    less = _loaded(reduced(example.trig, most=10**9))
+    library = load_library(resource("queries"))
+    names = sorted(library.keys() - _MARKED)
+    rows = {}
+    for name in names:
+        question = library[name]
+        values = {p.name: p.example for p in question.parameters if not p.optional}
+        prepared = prepare(question, values, library={}, select=example.select, language="en")
+        for store in (whole, less):
+            answer = store.query(prepared.checked.text, use_default_graph_as_union=True)
+            rows.setdefault(name, []).append(sorted(str(row) for row in answer))
+
+    assert len(names) == 12
+    assert {name: both[1] for name, both in rows.items()} == {
+        name: both[0] for name, both in rows.items()
+    }
+    assert sum(len(both[0]) for both in rows.values()) > 100
+
+
+@pytest.mark.parametrize(("trig", "most"), [(b"", 10**6), (b"<a:b> <c:d> <e:f> .", 10**6)])
+def test_a_graph_that_kg_did_not_write_is_not_reduced(trig, most):
+    """Nothing is guessed: the page then has no engine."""
+    assert reduced(trig, most=most) is None
+
+
+def test_a_graph_too_large_even_so_is_not_carried(example):
+    """It stops where the limit is passed."""
+    assert reduced(example.trig, most=20_000) is None
 
 
 @pytest.mark.parametrize("said", ["kg.toml", "command line"])

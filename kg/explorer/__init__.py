@@ -2,8 +2,9 @@
 
     rows ─kg.network.whole→ graph ─data.trees→ JSON ─page.filled→ HTML
 
-It carries the whole harvest and, unless that is too large for a page, the graph
-itself with an engine that answers SPARQL.
+It carries the whole harvest and the graph with an engine that answers SPARQL: the whole
+graph, a reduced one where that is too large for a page (`kg.explorer.reduced`), none where
+even that is. The page says which.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +18,7 @@ from kg.explorer.data import trees
 from kg.explorer.packing import slimmed
 from kg.explorer.page import as_json, filled
 from kg.explorer.questions import forms
+from kg.explorer.reduced import LEFT_OUT, reduced
 from kg.layout import spread
 from kg.model import Audience
 from kg.network.questions import ORIGINS, RANKS, TERMS
@@ -24,7 +26,8 @@ from kg.network.words import local
 from kg.query import Question
 from kg.vocab import PREFIXES, SPARQL_HEAD
 
-#: Bytes of TriG beyond which a page would open too slowly with the graph in it; `kg query` asks it.
+#: Bytes of TriG beyond which the engine of a page takes too long to read it (docs/speed.md); the
+#: reduced graph takes its place, or none where that has more. `kg query` asks the whole one.
 LARGEST_GRAPH = 90_000_000
 
 Select = Callable[[str], Sequence[Mapping[str, str]]]
@@ -50,8 +53,8 @@ def explorer_page(
         audience: Whose copy it shows; the page says INTERNAL or PUBLIC.
         base: Base IRI of the harvest's data.
         language: In which the page starts: "en" or "fr" (any other: English).
-        trig: The whole graph or its file, for the SPARQL engine. None, or more than
-            `LARGEST_GRAPH`: a page without engine, which says so.
+        trig: The whole graph or its file, for the SPARQL engine; reduced if it has more than
+            `LARGEST_GRAPH`. None: a page without engine.
         library: The questions that the page offers.
 
     Raises:
@@ -73,8 +76,9 @@ def explorer_page(
     details["questions"] = forms(library or {})
     details["vocabulary"] = _vocabulary(select)
     details["prefixes"] = dict(PREFIXES)
-    within = _within(trig, LARGEST_GRAPH)
-    details["large"] = trig is not None and within is None
+    carried, within = _carried(trig)
+    details["graph"] = carried
+    details["left"] = list(LEFT_OUT) if carried == "reduced" else []
     data = {"scene": as_json(scene), "details": as_json(details)}
     if within is not None:
         data["graph"] = slimmed(within, details["passages"]["text"])
@@ -84,6 +88,17 @@ def explorer_page(
         data=data,
         engine=within is not None,
     )
+
+
+def _carried(trig: bytes | Path | None) -> tuple[str, bytes | None]:
+    """What the page says of its graph, and the graph."""
+    if trig is None:
+        return "none", None
+    within = _within(trig, LARGEST_GRAPH)
+    if within is not None:
+        return "whole", within
+    less = reduced(trig, most=LARGEST_GRAPH)
+    return ("large", None) if less is None else ("reduced", less)
 
 
 def _within(trig: bytes | Path | None, most: int) -> bytes | None:

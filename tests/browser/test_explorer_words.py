@@ -11,9 +11,6 @@ import pytest
 from playwright.sync_api import expect
 
 from kg.api import build
-from kg.explorer import explorer_page
-from kg.model import Audience
-from kg.network import whole
 from kg.start import start_project
 
 pytestmark = pytest.mark.browser
@@ -258,27 +255,6 @@ def test_a_page_without_engine_names_the_commands(open_explorer, example):
 
     expect(opened.page.locator(".no-engine")).to_contain_text("kg query")
     expect(opened.page.locator(".no-engine")).to_contain_text("no-sparql")
-
-
-def test_a_harvest_too_large_for_the_engine_says_so(open_explorer, example, monkeypatch):
-    """The page opens without it, with network, trace and table, and names kg query."""
-    monkeypatch.setattr("kg.explorer.LARGEST_GRAPH", 10)
-    opened = open_explorer(
-        explorer_page(
-            whole(example.select),
-            example.select,
-            name="Lantern",
-            audience=Audience.INTERNAL,
-            base=example.config.base_iri,
-            trig=example.trig.read_bytes(),
-        )
-    )
-    opened.page.keyboard.press("5")
-    expect(opened.page.locator(".no-engine")).to_contain_text("too large")
-    expect(opened.page.locator(".no-engine")).to_contain_text("kg query")
-    opened.page.keyboard.press("3")
-
-    expect(opened.page.locator(".stop").nth(10)).to_be_attached()
 
 
 def _questions(page: Path) -> set[str]:

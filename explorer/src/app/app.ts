@@ -10,6 +10,10 @@ import { START, Store, type State } from "../state/state.ts";
 import { engineOf } from "../worker/engine.ts";
 import { textsOf, Words, type Texts } from "./texts.ts";
 
+/** Milliseconds that folding may take at a time, and until it goes on. */
+const SLICE = 6;
+const PAUSE = 4;
+
 export class App implements Naming {
   readonly model: Model;
   readonly store: Store;
@@ -46,6 +50,12 @@ export class App implements Naming {
     engineOf().give(details.passages.text);
     details.cells.forEach((cells, node) => cells.forEach((cell) => this.owners.set(cell, node)));
     for (const listener of this.listeners) listener();
+    const { search } = this;
+    // Between what the reader does, so that the first letter finds everything prepared.
+    const prepare = (): void => {
+      if (this.search === search && !search.prepare(SLICE)) setTimeout(prepare, PAUSE);
+    };
+    setTimeout(prepare, PAUSE);
   }
 
   whenComplete(listener: () => void): () => void {
@@ -121,7 +131,10 @@ export class App implements Naming {
   /** May an edge be drawn? */
   allows(): (edge: number) => boolean {
     const { confidence, hidden } = this.store.state;
-    return (edge) => this.facets.sure[edge] >= confidence && !hidden.includes(this.model.relationOf(edge));
+    const sure = confidence > 0 ? this.facets.sure : null;
+    const away = this.model.scene.relations.map((relation) => hidden.includes(relation));
+    const { relation } = this.model.scene.edges;
+    return (edge) => (!sure || sure[edge] >= confidence) && !away[relation[edge]];
   }
 }
 

@@ -29,8 +29,7 @@ export function pngOf(stage: Stage, foot: readonly string[], legend: readonly Le
   const rows = legend.length ? row + 1 : 0;
   sheet.width = canvas.width;
   sheet.height = canvas.height + ((foot.length + rows) * LINE + 20) * ratio;
-  renderer.stale();
-  renderer.paint();
+  renderer.paintSharp();
   context.fillStyle = look.ground;
   context.fillRect(0, 0, sheet.width, sheet.height);
   context.drawImage(canvas, 0, 0);

@@ -86,8 +86,10 @@ export interface Details {
   cells: number[][];
   /** Edge → what it rests on. */
   words: Quote[][];
-  /** The graph is too large for the engine of a page, which was left out. */
-  large?: boolean;
+  /** The graph that the page carries: all of it, a reduced one, none as it is too large, none as nobody wanted it. */
+  graph: "whole" | "reduced" | "large" | "none";
+  /** Properties and classes that a reduced graph lacks, as prefixed names. */
+  left: string[];
   /** The question library, as forms. */
   questions: Question[];
   /** IRIs of the ontology's classes and properties. */

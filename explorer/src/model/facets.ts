@@ -44,86 +44,122 @@ export interface Value {
 /** The value that stands for "not known": gaps are chosen like anything else. */
 export const UNKNOWN = "?";
 
+/** One facet worked out: for each outcome (by place) the numbers of its values. */
+interface Column {
+  /** Numbers of values. */
+  of: number[][];
+  names: string[];
+  labels: Labels[];
+  number: Map<string, number>;
+}
+
 export class Facets {
+  readonly names = NAMES;
   readonly outcomes: number[];
-  /** Facet → outcome (by place in `outcomes`) → values. */
-  private readonly values: Record<string, string[][]> = {};
-  private readonly labels: Record<string, Map<string, Labels>> = {};
-  /** Edge → highest confidence of its words; 1 where none is said. */
-  readonly sure: Float32Array;
+  private readonly columns = new Map<string, Column>();
+  private certainty: Float32Array | null = null;
   private readonly model: Model;
-  private readonly place: Map<number, number>;
+  private readonly details: Details | null;
+  private readonly place: Int32Array;
 
   constructor(model: Model, details: Details | null) {
     this.model = model;
+    this.details = details;
     this.outcomes = model.ofKind("outcome");
-    this.place = new Map(this.outcomes.map((node, place) => [node, place]));
+    this.place = new Int32Array(model.count).fill(-1);
+    this.outcomes.forEach((node, place) => (this.place[node] = place));
+  }
+
+  /** Worked out when it is first asked for: the picture needs few, and comes first. */
+  private column(facet: string): Column | null {
+    const known = this.columns.get(facet);
+    if (known) return known;
+    const source = Object.hasOwn(ALL, facet) ? ALL[facet] : null;
+    if (!source) return null;
+    const { model, details } = this;
+    // Number 0 is what is not known.
+    const column: Column = { of: [], names: [UNKNOWN], labels: [UNKNOWN], number: new Map([[UNKNOWN, 0]]) };
+    const numbered = (value: string, label: Labels): number => {
+      let number = column.number.get(value);
+      if (number === undefined) {
+        number = column.names.push(value) - 1;
+        column.labels.push(label);
+        column.number.set(value, number);
+      }
+      return number;
+    };
+    const add = (found: number[], number: number): void => {
+      if (!found.includes(number)) found.push(number);
+    };
+    const relation = "relation" in source ? model.scene.relations.indexOf(source.relation) : -1;
     const lifted = new Map<number, number[]>();
-    for (const [facet, source] of Object.entries(ALL)) {
-      const labels = (this.labels[facet] = new Map<string, Labels>([[UNKNOWN, UNKNOWN]]));
-      this.values[facet] = this.outcomes.map((node) => {
-        const found: string[] = [];
-        if ("field" in source) {
-          for (const label of details ? valuesOf(details, node, source.field) : []) {
-            const value = inLanguage(label, "en");
-            labels.set(value, label);
-            found.push(value);
-          }
-        } else {
-          model.eachNear(node, (other, edge) => {
-            if (model.from[edge] !== node || model.relationOf(edge) !== source.relation) return;
-            for (const one of source.above ? withAbove(model, other, lifted) : [other]) {
-              if (source.kinds && !source.kinds.includes(model.kindOf(one))) continue;
-              const value = model.scene.nodes.id[one];
-              labels.set(value, model.scene.nodes.label[one]);
-              if (!found.includes(value)) found.push(value);
-            }
-          });
-        }
-        return found.length ? found : [UNKNOWN];
-      });
+    for (const node of this.outcomes) {
+      const found: number[] = [];
+      if ("field" in source) for (const label of details ? valuesOf(details, node, source.field) : []) add(found, numbered(inLanguage(label, "en"), label));
+      else
+        model.eachNear(node, (other, edge) => {
+          if (model.from[edge] !== node || model.scene.edges.relation[edge] !== relation) return;
+          for (const one of source.above ? withAbove(model, other, lifted) : [other])
+            if (!source.kinds || source.kinds.includes(model.kindOf(one))) add(found, numbered(model.scene.nodes.id[one], model.scene.nodes.label[one]));
+        });
+      column.of.push(found.length ? found : [0]);
     }
-    this.sure = new Float32Array(model.edges);
-    for (let edge = 0; edge < model.edges; edge++) {
+    this.columns.set(facet, column);
+    return column;
+  }
+
+  /** Edge → highest confidence of its words; 1 where none is said. */
+  get sure(): Float32Array {
+    if (this.certainty) return this.certainty;
+    const sure = new Float32Array(this.model.edges);
+    for (let edge = 0; edge < sure.length; edge++) {
       let best = -1;
-      for (const words of details?.words[edge] ?? []) best = Math.max(best, words[7] ?? words[4] ?? 1);
-      this.sure[edge] = best < 0 ? 1 : best;
+      for (const words of this.details?.words[edge] ?? []) best = Math.max(best, words[7] ?? words[4] ?? 1);
+      sure[edge] = best < 0 ? 1 : best;
     }
+    return (this.certainty = sure);
   }
 
   labelOf(facet: string, value: string): Labels {
-    return this.labels[facet]?.get(value) ?? value;
+    const column = this.column(facet);
+    return column?.labels[column.number.get(value) ?? -1] ?? value;
   }
 
   /** The values of one outcome. */
   of(facet: string, node: number): string[] {
-    return this.values[facet]?.[this.place.get(node) ?? -1] ?? [];
+    const column = this.column(facet);
+    return column?.of[this.place[node]]?.map((number) => column.names[number]) ?? [];
   }
 
-  private passes(place: number, filters: Filters, but = ""): boolean {
+  /** Place of an outcome → 1 where it passes all filters, or all but one. */
+  private passes(filters: Filters, but = ""): Uint8Array {
+    const passing = new Uint8Array(this.outcomes.length).fill(1);
     for (const [facet, chosen] of Object.entries(filters)) {
-      if (facet === but || !chosen.length || !this.values[facet]) continue;
-      if (!this.values[facet][place].some((value) => chosen.includes(value))) return false;
+      const column = facet === but || !chosen.length ? null : this.column(facet);
+      if (!column) continue;
+      const wanted = new Uint8Array(column.names.length);
+      for (const value of chosen) wanted[column.number.get(value) ?? wanted.length] = 1;
+      for (let place = 0; place < passing.length; place++) if (passing[place] && !column.of[place].some((number) => wanted[number])) passing[place] = 0;
     }
-    return true;
+    return passing;
   }
 
   /** The outcomes that pass all filters. */
   passing(filters: Filters): number[] {
-    return this.outcomes.filter((_, place) => this.passes(place, filters));
+    const passing = this.passes(filters);
+    return this.outcomes.filter((_, place) => passing[place]);
   }
 
   /** The values of a facet with counts of what would be left: under all other filters. */
   counted(facet: string, filters: Filters): Value[] {
-    const counts = new Map<string, number>();
-    for (const value of this.labels[facet].keys()) counts.set(value, 0);
-    this.outcomes.forEach((_, place) => {
-      if (!this.passes(place, filters, facet)) return;
-      for (const value of new Set(this.values[facet][place])) counts.set(value, (counts.get(value) ?? 0) + 1);
-    });
-    return [...counts]
-      .filter(([value, count]) => count || (value !== UNKNOWN && filters[facet]?.includes(value)))
-      .map(([value, count]) => ({ value, count, label: this.labels[facet].get(value) ?? value }));
+    const column = this.column(facet);
+    if (!column) return [];
+    const counts = new Uint32Array(column.names.length);
+    const passing = this.passes(filters, facet);
+    for (let place = 0; place < passing.length; place++) if (passing[place]) for (const number of column.of[place]) counts[number]++;
+    return column.names
+      .map((value, number) => ({ value, count: counts[number], label: column.labels[number] }))
+      .filter(({ value, count }) => count || (value !== UNKNOWN && filters[facet]?.includes(value)));
   }
 
   /**
@@ -144,7 +180,7 @@ export class Facets {
     }
     for (const node of passing)
       model.eachNear(node, (other, edge) => {
-        if (model.kind[other] !== outcome && this.sure[edge] >= confidence) shown[other] = 1;
+        if (model.kind[other] !== outcome && (confidence <= 0 || this.sure[edge] >= confidence)) shown[other] = 1;
       });
     // The framework above what is shown belongs to the picture.
     const broader = model.scene.relations.indexOf("broader");

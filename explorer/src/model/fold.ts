@@ -2,6 +2,8 @@
 
 /** Folded like kg.vocab.fold: what people type finds what was written. */
 export function fold(text: string): string {
+  // Most texts are plain, and what takes accents off takes time.
+  if (/^[ -_a-~]*$/.test(text)) return text.toLowerCase().replace(/ {2,}/g, " ").trim();
   return text
     .normalize("NFKD")
     .replace(/[\p{M}\p{Cf}]/gu, "")

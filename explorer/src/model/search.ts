@@ -10,43 +10,59 @@ export interface Hit {
 }
 
 export class Search {
-  private readonly names: string[];
+  private readonly names: string[] = [];
   private readonly texts: string[] = [];
   private readonly owner: number[] = [];
   private readonly passage: number[] = [];
   private readonly weight: Uint32Array;
+  private readonly making: Generator<undefined, void>;
+  private made = false;
 
   constructor(model: Model, details: Details | null) {
-    const labels = model.scene.nodes.label;
     this.weight = model.degree;
+    this.making = this.folding(model, details);
+  }
+
+  /** Fold what is searched, a little at a time: a large harvest takes longer than a frame. */
+  private *folding(model: Model, details: Details | null): Generator<undefined, void> {
+    const { label: labels, short } = model.scene.nodes;
     // Every name begins with a line feed: "\nwho" finds the beginning of a name, " who" of a word.
-    this.names = labels.map((label, node) => {
+    for (let node = 0; node < model.count; node++) {
+      const label = labels[node];
       const all = typeof label === "string" ? [label] : Object.values(label);
-      return `\n${[...all, model.scene.nodes.short[node], ...(details?.search[node] ?? [])].map(fold).join("\n")}`;
-    });
-    if (!details) return;
-    details.cells.forEach((cells, node) => {
-      for (const passage of cells) {
+      this.names.push(`\n${[...all, short[node], ...(details?.search[node] ?? [])].map(fold).join("\n")}`);
+      if (node % 100 === 99) yield;
+    }
+    for (let node = 0; details && node < model.count; node++)
+      for (const passage of details.cells[node]) {
         if (!details.passages.narrative[passage]) continue;
         this.texts.push(fold(details.passages.text[passage]));
         this.owner.push(node);
         this.passage.push(passage);
+        if (this.texts.length % 20 === 0) yield;
       }
-    });
+  }
+
+  /** Go on for so many milliseconds; is everything folded? */
+  prepare(budget: number): boolean {
+    for (const end = performance.now() + budget; !this.made && performance.now() < end; ) this.made = Boolean(this.making.next().done);
+    return this.made;
   }
 
   /** What was typed, best first: whole names, beginnings, words, then full texts. At most `most`. */
   find(typed: string, most = 30): Hit[] {
     const wanted = fold(typed);
     if (!wanted) return [];
+    this.prepare(Infinity);
     const parts = wanted.split(" ");
+    const begins = parts.map((part) => new RegExp(`(^|[^\\p{L}\\p{N}])${escaped(part)}`, "u"));
     const ranked: [number, number][] = [];
     for (let node = 0; node < this.names.length; node++) {
       const name = this.names[node];
       if (!parts.every((part) => name.includes(part))) continue;
       const rank = name.includes(`\n${wanted}\n`) || name.endsWith(`\n${wanted}`) ? 0
         : name.includes(`\n${wanted}`) ? 1
-        : parts.every((part) => new RegExp(`(^|[^\\p{L}\\p{N}])${escaped(part)}`, "u").test(name)) ? 2
+        : begins.every((begin) => begin.test(name)) ? 2
         : 3;
       ranked.push([rank, node]);
     }

@@ -25,7 +25,7 @@ const PATHS: Record<string, [path: string, is: "iri" | "plain" | "concept", clas
 /** Lines that bind a facet's value to a variable of that name, where there is one. */
 function valued(facet: string): string[] {
   const [path, is, classes] = PATHS[facet];
-  const kind = classes ? ` ?${facet} a ?${facet}Kind . FILTER(?${facet}Kind IN (${classes}))` : "";
+  const kind = classes ? ` FILTER(${classes.split(", ").map((one) => `EXISTS { ?${facet} a ${one} }`).join(" || ")})` : "";
   if (is !== "concept") return [`OPTIONAL { ?outcome ${path} ?${facet} .${kind} }`];
   return [
     `OPTIONAL { ?outcome ${path} ?${facet}Is . ?${facet}Is skos:prefLabel|rdfs:label ?${facet} FILTER(LANG(?${facet}) IN ("en", "")) }`,

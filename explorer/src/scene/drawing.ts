@@ -55,6 +55,22 @@ export function blank(count: number, lines: number): Drawing {
   };
 }
 
+/** For each mark the lines that begin or end there. */
+export function linksOf({ count, from, to }: Drawing): (mark: number) => Uint32Array {
+  const first = new Uint32Array(count + 2);
+  for (let line = 0; line < from.length; line++) {
+    first[from[line] + 2]++;
+    if (from[line] !== to[line]) first[to[line] + 2]++;
+  }
+  for (let mark = 2; mark < first.length; mark++) first[mark] += first[mark - 1];
+  const lines = new Uint32Array(first[count + 1]);
+  for (let line = 0; line < from.length; line++) {
+    lines[first[from[line] + 1]++] = line;
+    if (from[line] !== to[line]) lines[first[to[line] + 1]++] = line;
+  }
+  return (mark) => lines.subarray(first[mark], first[mark + 1]);
+}
+
 export interface Box {
   left: number;
   top: number;

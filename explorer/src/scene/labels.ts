@@ -58,3 +58,22 @@ export function lines(text: string, wide: number): string[] {
   if (!words.length) return [cut(first, wide + 4)];
   return [cut(first, wide + 4), cut(words.join(" "), wide)];
 }
+
+/**
+ * The first form of a label that finds a place. `forms`: letters in a line, the best first.
+ * `half`: half the width of a line in pixels. `top`: where it would stand, undefined for nowhere.
+ */
+export function placed(
+  forms: readonly number[],
+  text: string,
+  half: (part: string) => number,
+  top: (parts: readonly string[], wide: number) => number | undefined,
+): { parts: string[]; wide: number; top: number } | null {
+  for (const form of forms) {
+    const parts = lines(text, form);
+    const wide = Math.max(...parts.map(half));
+    const at = top(parts, wide);
+    if (at !== undefined) return { parts, wide, top: at };
+  }
+  return null;
+}

@@ -1,7 +1,7 @@
 /* Paints a drawing: lines, marks, labels. The same functions paint the screen, a PNG and paper. */
 import { painted, walk } from "./density.ts";
 import { onScreen, type Camera, type Drawing } from "./drawing.ts";
-import { lines, Taken } from "./labels.ts";
+import { placed, Taken } from "./labels.ts";
 import { trace } from "./shapes.ts";
 
 export interface Look {
@@ -23,6 +23,11 @@ export type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext
 /** Beyond so many lines, counting them is faster than stroking, and shows more. */
 const MANY_LINES = 3500;
 const DASHES: number[][] = [[], [5, 4], [2, 4]];
+/** Letters in a line of a label. The name of a group is shortened before it is left out. */
+const FORMS = [20];
+const FORMS_OF_GROUP = [24, 15, 10];
+/** Labels that find no room are tried so many times as often as labels are written. */
+const MOST_TRIES = 8;
 
 interface Scope {
   drawing: Drawing;
@@ -34,27 +39,43 @@ interface Scope {
   look: Look;
 }
 
-/** Lines between marks that are shown. `density` works in device pixels of the whole canvas. */
-export function paintLines(context: Context, scope: Scope, ratio: number): void {
+/** Painting in steps: between two of them a frame may be shown, or all the rest be left undone. */
+export type Steps = Generator<undefined, void>;
+
+/** All steps at once. */
+export function atOnce(steps: Steps): void {
+  while (!steps.next().done);
+}
+
+/** So many lines, marks, labels are a step: each kind takes about a millisecond. */
+const STEP = { lines: 2000, marks: 600, labels: 8 };
+
+/** Lines between marks that are shown; many are counted into a buffer, a coarse one in a third of the time. */
+export function* paintLines(context: Context, scope: Scope, ratio: number, coarse = false): Steps {
   const { drawing, camera, shown } = scope;
   const { from, to, x, y } = drawing;
   let count = 0;
   for (let line = 0; line < from.length; line++) if (shown[from[line]] && shown[to[line]]) count++;
   if (count > MANY_LINES) {
-    const wide = Math.round(scope.width);
-    const high = Math.round(scope.height);
+    const scale = coarse ? 0.5 : 1;
+    const wide = Math.round(scope.width * scale);
+    const high = Math.round(scope.height * scale);
+    const [k, left, top] = [camera.k * scale, camera.x * scale, camera.y * scale];
     const buffer = new Uint8Array(wide * high);
     for (let line = 0; line < from.length; line++) {
       const a = from[line];
       const b = to[line];
+      if (line % STEP.lines === 0) yield;
       if (!shown[a] || !shown[b]) continue;
-      walk(buffer, wide, high, x[a] * camera.k + camera.x, y[a] * camera.k + camera.y, x[b] * camera.k + camera.x, y[b] * camera.k + camera.y);
+      walk(buffer, wide, high, x[a] * k + left, y[a] * k + top, x[b] * k + left, y[b] * k + top);
     }
+    yield;
     const image = new ImageData(wide, high);
     painted(buffer, image, scope.look.smoke, scope.look.dark ? 150 : 130);
+    yield;
     const sheet = new OffscreenCanvas(wide, high);
     sheet.getContext("2d")?.putImageData(image, 0, 0);
-    context.drawImage(sheet, 0, 0, wide, high);
+    context.drawImage(sheet, 0, 0, wide / scale, high / scale);
     return;
   }
   const [r, g, b] = scope.look.smoke;
@@ -87,34 +108,47 @@ export function path(context: Context, { drawing, camera }: Pick<Scope, "drawing
 }
 
 /** Marks, each stamped: a path of thousands of shapes takes seconds without a graphics card. */
-export function paintMarks(context: Context, scope: Scope, ratio: number, only?: (mark: number) => boolean): void {
+export function* paintMarks(context: Context, scope: Scope, ratio: number, only?: readonly number[]): Steps {
   const { drawing, camera, look, shown } = scope;
   const stamps = new Map<number, OffscreenCanvas>();
-  for (let kind = 0; kind < look.shapes.length; kind++)
-    for (let mark = 0; mark < drawing.count; mark++) {
-      if (drawing.kind[mark] !== kind || !shown[mark] || (only && !only(mark))) continue;
-      const px = drawing.x[mark] * camera.k + camera.x;
-      const py = drawing.y[mark] * camera.k + camera.y;
-      const r = onScreen(drawing.r[mark], camera.k);
-      if (px < -r || py < -r || px > scope.width + r || py > scope.height + r) continue;
-      const hollow = drawing.gap[mark];
-      const step = Math.max(2, Math.round(r * 2));
-      const key = (step * 2 + hollow) * 64 + kind;
-      let stamp = stamps.get(key);
-      if (!stamp) stamps.set(key, (stamp = stamped(look, kind, hollow, step / 2, ratio)));
-      const side = stamp.width / ratio;
-      context.drawImage(stamp, px - side / 2, py - side / 2, side, side);
-    }
-  for (let mark = 0; mark < drawing.count; mark++) {
-    if (!drawing.size[mark] || !shown[mark] || (only && !only(mark))) continue;
+  const numbered: number[] = [];
+  let done = 0;
+  for (const mark of byKind(drawing, only)) {
+    if (!shown[mark]) continue;
+    const px = drawing.x[mark] * camera.k + camera.x;
+    const py = drawing.y[mark] * camera.k + camera.y;
     const r = onScreen(drawing.r[mark], camera.k);
-    if (r < 9) continue;
+    if (px < -r || py < -r || px > scope.width + r || py > scope.height + r) continue;
+    if (++done % STEP.marks === 0) yield;
+    if (drawing.size[mark] && r >= 9) numbered.push(mark);
+    const kind = drawing.kind[mark];
+    const hollow = drawing.gap[mark];
+    const step = Math.max(2, Math.round(r * 2));
+    const key = (step * 2 + hollow) * 64 + kind;
+    let stamp = stamps.get(key);
+    if (!stamp) stamps.set(key, (stamp = stamped(look, kind, hollow, step / 2, ratio)));
+    const side = stamp.width / ratio;
+    context.drawImage(stamp, px - side / 2, py - side / 2, side, side);
+  }
+  for (const mark of numbered) {
+    const r = onScreen(drawing.r[mark], camera.k);
     context.font = `600 ${Math.min(22, Math.max(11, r * 0.6))}px ${look.font}`;
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.fillStyle = look.dark ? "#10151a" : "#ffffff";
     context.fillText(String(drawing.size[mark]), drawing.x[mark] * camera.k + camera.x, drawing.y[mark] * camera.k + camera.y);
   }
+}
+
+/** Marks of the first kind below those of the next; within a kind in their order. */
+function byKind(drawing: Drawing, only?: readonly number[]): ArrayLike<number> & Iterable<number> {
+  if (only) return [...only].sort((a, b) => drawing.kind[a] - drawing.kind[b] || a - b);
+  const next = new Uint32Array(257);
+  for (let mark = 0; mark < drawing.count; mark++) next[drawing.kind[mark] + 1]++;
+  for (let kind = 0; kind < 256; kind++) next[kind + 1] += next[kind];
+  const order = new Uint32Array(drawing.count);
+  for (let mark = 0; mark < drawing.count; mark++) order[next[drawing.kind[mark]]++] = mark;
+  return order;
 }
 
 /** One mark as a picture. */
@@ -134,8 +168,8 @@ function stamped(look: Look, kind: number, hollow: number, r: number, ratio: num
   return sheet;
 }
 
-/** Labels where they fit, the most linked first, so many at most. */
-export function paintLabels(context: Context, scope: Scope, order: Uint32Array, most: number, only?: (mark: number) => boolean): void {
+/** Labels where they fit, the first of `order` first, so many at most; none over another. */
+export function* paintLabels(context: Context, scope: Scope, order: ArrayLike<number>, most: number): Steps {
   const { drawing, camera, look, shown } = scope;
   const taken = new Taken();
   // Nothing is written over a large mark.
@@ -151,31 +185,32 @@ export function paintLabels(context: Context, scope: Scope, order: Uint32Array, 
   context.textBaseline = "top";
   context.lineJoin = "round";
   let written = 0;
-  for (let at = 0; at < order.length && written < most; at++) {
+  let tried = 0;
+  for (let at = 0; at < order.length && written < most && tried < most * MOST_TRIES; at++) {
     const mark = order[at];
     const text = drawing.label[mark];
-    if (!text || !shown[mark] || (only && !only(mark))) continue;
+    if (!text || !shown[mark]) continue;
     const px = drawing.x[mark] * camera.k + camera.x;
     const py = drawing.y[mark] * camera.k + camera.y;
     if (px < 0 || py < 0 || px > scope.width || py > scope.height) continue;
+    if (++tried % STEP.labels === 0) yield;
     const r = onScreen(drawing.r[mark], camera.k);
-    const size = drawing.size[mark] ? 13 : 11.5;
-    const parts = lines(text, drawing.size[mark] ? 24 : 20);
-    context.font = `${drawing.size[mark] ? 600 : 400} ${size}px ${look.font}`;
-    const wide = Math.max(...parts.map((part) => context.measureText(part).width)) / 2 + 2;
-    const high = parts.length * size * 1.18;
-    const places = [py + r + 2, py - r - 2 - high];
-    // A group's name is written in any case.
-    const top = places.find((place) => taken.free(px - wide, place, px + wide, place + high)) ?? (drawing.size[mark] ? places[0] : undefined);
-    if (top === undefined) continue;
-    taken.take(px - wide, top, px + wide, top + high);
+    const group = Boolean(drawing.size[mark]);
+    const size = group ? 13 : 11.5;
+    const high = size * 1.18;
+    context.font = `${group ? 600 : 400} ${size}px ${look.font}`;
+    const found = placed(group ? FORMS_OF_GROUP : FORMS, text, (part) => context.measureText(part).width / 2 + 2, (parts, wide) =>
+      [py + r + 2, py - r - 2 - parts.length * high].find((top) => taken.free(px - wide, top, px + wide, top + parts.length * high)));
+    if (!found) continue;
+    const { parts, wide, top } = found;
+    taken.take(px - wide, top, px + wide, top + parts.length * high);
     written++;
     context.strokeStyle = look.ground;
     context.lineWidth = 3.5;
     context.fillStyle = drawing.gap[mark] ? look.soft : look.ink;
     parts.forEach((part, line) => {
-      context.strokeText(part, px, top + line * size * 1.18);
-      context.fillText(part, px, top + line * size * 1.18);
+      context.strokeText(part, px, top + line * high);
+      context.fillText(part, px, top + line * high);
     });
   }
 }

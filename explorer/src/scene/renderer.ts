@@ -1,13 +1,27 @@
 /* Shows a drawing on a canvas. The picture is painted once into a larger sheet; moving and zooming
-   shift that sheet, and a fresh one follows when the hand rests. Chosen things are painted on top. */
+   shift that sheet, and a fresh one is painted a little in each frame. Chosen things are painted on top. */
 import { quadtree, type Quadtree } from "d3-quadtree";
-import { bounds, fitting, onScreen, type Camera, type Drawing } from "./drawing.ts";
-import { paintLabels, paintLines, paintMarks, path, type Look } from "./paint.ts";
+import { bounds, fitting, linksOf, onScreen, type Camera, type Drawing } from "./drawing.ts";
+import { atOnce, paintLabels, paintLines, paintMarks, path, type Context, type Look, type Steps } from "./paint.ts";
 
 /** The sheet is so much larger than the window, on each side together. */
 const LARGER = 1.5;
+/** A hand that has not moved for so many milliseconds rests. */
 const REST = 90;
+/** Milliseconds of a frame in which a fresh sheet is painted: while the hand moves, and while it rests. */
+const SLICE = { moving: 5, resting: 12 };
+/** A sheet is shown so much larger or smaller than it was painted, while the hand moves. */
+const STRETCH = 1.9;
 const MOST_LABELS = 150;
+/** With more lines the first sheet of a drawing is a coarse one. */
+const MANY = 6000;
+
+interface Sheet {
+  canvas: OffscreenCanvas;
+  camera: Camera;
+  /** Painted in a hurry, to have something to show. */
+  coarse: boolean;
+}
 
 export class Renderer {
   drawing: Drawing;
@@ -25,12 +39,19 @@ export class Renderer {
   height = 1;
   private readonly canvas: HTMLCanvasElement;
   private readonly context: CanvasRenderingContext2D;
-  private sheet: OffscreenCanvas | null = null;
-  private sheetCamera: Camera = { k: 1, x: 0, y: 0 };
+  /** What is shown; null: it must be painted anew before anything is shown. */
+  private sheet: Sheet | null = null;
+  /** The first sheet of a drawing, which mostly shows all of it: behind the other one. */
+  private ground: Sheet | null = null;
+  /** The sheet that is being painted. */
+  private next: { sheet: Sheet; steps: Steps } | null = null;
   private order = new Uint32Array();
+  private near: ((mark: number) => ArrayLike<number> & Iterable<number>) | null = null;
   private tree: Quadtree<number> | null = null;
   private frame = 0;
+  private dirty = false;
   private rest = 0;
+  private moved = 0;
   private ratio = 1;
   private begun = false;
 
@@ -49,11 +70,14 @@ export class Renderer {
   show(drawing: Drawing, shown?: Uint8Array): void {
     this.drawing = drawing;
     this.shown = shown ?? new Uint8Array(drawing.count).fill(1);
-    const links = new Float64Array(drawing.count);
-    drawing.from.forEach((mark, line) => (links[mark] += drawing.weight[line]));
-    drawing.to.forEach((mark, line) => (links[mark] += drawing.weight[line]));
-    const worth = (mark: number): number => drawing.size[mark] * 1e6 + drawing.r[mark] * 1e3 + links[mark];
-    this.order = Uint32Array.from({ length: drawing.count }, (_, mark) => mark).sort((a, b) => worth(b) - worth(a) || a - b);
+    const worth = new Float64Array(drawing.count);
+    for (let mark = 0; mark < drawing.count; mark++) worth[mark] = drawing.size[mark] * 1e6 + drawing.r[mark] * 1e3;
+    for (let line = 0; line < drawing.from.length; line++) {
+      worth[drawing.from[line]] += drawing.weight[line];
+      worth[drawing.to[line]] += drawing.weight[line];
+    }
+    this.order = Uint32Array.from(worth.keys()).sort((a, b) => worth[b] - worth[a] || a - b);
+    this.near = null;
     this.placed();
   }
 
@@ -80,68 +104,138 @@ export class Renderer {
 
   move(camera: Camera): void {
     this.camera = camera;
+    this.moved = performance.now();
     this.refresh();
     clearTimeout(this.rest);
-    this.rest = window.setTimeout(() => this.stale(), REST);
+    this.rest = window.setTimeout(() => this.soon(), REST);
   }
 
   /** Paint everything anew with the next frame. */
   stale(): void {
-    this.sheet = null;
+    this.sheet = this.ground = this.next = null;
     this.refresh();
   }
 
   /** Show what there is with the next frame. */
   refresh(): void {
+    this.dirty = true;
+    this.soon();
+  }
+
+  private soon(): void {
     this.frame ||= requestAnimationFrame(() => {
       this.frame = 0;
-      this.paint();
+      if (this.dirty) this.paint();
+      this.freshen();
     });
   }
 
   /** Paint at once. */
   paint(): void {
-    this.sheet ??= this.painted();
-    if (!this.begun) performance.mark("kg-picture");
+    const sheet = this.sheet ?? this.first();
+    this.dirty = false;
+    // After this frame has been shown.
+    if (!this.begun) setTimeout(() => performance.mark("kg-picture"));
     this.begun = true;
-    const { context, camera, sheetCamera } = this;
-    const k = camera.k / sheetCamera.k;
-    const x = camera.x - sheetCamera.x * k;
-    const y = camera.y - sheetCamera.y * k;
+    const { context } = this;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.fillStyle = this.look.ground;
     context.fillRect(0, 0, this.canvas.width, this.canvas.height);
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    context.drawImage(this.sheet, x, y, (this.sheet.width / this.ratio) * k, (this.sheet.height / this.ratio) * k);
+    if (this.ground && this.ground !== sheet && !this.covered(sheet)) this.lay(this.ground);
+    this.lay(sheet);
     this.paintTop();
   }
 
-  private painted(): OffscreenCanvas {
-    const wide = this.width * LARGER;
-    const high = this.height * LARGER;
-    const sheet = new OffscreenCanvas(Math.ceil(wide * this.ratio), Math.ceil(high * this.ratio));
-    const context = sheet.getContext("2d", { alpha: false });
+  /** Paint at once, and nothing coarse: for what leaves the page. */
+  paintSharp(): void {
+    this.first(false);
+    this.paint();
+  }
+
+  private first(coarse = true): Sheet {
+    const { sheet, steps } = this.begin(coarse);
+    atOnce(steps);
+    this.next = null;
+    return (this.ground = this.sheet = sheet);
+  }
+
+  /** A sheet where the camera now sees it. */
+  private lay({ canvas, camera }: Sheet): void {
+    const k = this.camera.k / camera.k;
+    const scale = k / this.ratio;
+    this.context.drawImage(canvas, this.camera.x - camera.x * k, this.camera.y - camera.y * k, canvas.width * scale, canvas.height * scale);
+  }
+
+  /** Does a sheet fill the window? */
+  private covered({ canvas, camera }: Sheet): boolean {
+    const k = this.camera.k / camera.k;
+    const left = this.camera.x - camera.x * k;
+    const top = this.camera.y - camera.y * k;
+    const scale = k / this.ratio;
+    return left <= 0 && top <= 0 && left + canvas.width * scale >= this.width && top + canvas.height * scale >= this.height;
+  }
+
+  /** Go on with a fresh sheet, where the one that is shown is not sharp or does not reach. */
+  private freshen(): void {
+    const { sheet, camera } = this;
+    if (!sheet) return;
+    const resting = performance.now() - this.moved >= REST - 5;
+    const far = (one: Sheet): boolean => Math.max(camera.k / one.camera.k, one.camera.k / camera.k) > STRETCH || !this.covered(one);
+    if (this.next && far(this.next.sheet)) this.next = null;
+    if (!this.next && (resting ? !this.exact(sheet) : far(sheet))) this.next = this.begin();
+    if (!this.next) return;
+    const end = performance.now() + (resting ? SLICE.resting : SLICE.moving);
+    while (performance.now() < end)
+      if (this.next.steps.next().done) {
+        this.sheet = this.next.sheet;
+        this.next = null;
+        this.dirty = true;
+        break;
+      }
+    this.soon();
+  }
+
+  /** Was a sheet painted for just this camera, and not in a hurry? */
+  private exact({ camera, coarse }: Sheet): boolean {
+    const at = this.middled();
+    return !coarse && camera.k === at.k && camera.x === at.x && camera.y === at.y;
+  }
+
+  /** The camera as a sheet sees it, which is larger than the window. */
+  private middled(): Camera {
+    const { k, x, y } = this.camera;
+    return { k, x: x + (this.width * (LARGER - 1)) / 2, y: y + (this.height * (LARGER - 1)) / 2 };
+  }
+
+  /** A sheet for the camera as it is now, and the steps that paint it. */
+  private begin(coarse = false): { sheet: Sheet; steps: Steps } {
+    const canvas = new OffscreenCanvas(Math.ceil(this.width * LARGER * this.ratio), Math.ceil(this.height * LARGER * this.ratio));
+    const context = canvas.getContext("2d", { alpha: false });
     if (!context) throw new Error("This browser cannot draw.");
-    const left = (this.width * (LARGER - 1)) / 2;
-    const top = (this.height * (LARGER - 1)) / 2;
-    const camera = { k: this.camera.k, x: this.camera.x + left, y: this.camera.y + top };
-    context.fillStyle = this.look.ground;
-    context.fillRect(0, 0, sheet.width, sheet.height);
-    context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    const scope = { drawing: this.drawing, camera, width: wide, height: high, shown: this.shown, look: this.look };
-    paintLines(context, scope, this.ratio);
-    paintMarks(context, scope, this.ratio);
-    paintLabels(context, scope, this.order, MOST_LABELS);
-    this.sheetCamera = camera;
-    return sheet;
+    const sheet = { canvas, camera: this.middled(), coarse: coarse && this.drawing.from.length > MANY };
+    return { sheet, steps: this.paintSheet(context, sheet) };
+  }
+
+  private *paintSheet(context: Context, { camera, coarse }: Sheet): Steps {
+    const { drawing, shown, look, ratio } = this;
+    const scope = { drawing, camera, width: this.width * LARGER, height: this.height * LARGER, shown, look };
+    context.fillStyle = look.ground;
+    context.fillRect(0, 0, context.canvas.width, context.canvas.height);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    yield* paintLines(context, scope, ratio, coarse);
+    yield* paintMarks(context, scope, ratio);
+    yield* paintLabels(context, scope, this.order, MOST_LABELS);
   }
 
   /** What is chosen or pointed at, and what hangs on it, above a veil over the rest. */
   private paintTop(): void {
-    const { context, drawing, look } = this;
+    const { context, drawing, look, shown } = this;
     const middle = this.hovered >= 0 ? this.hovered : this.chosen;
-    const lit = this.lit ?? (middle >= 0 || this.chosenLine >= 0 ? this.nearOf(middle) : null);
-    if (!lit) return;
+    if (middle < 0 && this.chosenLine < 0 && !this.lit) return;
+    const own = middle < 0 ? [] : this.linesAt(middle);
+    const lit = new Set(this.lit ?? [...own].flatMap((line) => [drawing.from[line], drawing.to[line]]));
+    if (!this.lit && middle >= 0) lit.add(middle);
     if (this.chosenLine >= 0) lit.add(drawing.from[this.chosenLine]).add(drawing.to[this.chosenLine]);
     if (this.veiled || this.hovered >= 0) {
       context.globalAlpha = 0.72;
@@ -149,12 +243,11 @@ export class Renderer {
       context.fillRect(0, 0, this.width, this.height);
       context.globalAlpha = 1;
     }
-    const scope = { drawing, camera: this.camera, width: this.width, height: this.height, shown: this.shown, look };
+    const scope = { drawing, camera: this.camera, width: this.width, height: this.height, shown, look };
     context.beginPath();
-    for (let line = 0; line < drawing.from.length; line++) {
-      const ends = middle < 0 || drawing.from[line] === middle || drawing.to[line] === middle;
-      if (!ends || !lit.has(drawing.from[line]) || !lit.has(drawing.to[line])) continue;
-      if (this.shown[drawing.from[line]] && this.shown[drawing.to[line]]) path(context, scope, line);
+    for (const line of middle < 0 ? drawing.from.keys() : own) {
+      const [a, b] = [drawing.from[line], drawing.to[line]];
+      if (lit.has(a) && lit.has(b) && shown[a] && shown[b]) path(context, scope, line);
     }
     context.lineWidth = 1.3;
     context.strokeStyle = look.accent;
@@ -165,8 +258,8 @@ export class Renderer {
       context.lineWidth = 4;
       context.stroke();
     }
-    const only = (mark: number): boolean => lit.has(mark);
-    paintMarks(context, scope, this.ratio, only);
+    const marks = [...lit];
+    atOnce(paintMarks(context, scope, this.ratio, marks));
     for (const mark of [this.chosen, this.hovered]) {
       if (mark < 0) continue;
       context.beginPath();
@@ -176,18 +269,12 @@ export class Renderer {
       context.strokeStyle = look.accent;
       context.stroke();
     }
-    const first = [this.hovered, this.chosen].filter((mark) => mark >= 0);
-    const order = Uint32Array.from([...first, ...[...this.order].filter((mark) => lit.has(mark) && !first.includes(mark))]);
-    paintLabels(context, scope, order, MOST_LABELS / 2, only);
+    const worth = (mark: number): number => (mark === this.hovered ? 2e9 : mark === this.chosen ? 1e9 : drawing.size[mark] * 1e6 + drawing.r[mark] * 1e3);
+    atOnce(paintLabels(context, scope, marks.sort((a, b) => worth(b) - worth(a) || a - b), MOST_LABELS / 2));
   }
 
-  private nearOf(mark: number): Set<number> {
-    const near = new Set<number>(mark >= 0 ? [mark] : []);
-    for (let line = 0; line < this.drawing.from.length && mark >= 0; line++) {
-      if (this.drawing.from[line] === mark) near.add(this.drawing.to[line]);
-      else if (this.drawing.to[line] === mark) near.add(this.drawing.from[line]);
-    }
-    return near;
+  private linesAt(mark: number): ArrayLike<number> & Iterable<number> {
+    return (this.near ??= linksOf(this.drawing))(mark);
   }
 
   /** A point of the window in the drawing's own measure. */
@@ -198,10 +285,7 @@ export class Renderer {
   /** The mark at a point of the window; -1 for none. */
   hit(px: number, py: number): number {
     const { drawing } = this;
-    this.tree ??= quadtree<number>()
-      .x((mark) => drawing.x[mark])
-      .y((mark) => drawing.y[mark])
-      .addAll([...drawing.x.keys()]);
+    this.tree ??= this.planted();
     const [x, y] = this.inside(px, py);
     let best = -1;
     let nearest = Infinity;
@@ -222,6 +306,11 @@ export class Renderer {
       return false;
     });
     return best;
+  }
+
+  private planted(): Quadtree<number> {
+    const { x, y } = this.drawing;
+    return quadtree<number>().x((mark) => x[mark]).y((mark) => y[mark]).addAll([...x.keys()]);
   }
 
   /** The line at a point of the window; -1 for none. */

@@ -158,7 +158,7 @@ export class Stage {
     }, options);
     frame.addEventListener("keydown", (event) => this.press(event), options);
     // A frame would come too late.
-    addEventListener("beforeprint", () => renderer.paint(), options);
+    addEventListener("beforeprint", () => renderer.paintSharp(), options);
   }
 
   private press(event: KeyboardEvent): void {

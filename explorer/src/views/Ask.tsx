@@ -1,10 +1,11 @@
 /* Questions in plain words as forms, and free SPARQL; answered in this page. */
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useApp } from "../app/app.ts";
 import { csv, fileName, save } from "../app/save.ts";
 import { fill, plural } from "../app/texts.ts";
 import { bound, kindsOf, refused, termsOf } from "../model/binding.ts";
 import type { Parameter, Question } from "../model/data.ts";
+import { lacks } from "../model/reduced.ts";
 import { engineOf, type Answer } from "../worker/engine.ts";
 import { AnswerView } from "./AnswerView.tsx";
 import { Editor } from "./Editor.tsx";
@@ -26,11 +27,17 @@ export function Ask() {
   const question = details?.questions.find((one) => one.name === state.question);
   const prefixes = useMemo(() => Object.entries(details?.prefixes ?? {}).map(([name, iri]) => `PREFIX ${name}: <${iri}>\n`).join(""), [details]);
 
+  const lacking = useCallback((query: string): string[] => (details?.left.length ? lacks(query, details.left, details.prefixes) : []), [details]);
+  // Marked before anybody asks: its form says what to type instead.
+  const unasked = useMemo(() => new Map(details?.questions.map((one) => [one.name, lacking(one.text)]).filter(([, left]) => left.length) as [string, string[]][]), [details]);
+
   const ask = async (query: string): Promise<void> => {
     const mine = ++turn.current;
     setProblem("");
     setAnswer(null);
     setShown(query);
+    const missing = lacking(query);
+    if (missing.length) return setProblem(fill(texts.askLacks, { left: missing.join(", ") }));
     setDoing(texts.engine);
     try {
       await on.start();
@@ -69,6 +76,7 @@ export function Ask() {
   return (
     <div class="ask">
       <p class="soft">{texts.askHint}</p>
+      {details?.graph === "reduced" ? <p class="warn reduced">{fill(texts.askReduced, { left: details.left.join(", ") })}</p> : null}
       <div class="asking">
         <section>
           <h2>{texts.questions}</h2>
@@ -79,7 +87,10 @@ export function Ask() {
                   onClick={() => set({ question: one.name === state.question ? "" : one.name, given: {} })}>
                   {plainly(one.question[state.language] ?? one.question.en, one.parameters)}
                 </button>
-                {one === question ? (
+                {unasked.has(one.name) ? <small class="outside"> {texts.askOutside}</small> : null}
+                {one === question && unasked.has(one.name) ? (
+                  <div class="instead"><p class="soft">{one.description}</p><p>{fill(texts.askLacks, { left: (unasked.get(one.name) ?? []).join(", ") })}</p><code>{command(one)}</code></div>
+                ) : one === question ? (
                   <form onSubmit={(event) => { event.preventDefault(); askQuestion(one); }}>
                     {one.parameters.map((parameter) => <Field key={parameter.name} parameter={parameter} />)}
                     <p class="soft">{one.description}</p>
@@ -122,19 +133,23 @@ function NoEngine() {
   const { app, state, texts } = useApp();
   return (
     <div class="no-engine">
-      <p class="warn">{app.details?.large ? texts.askLarge : texts.askNone}</p>
+      <p class="warn">{app.details?.graph === "large" ? texts.askLarge : texts.askNone}</p>
       <pre tabIndex={0}>{["kg queries", "kg query FILE.rq"].join("\n")}</pre>
       <ul>
         {app.details?.questions.map((one) => (
           <li key={one.name}>
             {plainly(one.question[state.language] ?? one.question.en, one.parameters)}
-            <br /><code>kg query {one.name}{one.parameters.filter((parameter) => !parameter.optional).map((parameter) => ` -p ${parameter.name}="${parameter.example}"`).join("")}</code>
+            <br /><code>{command(one)}</code>
           </li>
         ))}
       </ul>
     </div>
   );
 }
+
+/** What to type to ask the whole graph. */
+const command = ({ name, parameters }: Question): string =>
+  `kg query ${name}${parameters.filter((parameter) => !parameter.optional).map((parameter) => ` -p ${parameter.name}="${parameter.example}"`).join("")}`;
 
 /** The question with "…" where it is told something. */
 const plainly = (text: string, parameters: readonly Parameter[]): string =>

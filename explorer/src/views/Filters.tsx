@@ -15,7 +15,7 @@ export function FiltersPanel() {
       <details open={matchMedia("(min-width: 900px)").matches}>
         <summary>{texts.filters}{active ? <span class="badge">{active}</span> : null}</summary>
         <p class="soft">{fill(texts.outcomesOf, { n: app.facets.passing(state.filters).length, all: app.facets.outcomes.length })}</p>
-        {Object.keys(FACETS).map((facet) => <Facet key={facet} facet={facet} />)}
+        {app.details ? Object.keys(FACETS).map((facet) => <Facet key={facet} facet={facet} />) : null}
         <label class="check">
           <input type="checkbox" checked={state.linked} onChange={(event) => set({ linked: event.currentTarget.checked })} /> {texts.linked}
         </label>

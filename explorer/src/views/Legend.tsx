@@ -1,23 +1,26 @@
 /* What is shown: each kind and relation with shape, colour and count; each can be switched off. */
+import { useMemo } from "preact/hooks";
+import type { Model } from "../model/model.ts";
 import { useApp } from "../app/app.ts";
 import type { Drawing } from "../scene/drawing.ts";
 import { toggled } from "../state/state.ts";
 import { Icon } from "./Icon.tsx";
 
+/** How many of each kind and relation are drawn. */
+function counted({ kinds: names, scene }: Model, drawing: Drawing): { kinds: Map<string, number>; relations: Map<string, number> } {
+  const kinds = new Uint32Array(names.length);
+  const relations = new Uint32Array(scene.relations.length);
+  for (let mark = 0; mark < drawing.count; mark++) kinds[drawing.kind[mark]] += drawing.size[mark] || 1;
+  for (let line = 0; line < drawing.edge.length; line++) if (drawing.edge[line] >= 0) relations[scene.edges.relation[drawing.edge[line]]]++;
+  const said = (names: readonly string[], counts: Uint32Array): Map<string, number> =>
+    new Map([...counts].map((count, at): [string, number] => [names[at], count]).filter(([, count]) => count));
+  return { kinds: said(names, kinds), relations: said(scene.relations, relations) };
+}
+
 export function Legend({ drawing }: { drawing: Drawing }) {
   const { app, state, texts, words, set } = useApp();
   const { model } = app;
-  const kinds = new Map<string, number>();
-  for (let mark = 0; mark < drawing.count; mark++) {
-    const kind = model.kinds[drawing.kind[mark]];
-    kinds.set(kind, (kinds.get(kind) ?? 0) + (drawing.size[mark] || 1));
-  }
-  const relations = new Map<string, number>();
-  for (let line = 0; line < drawing.edge.length; line++)
-    if (drawing.edge[line] >= 0) {
-      const relation = model.relationOf(drawing.edge[line]);
-      relations.set(relation, (relations.get(relation) ?? 0) + 1);
-    }
+  const { kinds, relations } = useMemo(() => counted(model, drawing), [drawing]);
   const offer = (names: string[], counts: Map<string, number>, name: (one: string, n: number) => string, icon: boolean) =>
     names.filter((one) => counts.has(one) || state.hidden.includes(one)).map((one) => (
       <li key={one}>

@@ -1,6 +1,7 @@
 /* Saves the picture, the view, a table or the graph of what is drawn; brings a saved view back; prints. */
 import { useRef, useState } from "preact/hooks";
 import { useApp, type Use } from "../app/app.ts";
+import { fill } from "../app/texts.ts";
 import { footOf, legendOf } from "../app/caption.ts";
 import { pngOf, pngOfSvg, svgOf } from "../app/picture.ts";
 import { csv, fileName, save } from "../app/save.ts";
@@ -39,7 +40,9 @@ export function SaveMenu({ stage, svg, rows, nodes }: Props) {
     say(texts.engine);
     try {
       const { turtle: text } = await engineOf().ask(selectionQuery(app.model, app.details?.prefixes ?? {}, shown));
-      save(fileName(`${name} ${texts.audience[app.model.scene.audience]}`, "ttl"), text, "text/turtle");
+      const left = app.details?.left ?? [];
+      const said = left.length ? `# ${fill(texts.turtleReduced, { left: left.join(", ") })}\n` : "";
+      save(fileName(`${name} ${texts.audience[app.model.scene.audience]}`, "ttl"), said + text, "text/turtle");
       setSaid("");
     } catch (problem) {
       say(String(problem instanceof Error ? problem.message : problem));

@@ -83,7 +83,8 @@ export function Shell() {
       <div class="print-foot">{footOf(use).map((line) => <p key={line}>{line}</p>)}</div>
       <footer>
         <strong class={`audience ${scene.audience}`}>{texts.audience[scene.audience]}</strong>{" "}
-        {fill(texts.foot, { version: scene.version, nodes: app.model.count, links: app.model.edges })}
+        {fill(texts.foot, { version: scene.version, nodes: app.model.count, links: app.model.edges })}{" "}
+        {app.details ? <span class="holds">{texts.holds[app.details.graph]}</span> : null}
       </footer>
     </>
   );

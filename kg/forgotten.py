@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import io
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,10 @@ from kg.vocab import fold
 _NAME = "forgotten.csv"
 _COLUMNS = ("kind", "hash")
 _SHORTEST = 40  # characters of a description that tells one record from others
+_SHORTEST_LETTERS = 32  # bytes of its letters and digits alone
+_WORD = re.compile(r"[^\W_]+")
+#: Letters that no folding takes apart, though people write them so.
+_APART = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 
 #: Why a row is not read again; told like any other rejected row.
 REASON = "this record was forgotten (kg forget) and is not read again"
@@ -58,17 +63,34 @@ def marks(record: Record, key: NameKey) -> tuple[tuple[str, str], ...]:
     """(kind, keyed hash) of everything by which a record is known again.
 
     An id counts where it tells something: letters and digits. A description
-    counts where it is longer than a phrase.
+    counts where it is longer than a phrase. Each counts as it was written, and
+    by its letters and digits alone, so that other capitals, accents, quotes,
+    full stops or white space do not make it another. Projects that forgot
+    something before the second was looked at stay barred by the first.
     """
     identifier = fold(record.value("fragment_id") or "")
     description = fold(record.value("description") or "")
     said = [pair for pair in content(record) if pair[0] != "fragment_id"]
     found = [("content", json.dumps(said))]
+    if letters := [(field, even) for field, text in said if (even := _letters(text))]:
+        found.append(("content-letters", json.dumps(letters)))
     if any(c.isdigit() for c in identifier) and any(c.isalpha() for c in identifier):
-        found.append(("id", identifier))
+        # Words apart: "1-12" is not "11-2".
+        found += [("id", identifier), ("id-letters", " ".join(_WORD.findall(identifier)))]
     if len(description) >= _SHORTEST:
         found.append(("description", description))
+    if len((even := _letters(description)).encode("utf-8", "surrogatepass")) >= _SHORTEST_LETTERS:
+        found.append(("description-letters", even))
     return tuple((kind, _hash(key, kind, text)) for kind, text in found)
+
+
+def _letters(text: str) -> str:
+    """Letters and digits of a text, folded, in a row.
+
+    >>> _letters("L’Été  «re-commence».") == _letters("l'ete recommence")
+    True
+    """
+    return "".join(_WORD.findall(fold(text).translate(_APART)))
 
 
 def _hash(key: NameKey, kind: str, text: str) -> str:

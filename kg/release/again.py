@@ -1,75 +1,50 @@
 """What gives a person away beside a suspected name: the same name said again, an address, a script.
 
 Rules look at one sentence. Whoever is "Dr Ama Bo" in one is "Bo" in the next,
-"ama_bo" in a link and "BO-12" in an id; this takes what was suspected once,
-and closes it wherever it comes again.
+"ama_bo" in a link, "BO-12" in an id and "the Bo Foundation" in a network; this
+takes what was suspected once, and closes it wherever it comes again.
 """
 
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 
 from kg.extract.lexicon import Info, lexicon
 from kg.model import Fragment, Kind, Mention, MentionStatus
-from kg.release.bodies import VOUCHED, called_after, initials, standing
+from kg.release.bodies import Standing, called_after, initials, standing, standing_of, strings
 from kg.release.mask import MASK, Place, suspected
+from kg.release.names import WORD, Names, Sought, rare
+from kg.release.wide import widened
 from kg.vocab import fold
 
-_WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"\w+")
 # What follows "://" or "www." up to white space; a full stop that ends a sentence stays.
 _LINK = re.compile(
     r"(?:[a-z][a-z0-9+.-]{1,20}://|\bwww\.)[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?)\]]", re.I
 )
-_SHORTEST = 3  # letters of a name that is looked for elsewhere
 _INSIDE = 5  # letters of a name that is looked for inside "ama_bo2" and "AmaBo"
+_ENDING = 3  # letters that may follow a name without being another word: "Okafors"
+_SMALL = 4  # letters of a name without capitals that no list of names has
 _SCRIPT_GAP = re.compile(r"[\s\W]{1,3}")
-_EXPLAINING = frozenset({Kind.ORGANISATION, Kind.PLACE, Kind.FRAMEWORK_CODE, Kind.OBJECTIVE})
+_CODES = frozenset({Kind.FRAMEWORK_CODE, Kind.OBJECTIVE})
+_EXPLAINING = frozenset({Kind.ORGANISATION, Kind.PLACE}) | _CODES
 
 Spans = Sequence[tuple[int, int]]
 
 
-@dataclass(slots=True)
-class Names:
-    """Folded words of suspected names: `said` in one record, by key; `known` in all of them."""
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What in one statement is no person's, or a body's.
 
-    said: dict[str, set[str]] = field(default_factory=dict)
-    known: set[str] = field(default_factory=set)
+    `settled` are places, codes, accepted bodies, and what somebody decided;
+    `bodies` names of bodies that nobody published, and what speaks for each.
+    """
 
-    def add(self, mentions: Iterable[Mention]) -> None:
-        """Take down the words of suspected persons, but for those that any text has."""
-        words = lexicon()
-        for mention in mentions:
-            if mention.kind is not Kind.PERSON or mention.status is MentionStatus.REJECTED:
-                continue
-            infos = [words.info(text) for text in _WORD.findall(mention.text)]
-            address = "@" in mention.text
-            telling = {i.folded for i in infos if _telling(i) and (i.named or not address)}
-            self.said.setdefault(mention.key, set()).update(telling)
-            sure = mention.method == "person-rule" or (
-                len(infos) > 1 and any(i.named for i in infos)
-            )
-            if sure:
-                self.known |= {i.folded for i in infos if i.folded in telling and _rare(i)}
-
-    def of(self, key: str) -> frozenset[str]:
-        """What is looked for in one record."""
-        return frozenset(self.known | self.said.get(key, set()))
-
-
-def _telling(info: Info) -> bool:
-    """A word that a name may be known by; no title, no word that only links."""
-    if len(info.folded) < _SHORTEST or info.particle or info.title:
-        return False
-    if info.folded in lexicon().calendar:
-        return False
-    return info.suspicious or info.named or not (info.stop or info.explained or info.head)
-
-
-def _rare(info: Info) -> bool:
-    """A word that is hardly anything but a name."""
-    return not (info.suspicious or info.ordinary or info.explained or info.head or info.demonym)
+    settled: Spans
+    bodies: Sequence[tuple[tuple[int, int], Standing]]
+    places: frozenset[str]
 
 
 def hidden(
@@ -82,29 +57,58 @@ def hidden(
         mentions: What was found in them.
         names: What was suspected so far; grows by what is suspected here.
     """
-    names.add(mentions)
+    names.add(fragments, mentions)
     first = suspected(mentions)
     by_key: dict[str, list[Mention]] = {}
     for mention in mentions:
         by_key.setdefault(mention.key, []).append(mention)
     known = standing(mentions)
     places = _place_words(fragments, mentions)
+    _called(fragments, by_key, known, names, places)
     found: dict[str, list[Place]] = {}
     for fragment in fragments:
         key = fragment.key
-        bodies = [m for m in by_key.get(key, ()) if m.kind is Kind.ORGANISATION]
+        mine = by_key.get(key, ())
         here = _by_field(first.get(key, ()))
-        settled = _settled(by_key.get(key, ()))
-        ruled = _ruled(by_key.get(key, ()))
+        sought = names.of(key)
+        settled = _by_field(_settled(mine, sought))
         for statement in fragment.narratives:
+            text = statement.text
+            bodies = [m for m in mine if m.kind is Kind.ORGANISATION and m.field == statement.field]
+            around = _Around(
+                settled=settled.get(statement.field, ()),
+                bodies=[
+                    ((m.start, m.end), speaks)
+                    for m in bodies
+                    if (speaks := standing_of(m, known)) is not Standing.PUBLISHED
+                ],
+                places=places,
+            )
             spans = [
-                *_whole(statement.text, here.get(statement.field, ())),
-                *_given_away(statement.text, names.of(key), settled.get(statement.field, ())),
-                *_inside(statement.text, names.of(key), ruled.get(statement.field, ())),
+                *_whole(text, here.get(statement.field, ())),
+                *_given_away(text, sought, names, around),
+                *_inside(text, sought, names, around),
                 *called_after(statement, bodies, known, places=places),
             ]
             found.setdefault(key, []).extend((statement.field, *span) for span in spans)
     return {key: places for key, places in found.items() if places}
+
+
+def _called(
+    fragments: Iterable[Fragment],
+    by_key: Mapping[str, Sequence[Mention]],
+    known: Mapping[str, Standing],
+    names: Names,
+    places: Collection[str],
+) -> None:
+    """Whom one body is called after is somebody in the name of every other: "Radio Awa"."""
+    words = lexicon()
+    for fragment in fragments:
+        bodies = [m for m in by_key.get(fragment.key, ()) if m.kind is Kind.ORGANISATION]
+        for statement in fragment.narratives if bodies else ():
+            for start, end in called_after(statement, bodies, known, places=places):
+                infos = [words.info(w) for w in WORD.findall(statement.text[start:end])]
+                names.called(i.folded for i in infos if rare(i) and i.folded not in places)
 
 
 def _by_field(places: Iterable[Place]) -> dict[str, list[tuple[int, int]]]:
@@ -114,23 +118,14 @@ def _by_field(places: Iterable[Place]) -> dict[str, list[tuple[int, int]]]:
     return spans
 
 
-def _settled(mentions: Iterable[Mention]) -> Mapping[str, Spans]:
+def _settled(mentions: Iterable[Mention], sought: Sought) -> Iterator[Place]:
     """Where the words are a body's or a place's, or somebody decided that they name no person."""
-    return _by_field(
-        (m.field, m.start, m.end)
-        for m in mentions
-        if (m.kind in _EXPLAINING and m.status is MentionStatus.ACCEPTED)
-        or (m.kind is Kind.PERSON and m.status is MentionStatus.REJECTED)
-    )
-
-
-def _ruled(mentions: Iterable[Mention]) -> Mapping[str, Spans]:
-    """Names of bodies that a rule alone found: nothing beside them says that they are any."""
-    return _by_field(
-        (m.field, m.start, m.end)
-        for m in mentions
-        if m.kind is Kind.ORGANISATION and m.method not in VOUCHED
-    )
+    for m in mentions:
+        explained = m.kind in _EXPLAINING and m.status is MentionStatus.ACCEPTED
+        if explained and m.kind in _CODES and says_a_name(m.text, sought.sure):
+            continue  # letters of an objective that are a name here
+        if explained or (m.kind is Kind.PERSON and m.status is MentionStatus.REJECTED):
+            yield m.field, m.start, m.end
 
 
 def _place_words(fragments: Iterable[Fragment], mentions: Iterable[Mention]) -> frozenset[str]:
@@ -139,17 +134,34 @@ def _place_words(fragments: Iterable[Fragment], mentions: Iterable[Mention]) -> 
         m.text for m in mentions if m.kind is Kind.PLACE and m.status is MentionStatus.ACCEPTED
     ]
     stated = [place.label for f in fragments for place in f.places if place.known]
-    return frozenset(fold(word) for text in (*named, *stated) for word in _WORD.findall(text))
+    return frozenset(fold(word) for text in (*named, *stated) for word in WORD.findall(text))
 
 
-def _inside(text: str, names: frozenset[str], ruled: Spans) -> Iterator[tuple[int, int]]:
-    """A suspected given name inside a body's: "Justice for Halima Campaign" beside Halima."""
+def _inside(text: str, sought: Sought, names: Names, around: _Around) -> Iterator[tuple[int, int]]:
+    """A suspected name inside a body's: "the Bo Foundation" beside Ama Bo."""
     words = lexicon()
-    for start, end in ruled:
-        for match in _WORD.finditer(text, start, end):
-            info = words.info(match[0])
-            if info.folded in names and info.named and _rare(info):
-                yield match.span()
+    for (start, end), speaks in around.bodies:
+        vouched = speaks is not Standing.RULED
+        somebodys = partial(_somebodys, sought, places=around.places, vouched=vouched)
+        parts = [(m.span(), words.info(m[0])) for m in WORD.finditer(text, start, end)]
+        for run in strings(text, parts, somebodys):
+            if any(somebodys(info) for _, info in run):
+                kept = [span for span, info in run if not _place(info, around.places)]
+                yield kept[0][0], kept[-1][1]
+        for first, last in _full(text, names.full):
+            if start <= first and last <= end:
+                yield first, last
+
+
+def _somebodys(sought: Sought, info: Info, *, places: Collection[str], vouched: bool) -> bool:
+    return sought.in_body(info.folded, vouched=vouched) and rare(info) and not _place(info, places)
+
+
+def _place(info: Info, places: Collection[str]) -> bool:
+    """A place of the release, or a town that nobody is named after."""
+    words = lexicon()
+    town = info.folded in words.towns and info.folded not in words.town_names
+    return info.folded in places or (town and not info.named)
 
 
 def _whole(text: str, spans: Spans) -> Iterator[tuple[int, int]]:
@@ -167,42 +179,80 @@ def _belongs(one: str, other: str) -> bool:
     return (one.isalnum() or one == "_") and (other.isalnum() or other == "_")
 
 
-def _given_away(text: str, names: frozenset[str], settled: Spans) -> Iterator[tuple[int, int]]:
+def _given_away(
+    text: str, sought: Sought, names: Names, around: _Around
+) -> Iterator[tuple[int, int]]:
     """Links, words of a script without capitals, and names that were suspected elsewhere."""
-    marks = [match.span() for match in re.finditer(re.escape(MASK), text)]
-    passed = [*settled, *marks]
-    for span in (*_links(text), *_uncased(text), *_named(text, names), *initials(text)):
+    passed = [*around.settled, *(match.span() for match in re.finditer(re.escape(MASK), text))]
+    said = [*_named(text, sought, names), *_full(text, names.full)]
+    for span in (*_links(text), *_uncased(text), *initials(text), *said):
         if not any(start < span[1] and span[0] < end for start, end in passed):
-            yield span
+            yield widened(text, span, names.beside, passed) if span in said else span
 
 
 def _links(text: str) -> Iterator[tuple[int, int]]:
     yield from (match.span() for match in _LINK.finditer(text))
 
 
-def _named(text: str, names: frozenset[str]) -> Iterator[tuple[int, int]]:
-    words = lexicon()
+def _named(text: str, sought: Sought, names: Names) -> Iterator[tuple[int, int]]:
     for token in _TOKEN.finditer(text):
-        for match in _WORD.finditer(token[0]):
-            info = words.info(match[0])
-            if info.folded not in names:
-                continue
-            # Small, a word is a name where lists of names have it ("okafor"), not "road". Where
-            # somebody is called Wells, wells are masked, too: rather that than her.
-            titled = words.info(match[0].title())
-            if info.big or (titled.named and _rare(titled)):
-                yield token.span()
-                break
-        else:
-            if _glued(token[0]) and any(
-                len(name) >= _INSIDE and name in fold(token[0]) for name in names
-            ):
-                yield token.span()
+        parts = WORD.findall(token[0])
+        said = any(_says(part, sought, names) for part in parts)
+        if parts and (said or _glued_or_bent(token[0], sought)):
+            yield token.span()
+
+
+def _says(word: str, sought: Sought, names: Names) -> bool:
+    info = lexicon().info(word)
+    if info.folded not in sought:
+        return False
+    if info.big:
+        return True
+    # Small, a word is a name where no dictionary has it ("okafor"), not "road". Where somebody
+    # is called Sow, whoever sows is masked, too: rather that than her.
+    titled = lexicon().info(word.title())
+    if not rare(titled) or titled.particle or titled.title:
+        return False
+    if titled.named:
+        return True
+    plain = info.folded not in sought.sure and info.folded in names.plain
+    return len(word) >= _SMALL and not plain and info.folded not in lexicon().towns
+
+
+def _glued_or_bent(token: str, sought: Sought) -> bool:
+    folded = fold(token)
+    if _glued(token):
+        return sought.within(folded, shortest=_INSIDE)
+    stems = (folded[:-cut] for cut in range(1, _ENDING + 1))  # "Okafors", "okaforis"
+    bent = any(len(stem) >= _INSIDE and stem in sought.sure for stem in stems)
+    return bent and not lexicon().ordinary(folded)
 
 
 def _glued(token: str) -> bool:
     """More than one word in a row of letters: "ama_bo", "amaBo", "bo12"."""
     return any(c == "_" or c.isdigit() or c.isupper() for c in token[1:]) and not token.isupper()
+
+
+def _full(text: str, full: Collection[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
+    """Whole names, though each of their words is a plain one: "Hope Wells" in a body's name."""
+    if not full:
+        return
+    firsts = {name[0] for name in full}
+    tokens = [(m.span(), fold(m[0]), m[0][0].isupper()) for m in WORD.finditer(text)]
+    for at, (span, folded, _) in enumerate(tokens):
+        if folded not in firsts:
+            continue
+        for size in range(2, 6):
+            some = tokens[at : at + size]
+            if len(some) == size and tuple(t[1] for t in some) in full:
+                capitals = all(big for _, _, big in some)
+                if capitals and not _parted(text[span[0] : some[-1][0][1]]):
+                    yield span[0], some[-1][0][1]
+
+
+def _parted(text: str) -> bool:
+    """A full stop or a bracket between two words: they are no one name."""
+    return any(c in ".;:()!?" for c in text)
 
 
 def _uncased(text: str) -> Iterator[tuple[int, int]]:
@@ -227,4 +277,4 @@ def says_a_name(text: str, names: Collection[str]) -> bool:
     >>> says_a_name("BO-12", {"bo"}), says_a_name("CIV010", {"bo"})
     (True, False)
     """
-    return any(fold(word) in names for word in _WORD.findall(text))
+    return any(fold(word) in names for word in WORD.findall(text))

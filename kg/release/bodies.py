@@ -6,7 +6,7 @@ line of `organisations.yaml`, or a decision, with `publish: yes`.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from itertools import groupby
 
@@ -41,6 +41,11 @@ def standing(mentions: Iterable[Mention]) -> Mapping[str, Standing]:
     return found
 
 
+def standing_of(mention: Mention, known: Mapping[str, Standing]) -> Standing:
+    """What speaks for the body of one mention: there, or in any other. *known* is of `standing`."""
+    return max(_of(mention), known.get(mention.entity or "", Standing.RULED))
+
+
 def _of(mention: Mention) -> Standing:
     if mention.method not in VOUCHED:
         return Standing.RULED
@@ -63,7 +68,7 @@ def called_after(
         places: Folded words of places of the release.
     """
     for body in bodies:
-        speaks = max(_of(body), known.get(body.entity or "", Standing.RULED))
+        speaks = standing_of(body, known)
         if body.field == statement.field and speaks is not Standing.PUBLISHED:
             yield from after_persons(
                 statement.text,
@@ -92,25 +97,37 @@ def after_persons(
     words = lexicon()
     parts = [(m.span(), words.info(m[0])) for m in _WORD.finditer(text, *body)]
     alone = all(_telling_nothing(info) or _borne(info, places) for _, info in parts)
-    for run in _runs(text, parts):
+    for run in strings(text, parts):
         if not any(_borne(info, places) for _, info in run):
             continue
         if len(run) > 1 or (not vouched and alone):
             yield run[0][0][0], run[-1][0][1]
 
 
-def _runs(
-    text: str, parts: Sequence[tuple[tuple[int, int], Info]]
+def strings(
+    text: str,
+    parts: Sequence[tuple[tuple[int, int], Info]],
+    too: Callable[[Info], bool] | None = None,
 ) -> Iterator[Sequence[tuple[tuple[int, int], Info]]]:
-    """Words side by side that may be parts of one name."""
+    """Words side by side that may be parts of one name.
+
+    Args:
+        text: Where they stand.
+        parts: Words with their places, in order.
+        too: Says of further words that they are parts of names.
+    """
+
+    def fits(info: Info) -> bool:
+        return _may_be_part(info) or (too is not None and too(info))
+
     number, numbered, last = 0, [], 0
     for span, info in parts:
-        if not _GAP.fullmatch(text, last, span[0]) or not _may_be_part(info):
+        if not _GAP.fullmatch(text, last, span[0]) or not fits(info):
             number += 1
         numbered.append((number, span, info))
         last = span[1]
     for _, group in groupby(numbered, key=lambda part: part[0]):
-        run = [(span, info) for _, span, info in group if _may_be_part(info)]
+        run = [(span, info) for _, span, info in group if fits(info)]
         if run:
             yield run
 

@@ -20,9 +20,10 @@ from kg.keys import read_key
 from kg.line import Line
 from kg.model import Audience, Origin, Record
 from kg.pipeline import draft_graph
-from kg.release.again import Names, hidden, says_a_name
+from kg.release.again import hidden, says_a_name
 from kg.release.cleared import Terms, cleared, published, series
 from kg.release.mask import MASK, all_told, with_masks
+from kg.release.names import Names
 from kg.release.readme import readme
 from kg.release.said import Named, Rare, said_of, stands_out
 from kg.sources import Progress, read_curated, silent

@@ -2,8 +2,11 @@
 
 import csv
 import errno
+import hashlib
+import hmac
 import importlib.util
 import io
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -22,6 +25,7 @@ from kg.model import Audience, Cell, Record
 from kg.pipeline import build
 from kg.private import unfinished
 from kg.release import release
+from kg.vocab import fold
 
 _SPEC = importlib.util.spec_from_file_location("scan", Path(__file__).with_name("scan.py"))
 scan = importlib.util.module_from_spec(_SPEC)
@@ -114,6 +118,7 @@ def test_the_others_stay(project):
         ),
         ("", GONE[1], "Niger", "yes", "x"),  # the same story, other cells
         (" qx/lostnumber/012 ", GONE[1].upper(), *GONE[2:]),
+        ("QX/999", GONE[1].upper().rstrip("."), *GONE[2:]),
     ],
 )
 def test_it_does_not_come_back(project, row):
@@ -125,6 +130,85 @@ def test_it_does_not_come_back(project, row):
     assert [r.reason for r in result.report.rejected] == [REASON]
     assert [str(r.where) for r in result.report.rejected] == ["source.csv, row 2"]
     assert scan.leaks(project, ["Goneforgood", "Vanishworth"]) == []
+
+
+def record(identifier: str, description: str, *, file: str = "b.csv") -> Record:
+    """A record as it may come back, from another file."""
+    cells = (Cell("fragment_id", "ID", identifier), Cell("description", "D", description))
+    return Record(file, 9, "text/csv", cells)
+
+
+#: A text as it was forgotten, and ways in which programs and people write the same again.
+TOLD = "En 2031 l’Œuvre des Tisserands d’Été a rencontré Zoé Vanishworth, « la Vive », à Lostville."
+AGAIN = {
+    "capitals": TOLD.upper(),
+    "small letters": TOLD.lower(),
+    "without its full stop": TOLD.rstrip("."),
+    "with a full stop more": TOLD + ".",
+    "decomposed": unicodedata.normalize("NFD", TOLD),
+    "without accents": "".join(
+        c for c in unicodedata.normalize("NFD", TOLD) if not unicodedata.combining(c)
+    ),
+    "straight quotes": TOLD.translate(str.maketrans({"’": "'", "«": '"', "»": '"'})),
+    "other spaces": TOLD.replace(" ", "\u00a0\n "),
+    "no spaces inside the quotes": TOLD.replace("« ", "“").replace(" »", "”"),
+    "soft hyphens": TOLD.replace("Tisserands", "Tis\u00adse\u200brands"),
+    "parted at a line's end": TOLD.replace("rencontré", "rencon-\ntré"),
+    "a bullet before it": "• " + TOLD,
+    "letters taken apart": TOLD.replace("Œ", "Oe"),
+    "wide letters": TOLD.replace("2031", "２０３１"),
+}
+
+
+@pytest.mark.parametrize("how", AGAIN)
+def test_the_same_words_do_not_come_back_however_they_are_written(tmp_path, how):
+    """Capitals, accents, quotes, full stops, white space and another id make no other record."""
+    key = make_key(tmp_path / ".kg")
+    bar(tmp_path / ".kg", key, [record("QX/LOSTNUMBER/012", TOLD)])
+    barred = read_forgotten(tmp_path / ".kg", key)
+
+    assert barred.bars(record("QX/999", AGAIN[how]))
+
+
+def test_an_id_does_not_come_back_with_other_marks_between_its_parts(tmp_path):
+    """Its words are compared one by one: another number is another record."""
+    key = make_key(tmp_path / ".kg")
+    bar(tmp_path / ".kg", key, [record("QX/LOST/1-12", TOLD)])
+    barred = read_forgotten(tmp_path / ".kg", key)
+
+    assert barred.bars(record("qx lost_1.12", STAYS[1]))
+    assert not barred.bars(record("QX/LOST/11-2", STAYS[1]))
+
+
+def test_another_text_is_not_barred(tmp_path):
+    """What shares a beginning, or a phrase that many records have, is read."""
+    key = make_key(tmp_path / ".kg")
+    bar(tmp_path / ".kg", key, [record("12", TOLD), record("13", "No change.")])
+    barred = read_forgotten(tmp_path / ".kg", key)
+
+    assert not barred.bars(record("12", TOLD.replace("2031", "2032")))
+    assert not barred.bars(record("14", TOLD + " Depuis, le conseil répond."))
+    # A phrase alone bars only the record that says nothing else: here both say the same.
+    assert barred.bars(record("15", "No change"))
+    assert not barred.bars(
+        Record(
+            "b.csv", 9, "text/csv", (*record("15", "No change").cells, Cell("year", "Y", "2031"))
+        )
+    )
+
+
+def test_what_was_forgotten_by_an_older_kg_stays_barred(tmp_path):
+    """Hashes of texts as they were written, which older versions kept alone, go on to count."""
+    key = make_key(tmp_path / ".kg")
+    message = f"forgotten:description:{fold(TOLD)}".encode()
+    digest = hmac.new(key.secret, message, hashlib.sha256).hexdigest()
+    (tmp_path / ".kg" / "forgotten.csv").write_text(
+        f"kind,hash\ndescription,hmac:{key.mark}:{digest}\n", encoding="ascii"
+    )
+    barred = read_forgotten(tmp_path / ".kg", key)
+
+    assert barred.bars(record("QX/999", TOLD.upper()))
+    assert not barred.bars(record("QX/999", STAYS[1]))
 
 
 def test_a_record_with_a_bare_number_for_an_id_bars_no_other(tmp_path):

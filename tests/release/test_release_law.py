@@ -213,10 +213,10 @@ def test_what_was_released_before_leaves_no_trace(tmp_path):
     terms = {"columns": '["Notes of the office"]', "publish": "[]", "language": "en"}
     stays = ("QX/012", "Outcome", "1", "Niger", "2031", SENTENCES[0], "", "no", *[""] * 5)
     withdrawn = ("QX/013", "Outcome", "1", "Mali", "2030", "The Zibaqué Union met.", "", "no")
-    once = project(tmp_path / "once", [stays, (*withdrawn, *[""] * 4, "Zibaqué")], terms)
+    once = project(tmp_path / "once", [stays, (*withdrawn, *[""] * 4, "Zibaqué Union")], terms)
     before = released(once)
     with (once / "harvest.csv").open("w", encoding="utf-8", newline="") as stream:
-        flagged = (*withdrawn[:7], "yes", *[""] * 4, "Zibaqué")
+        flagged = (*withdrawn[:7], "yes", *[""] * 4, "Zibaqué Union")
         csv.writer(stream).writerows([COLUMNS, stays, flagged])
     never = project(tmp_path / "never", [stays], terms)
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.app import app, state
+from kg.cli.app import Lang, app, state
 from kg.errors import UsageError
 from kg.messages import phrase
 
@@ -21,6 +21,7 @@ def organisations(
         typer.Option("--import", metavar="FILE.csv", help="Make the entries what a table says."),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before an import.")] = False,
+    language: Lang = None,
 ) -> None:
     """Check organisations.yaml; write it as a table for OpenRefine, or take one back.
 
@@ -34,6 +35,7 @@ def organisations(
     from kg.registry import read_organisations
     from kg.workspace import one_writer
 
+    state().speak(language)
     terminal = state().terminal
     config = state().config()
     tongue = terminal.language

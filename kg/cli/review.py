@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.app import app, state
+from kg.cli.app import Lang, app, state
 from kg.errors import UsageError
 from kg.messages import phrase
 
@@ -83,6 +83,7 @@ def review(
     publish: Annotated[
         bool, typer.Option("--publish", help="Let a release follow this decision too.")
     ] = False,
+    language: Lang = None,
 ) -> None:
     """Decide what kg cannot know: whom a name means, what is one body, who is a person.
 
@@ -94,6 +95,7 @@ def review(
     """
     from kg.review import Review
 
+    state().speak(language)
     config = state().config()
     if sum((numbers is not None, export is not None, import_ is not None)) > 1:
         raise UsageError("One thing at a time: a number with its verdict, --export or --import.")

@@ -22,6 +22,13 @@ SELECT ?key WHERE { ?fragment oh:key ?key ; oh:confidential true } ORDER BY ?key
 
 #: A release says of no fragment where it was read.
 _NOWHERE: Mapping[str, Where] = MappingProxyType({})
+#: Reasons why a row was not kept of which nobody has to mend any (as `kg.read` words them).
+NO_RECORD = frozenset(
+    {
+        *("a row of totals", "a second row of headings", "the heading row once more"),
+        "another heading row; the rows below are read by it",
+    }
+)
 _UNDECIDED = frozenset({MentionStatus.SUGGESTED.value, MentionStatus.QUEUED.value})
 
 
@@ -89,7 +96,7 @@ def _rows(report: Mapping[str, Any]) -> Iterator[Item]:
     """Rows that were not kept, and rows that repeat others."""
     for row in report.get("rejected", ()):
         yield Item(
-            "rejected-row",
+            "no-record-row" if row.get("reason") in NO_RECORD else "rejected-row",
             file=row.get("file") or "",
             row=row.get("row"),
             sheet=row.get("sheet") or "",

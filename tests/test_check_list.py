@@ -75,6 +75,14 @@ def test_what_is_the_same_is_said_once_and_its_places_are_listed(show) -> None:
     assert len(text.splitlines()) < 16
 
 
+def test_tables_of_a_document_stand_side_by_side(show) -> None:
+    """A document of forty forms is one file, whose records are told by table and row."""
+    where = [Where("a.docx", 1, "evidence", f"table {n}") for n in (1, 2)]
+    text = show(*(finding(where=w, key=f"k{n}") for n, w in enumerate(where)), language="fr")
+
+    assert "a.docx  tableau 1 ligne 1 k0, tableau 2 ligne 1 k1" in text
+
+
 def test_no_place_is_torn_apart_and_no_line_is_wider_than_the_window(show) -> None:
     """Row and record stay on one line, in 80 columns."""
     many = [

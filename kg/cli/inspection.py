@@ -17,10 +17,11 @@ from kg.messages import (  # fmt: skip
     phrase,
     place_of,
     sentences,
+    source_of,
     spoken,
     table_name,
 )
-from kg.model import Finding
+from kg.model import Finding, Where
 from kg.read import NO_RECORDS, OTHER_KIND, expand_sources, left_in_folders, unread
 from kg.read.inspection import ColumnView, Inspection, TableView
 from kg.read.near import How
@@ -40,11 +41,13 @@ _FORMATS = {
     "application/json": "json",
     "application/x-ndjson": "json-lines",
     "application/jsonl": "json-lines",
+    "application/zip": "zip",
 }
 #: Of a heading that is as kg knows it nothing is told.
 _CERTAIN = frozenset({How.EXACT, How.FOLDED})
 #: Told in the table of headings already.
-_IN_THE_TABLE = frozenset({"close-heading", "doubtful-heading", "unknown-heading"})
+_SKIPPED = frozenset({"skipped-sheet", "skipped-table"})
+_IN_THE_TABLE = frozenset({"close-heading", "doubtful-heading", "unknown-heading", *_SKIPPED})
 #: Of files of which one line tells, however many they are.
 LEFT = (OTHER_KIND, NO_RECORDS)
 _NAMED = 10
@@ -54,10 +57,14 @@ def show_inspection(view: FileView, path: Path, terminal: Terminal) -> None:
     """Headings, values, what is not understood, and the lines to paste."""
     found, said = view.inspection, partial(phrase, language=terminal.language)
     terminal.line(_file(found, terminal.language))
-    for name in found.skipped:
-        terminal.line(said("inspect.skipped", sheet=table_name(name, terminal.language)))
+    skipped = [place.where for place in found.findings if place.reason in _SKIPPED]
+    if skipped:
+        told_of = (_title(where, found, terminal.language) for where in skipped)
+        terminal.line(said("inspect.skipped", sheets="; ".join(told_of)))
     for table in found.tables:
-        _show_table(table, found.file, terminal)
+        _show_table(
+            table, _title(Where(table.file, sheet=table.name), found, terminal.language), terminal
+        )
     if view.promised:
         codes = "; ".join(
             f"{file}: {counted('inspect.codes', count, terminal.language)}"
@@ -83,10 +90,9 @@ def show_inspection(view: FileView, path: Path, terminal: Terminal) -> None:
         terminal.line(said("inspect.paste"))
         for line in view.settings:
             terminal.line(line, wrap=False)
-    else:
-        whole = all(value.understood for value in view.values)
-        end = "understood" if whole else "in-part"
-        terminal.line(said(f"inspect.{end}", path=path))
+        terminal.line()
+    whole = all(value.understood for value in view.values) and not view.settings
+    terminal.line(said(f"inspect.{'understood' if whole else 'in-part'}", path=path))
 
 
 def show_folder(
@@ -150,13 +156,20 @@ def _file(found: Inspection, language: str) -> str:
     return phrase("inspect.file", language, file=found.file, what=", ".join(parts), rows=rows)
 
 
-def _show_table(table: TableView, file: str, terminal: Terminal) -> None:
+def _title(where: Where, found: Inspection, language: str) -> str:
+    """A table by its sheet, or its number; in an archive behind the name of its file."""
+    if where.file != found.file:
+        return source_of(where, language)
+    return table_name(where.sheet, language) or where.file
+
+
+def _show_table(table: TableView, title: str, terminal: Terminal) -> None:
     """The headings of one table, and what each is taken for."""
     language = terminal.language
     said = partial(phrase, language=language)
     title = said(
         "inspect.table",
-        table=table_name(table.name, language) or file,
+        table=title,
         rows=counted("inspect.rows", table.rows, language),
     )
     if table.header:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.app import Lang, app, state
-from kg.messages import error_text, in_words, phrase, place_of
+from kg.messages import error_text, phrase, place_of
 from kg.model import Audience
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def build(
 def _tell_build(result: "BuildResult", folder: Path) -> None:
     from babel import Locale
 
-    from kg.cli.inspection import tell_left
+    from kg.cli.inspection import tell_left, told
     from kg.extract.settings import BLANK
 
     terminal, report, news = state().terminal, result.report, result.changes
@@ -210,10 +210,7 @@ def _tell_build(result: "BuildResult", folder: Path) -> None:
     )
     for finding in report.findings:
         if finding.reason in _LOUD:
-            message, advice = in_words(
-                finding.reason, finding.message, finding.advice, language=terminal.language
-            )
-            terminal.warn(f"{place_of(finding.where, terminal.language)}: {message} {advice}")
+            terminal.warn(told(finding, terminal.language))
     for line in tell_left(report.findings, terminal.language):
         terminal.say(line)
     tongues = Locale("fr" if terminal.language == "fr" else "en").languages

@@ -9,8 +9,8 @@ from pathlib import Path
 from kg.cli.terminal import Terminal
 from kg.delimited import delimited
 from kg.errors import UsageError
-from kg.messages import counted, phrase, sentences, source_of, spoken, task_of, tasks
-from kg.model import Finding, Severity
+from kg.messages import counted, phrase, sentences, source_of, spoken, table_name, task_of, tasks
+from kg.model import Finding, Severity, Where, is_written
 from kg.validate import GRAPH_FILE
 from kg.vocab import slug
 from kg.vocabulary import load_vocabulary
@@ -171,12 +171,12 @@ def _reason(found: Sequence[Finding], terminal: Terminal, language: str) -> None
     if field:
         terminal.note(f"  {phrase('check.column', language, field=_field(field, language))}")
     if common:
-        room = terminal.out.width - 4 - 2 - max(len(source_of(f.where, language)) for f in found)
+        room = terminal.out.width - 4 - 2 - max(len(_home(f.where, language)) for f in found)
         terminal.places(_places(found[:_SHOWN], field, language, room=room))
     else:
         terminal.places(
             (
-                ", ".join(filter(None, (source_of(f.where, language), _record(f, language)))),
+                ", ".join(filter(None, (_home(f.where, language), _record(f, language)))),
                 f.message,
             )
             for f in found[:_SHOWN]
@@ -188,10 +188,10 @@ def _reason(found: Sequence[Finding], terminal: Terminal, language: str) -> None
 
 def _names(found: Sequence[Finding], terminal: Terminal, language: str) -> None:
     """Names that wait, as a count a record, most first: kg review shows which words they are."""
-    room = terminal.out.width - 4 - 2 - max(len(source_of(f.where, language)) for f in found)
+    room = terminal.out.width - 4 - 2 - max(len(_home(f.where, language)) for f in found)
     rows = []
     left = _RECORDS
-    records = Counter((source_of(f.where, language), _record(f, language)) for f in found)
+    records = Counter((_home(f.where, language), _record(f, language)) for f in found)
     for file, here in groupby(records.items(), key=lambda pair: pair[0][0]):
         most = sorted(here, key=lambda pair: -pair[1])[:left]
         left -= len(most)
@@ -207,7 +207,7 @@ def _places(
     found: Sequence[Finding], common: str | None, language: str, *, room: int
 ) -> Iterator[tuple[str, str]]:
     """A line a file: its rows and records; a line a record where fields or characters differ."""
-    for file, here in groupby(found, key=lambda f: source_of(f.where, language)):
+    for file, here in groupby(found, key=lambda f: _home(f.where, language)):
         records: dict[str, list[Finding]] = {}
         for finding in here:
             records.setdefault(_record(finding, language), []).append(finding)
@@ -232,11 +232,17 @@ def _packed(items: Sequence[str], room: int) -> str:
     return "\n".join(lines)
 
 
+def _home(where: Where, language: str) -> str:
+    """What stands once on the left of its places: a document has a table for each form."""
+    return where.file if is_written(where.sheet) else source_of(where, language)
+
+
 def _record(finding: Finding, language: str) -> str:
-    """Row and key of a record; what is not known is left out."""
-    row = finding.where.row
-    told = "" if row is None else phrase("check.row", language, row=row)
-    return " ".join(filter(None, (told, finding.key)))
+    """Row and key of a record, with the table of a document; what is not known is left out."""
+    where = finding.where
+    table = table_name(where.sheet, language) if is_written(where.sheet) else ""
+    row = "" if where.row is None else phrase("check.row", language, row=where.row)
+    return " ".join(filter(None, (table, row, finding.key)))
 
 
 def _inside(same: Iterable[Finding], common: str | None, language: str) -> str:

@@ -15,7 +15,7 @@ from kg.read.job import Job, scores, search_of, understood
 from kg.read.markdown import is_rule, markdown_parts
 from kg.read.rows import HEADER_WITHIN, Row, Score, Skipped, Table, Told
 from kg.read.sheets import filled_down
-from kg.read.text import Block, Entry, block_fields, known, read_lines
+from kg.read.text import Block, Entry, block_fields, known, read_lines, stray_lines
 from kg.read.understand import Source, understand_blocks, understand_table
 from kg.read.word import read_word
 from kg.read.written import Paragraph, Parts, WrittenTable, written_table
@@ -129,6 +129,7 @@ class _Records:
         blocks: list[Block] = []
         findings: list[Finding] = []
         skipped: list[str] = []
+        stray: list[int] = []
         seen = tables = 0
         for first, part in _joined(parts):
             if isinstance(part, WrittenTable):
@@ -144,7 +145,10 @@ class _Records:
                     skipped.append(name)
             else:
                 headings = self.job.headings
-                found, told = read_lines(part, name=self.job.file, headings=headings, first=first)
+                found, told, outside = read_lines(
+                    part, name=self.job.file, headings=headings, first=first
+                )
+                stray += outside
                 self._met(block_fields(block) for block in found)
                 blocks += found if any_block or any(known(block) for block in found) else ()
                 findings += told
@@ -154,6 +158,8 @@ class _Records:
         if not self.found:
             return
         yield from findings
+        if stray:
+            yield stray_lines(self.job.file, stray)
         for name in skipped:
             yield Skipped(name)
             yield _skipped(self.job.file, name)
@@ -241,7 +247,7 @@ def _skipped(file: str, name: str) -> Finding:
     number = name.rpartition(" ")[2]
     return Finding(
         reason="skipped-table",
-        where=Where(file),
+        where=Where(file, sheet=name),
         message=f"Table {number} of the document has no header with a description and is not read.",
         advice="If it holds outcomes, name its columns under [headings] in kg.toml.",
         severity=Severity.INFO,

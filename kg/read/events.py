@@ -88,7 +88,7 @@ def passed_over(file: str) -> Finding:
         reason=OTHER_KIND,
         where=Where(file),
         message="kg reads no files of this kind; nothing of it is in the harvest.",
-        advice="If it holds outcomes, save them as .xlsx, .docx or .csv and build again.",
+        advice="If outcomes stand there, save them as .xlsx, .docx or .csv and build again.",
         severity=Severity.INFO,
     )
 

@@ -14,7 +14,7 @@ from kg.read.headings import Headings
 from kg.read.near import How
 from kg.read.rows import Skipped, Told
 from kg.read.source import READERS, TELL_EACH, load, rejected
-from kg.read.totals import TOTALS
+from kg.read.totals import SECOND_HEADING, TOTALS
 from kg.read.turning import YES_NO, turns_round
 
 #: Fields whose cells hold values, not sentences. Only these are ever shown.
@@ -49,9 +49,11 @@ class ColumnView:
 class TableView:
     """One table: a worksheet, a CSV file, or the blocks of a text file.
 
-    `rejected` are reasons, as a build gives them, and how many rows each.
+    `rejected` are reasons, as a build gives them, and how many rows each. `file` is the one in
+    which it stands: an archive holds several.
     """
 
+    file: str
     name: str
     header: int | None
     rows: int
@@ -124,7 +126,7 @@ def inspect_source(
             tables[-1].rows += 1
             tables[-1].rejected[event.reason] += 1
         elif isinstance(event, Part):
-            tables.append(_Seen(event))
+            tables.append(_Seen(event, opened))
         elif isinstance(event, Column):
             tables[-1].columns[event.field] = _Filled(event)
         elif isinstance(event, Finding):
@@ -144,7 +146,7 @@ def inspect_source(
         if progress is not None and rows and rows % TELL_EACH == 0:
             progress(rows)
     media_type, _ = READERS[path.suffix.lower()]
-    one = told[0] if len(told) == 1 else Told()
+    one = told[0] if len(told) == 1 and opened == (label or path.name) else Told()
     return Inspection(
         file=label or path.name,
         format=media_type,
@@ -199,8 +201,9 @@ class _Filled:
 class _Seen:
     """One table, as far as it was looked at."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: Part, file: str) -> None:
         self.part = part
+        self.file = file
         self.rows = 0
         self.rejected: Counter[str] = Counter()
         self.columns: dict[str, _Filled] = {}
@@ -211,8 +214,8 @@ class _Seen:
         refused = rejected(record)
         if refused is not None:
             self.rejected[refused.reason] += 1
-            if refused.reason == TOTALS:
-                return  # what adds others up is no value
+            if refused.reason in {SECOND_HEADING, TOTALS}:
+                return  # what adds others up, or asks for them, is no value
         for cell in record.cells:
             seen = self.columns.get(cell.field)
             if seen is not None:
@@ -222,6 +225,7 @@ class _Seen:
         """What is shown of it."""
         views = (column.view() for column in self.columns.values())
         return TableView(
+            file=self.file,
             name=self.part.name,
             header=self.part.header,
             rows=self.rows,

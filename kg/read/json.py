@@ -29,6 +29,8 @@ _DEEPEST = 100
 _DEEPEST_GROUP = 4
 _CHUNK = 1 << 20
 _LONGEST_KEY = 400
+# Airtable puts a record under "fields", GeoJSON under "properties", beside an id and little else.
+_ENVELOPES, _LARGEST_ENVELOPE = ("fields", "properties"), 5
 
 
 class _Literal(str):
@@ -148,7 +150,7 @@ def _understood(job: Job, items: Iterable[tuple[int, object]], lines: Lines) -> 
         nonlocal described
         for position, item in items:
             if isinstance(item, _Pairs):
-                block = _block(position, item, job.headings, job.file)
+                block = _block(position, _unwrapped(item), job.headings, job.file)
                 described = described or known(block) or job.lenient
                 yield block
             else:
@@ -167,6 +169,14 @@ def _understood(job: Job, items: Iterable[tuple[int, object]], lines: Lines) -> 
         )
     yield from lines.findings()
     yield Told(lines.encoding)
+
+
+def _unwrapped(item: _Pairs) -> _Pairs:
+    """A record out of the envelope that a service puts around it: its own id comes first."""
+    inner = [value for key, value in item if key in _ENVELOPES and isinstance(value, _Pairs)]
+    if len(inner) != 1 or len(item) > _LARGEST_ENVELOPE:
+        return item
+    return _Pairs([*inner[0], *(pair for pair in item if pair[1] is not inner[0])])
 
 
 def _block(position: int, pairs: _Pairs, headings: Headings, file: str) -> Block:

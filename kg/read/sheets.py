@@ -107,7 +107,8 @@ def read_sheets(
                 yield from _findings(sheet, hidden, book, name)
                 continue
             if header is None:
-                skipped.append(sheet.title)
+                # A blank sheet, as new workbooks have them, is nothing that was skipped.
+                skipped += [sheet.title] if any(not row.blank for row in first) else []
                 continue
             found = True
             yield from _table(sheet, header, chain(first, sheet.rows), book, name)

@@ -26,7 +26,7 @@ from kg.read.job import Job, search_of, understood
 from kg.read.json import read_json, read_json_lines
 from kg.read.ods import read_ods
 from kg.read.rows import Grid
-from kg.read.totals import TOTALS, is_total
+from kg.read.totals import SECOND_HEADING, TOTALS, is_second_heading, is_total
 from kg.read.unpack import refuse_packed, unpacked
 from kg.read.xls import read_xls
 
@@ -168,6 +168,8 @@ def rejected(record: Record) -> Rejection | None:
     """Why a row is no record, if it is none."""
     if is_total(record):
         return Rejection(record.where(), TOTALS)
+    if is_second_heading(record):
+        return Rejection(record.where(), SECOND_HEADING)
     if is_blank(record.value("description")):
         return Rejection(record.where("description"), NO_DESCRIPTION)
     return None

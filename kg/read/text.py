@@ -24,6 +24,12 @@ _BOLD = re.compile(
 _PLAIN = re.compile(
     _BULLET + r"(?P<key>[^\s:：*][^:：*]{0,159}?)[ \t\u00a0\u202f]*+[:：][ \t]?(?P<value>.*)$"
 )
+# What a messenger writes before each message: "[01/05/2023, 09:11:22] Ama: ".
+_MESSAGE = re.compile(
+    r"^[\u200e\u200f\ufeff]*\[?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?[ \u202f]"
+    r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?:[ \u00a0\u202f]?[AaPp]\.?[Mm]\.?)?(?:\]|[ ]-)[ ]"
+    r"(?:[^:：\n]{1,60}[:：][ ]|)"
+)
 _SEPARATOR = re.compile(
     r"^[ \t]*(?:-[ \t]?){3,}$|^[ \t]*(?:=[ \t]?){3,}$|^[ \t]*(?:[*_][ \t]?){3,}$"
 )
@@ -83,11 +89,14 @@ class Block:
 
 def read_lines(
     lines: Sequence[str], *, name: str, headings: Headings, first: int = 1
-) -> tuple[list[Block], list[Finding]]:
-    """The records that stand in lines without their breaks; *first* is the first one's number."""
+) -> tuple[list[Block], list[Finding], list[int]]:
+    """The records that stand in lines without their breaks; *first* is the first one's number.
+
+    With them findings, and the numbers of the lines that belong to no record.
+    """
     reader = _Reader(lines, headings, first)
     reader.run()
-    return reader.blocks, list(reader.findings(name))
+    return reader.blocks, list(reader.findings(name)), reader.stray
 
 
 class _Reader:
@@ -100,7 +109,10 @@ class _Reader:
         self.blocks: list[Block] = []
         self._block: Block | None = None
         self._gap = True  # nothing, or a blank line, stands before the next key
-        self._stray: list[int] = []  # lines that belong to no record
+        self.stray: list[int] = []  # lines that belong to no record
+        top = next((line for line in lines if line.strip()), "")
+        self._chat = _MESSAGE.match(top) is not None
+        self._aside = False  # in a message that says nothing of a record
 
     def run(self) -> None:
         """Read all lines."""
@@ -108,12 +120,16 @@ class _Reader:
             if _SEPARATOR.match(line):
                 self._block, self._gap = None, True
                 continue
-            key = self._key(line)
+            message = _MESSAGE.match(line) if self._chat else None
+            if message:  # who wrote it is no part of it, and nothing goes on from the last one
+                self._gap = self._aside = True
+            key = self._key(line[message.end() :] if message else line)
             if key is not None:
                 self._open(number, *key)
-            elif self._block is None or self._is_title(number, line):
+                self._aside = False
+            elif self._block is None or self._aside or self._is_title(number, line):
                 if line.strip():
-                    self._stray.append(number)
+                    self.stray.append(number)
                 self._gap = True
             else:
                 self._block.entries[-1].values.append(line)
@@ -185,15 +201,6 @@ class _Reader:
 
     def findings(self, name: str) -> Iterator[Finding]:
         """What the owner of the file should look at."""
-        if self._stray:
-            yield Finding(
-                reason="text-outside-records",
-                where=Where(name, self._stray[0]),
-                message=f"{len(self._stray)} lines stand outside of any record and are not read, "
-                "the first one here.",
-                advice="If they belong to a record, write a key before them: **Key**: value.",
-                severity=Severity.INFO,
-            )
         for block in self.blocks:
             for entry in block.entries:
                 if entry.doubted:
@@ -204,6 +211,18 @@ class _Reader:
                         "it clears neither.",
                         advice="Part the records by a line of three hyphens (---).",
                     )
+
+
+def stray_lines(name: str, numbers: Sequence[int]) -> Finding:
+    """The finding that lines of a text belong to no record; not even a title goes unsaid."""
+    return Finding(
+        reason="text-outside-records",
+        where=Where(name, numbers[0]),
+        message=f"Lines outside of any record: {len(numbers)}, the first one here; they are not "
+        "read.",
+        advice="If they belong to a record, write a key before them: **Key**: value.",
+        severity=Severity.INFO,
+    )
 
 
 def block_fields(block: Block) -> set[str]:

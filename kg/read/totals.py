@@ -9,8 +9,10 @@ from kg.read.lexicon import headings_data
 from kg.vocab import fold
 
 TOTALS = "a row of totals"
+SECOND_HEADING = "a second row of headings"
 _NUMBER = re.compile(r"[\d\s.,%]*\d[\d\s.,%]*")
 _LONGEST = 80  # of a word for "total" with its numbers
+_NO_SENTENCE = 2  # words
 _COUNTED = re.compile(r"[\s:(=n\d.,%)]+$")
 
 
@@ -18,26 +20,35 @@ def is_total(record: Record) -> bool:
     """Does a record only add others up?
 
     Its description is blank, a number or a word for "total", and so is its
-    id, or the row begins with such a word. A sentence is never a total.
+    id, or the row begins with such a word, and its description is a word or
+    two ("Total | Count | 45"). A sentence is never a total.
     """
     description = (record.value("description") or "").strip()
     if len(description) > _LONGEST:
         return False
+    first = next((cell.text for cell in record.cells if not is_blank(cell.text)), "")
+    if _says(first) and len(description.split()) <= _NO_SENTENCE:
+        return True
     if not (is_blank(description) or _NUMBER.fullmatch(description.strip()) or _says(description)):
         return False
-    first = next((cell.text for cell in record.cells if not is_blank(cell.text)), "")
-    if _says(first) or _says(description):
+    if _says(description):
         return True
     # A count below the column, and nobody's id: "45".
     return bool(_NUMBER.fullmatch(description.strip())) and is_blank(record.value("fragment_id"))
 
 
+def is_second_heading(record: Record) -> bool:
+    """Is a row what a service of surveys writes below its questions: "Open-Ended Response"?"""
+    description = fold(record.value("description") or "").replace("-", " ").strip()
+    return description in _words("second_headings")
+
+
 def _says(text: str) -> bool:
-    return _COUNTED.sub("", fold(text)).replace("-", " ").strip() in _words()
+    return _COUNTED.sub("", fold(text)).replace("-", " ").strip() in _words("totals")
 
 
 @cache
-def _words() -> frozenset[str]:
-    found = headings_data()["totals"]
+def _words(name: str) -> frozenset[str]:
+    found = headings_data()[name]
     assert isinstance(found, list)  # noqa: S101 - shipped data
     return frozenset(fold(word) for word in found)

@@ -11,7 +11,7 @@ from kg.blank import is_blank
 from kg.flat import flat
 from kg.model import Choice
 from kg.redaction import has_mark
-from kg.values import LONGEST, OUTER, project_value, words
+from kg.values import LONGEST, OUTER, project_value, ticked, words
 from kg.vocab import slug
 
 #: Columns whose values are concepts → the scheme of the concepts.
@@ -32,7 +32,6 @@ _HARD = re.compile(r"\s*[;؛|\n\r\t•·]\s*|\s{2,}")
 # "4 - Very significant", "1. Policy", "(2) Practice": the number of an item or a step.
 _ITEM = re.compile(r"[(\[]?[0-9]{1,2}[)\]]?\s*[.:=)–—-]+\s*(?=[^\W\d_])")
 _NAMED_STEP = re.compile(r"[0-9]{1,2}\s*\(([^()]+)\)")  # "4 (high)"
-_STEP = re.compile(r"([1-5])(?:[.,]0+)?(?:\s*/\s*5)?")
 _LONGEST_RUN = 8  # parts of one known label, at most
 
 
@@ -103,7 +102,7 @@ def read_choices(
     step = _step(field, text, vocabulary)
     if step is not None:
         return Choices((step,), "number-rating")
-    text = _ticked(text)
+    text = ticked(text)
     found: dict[str, Choice] = {}
     problem = None
     for piece, choice in _pieces(text, known, whole=field in _SINGLE):
@@ -131,28 +130,19 @@ def _unnumbered(text: str) -> str:
 def _step(field: str, text: str, vocabulary: Vocabulary) -> Choice | None:
     """The value that a bare number from 1 to 5 stands for in a rating."""
     steps = words()["numbers"].get(field)
-    match = _STEP.fullmatch(flat(text).strip()) if steps else None
+    match = _steps().fullmatch(flat(text).strip()) if steps else None
     if match is None:
         return None
-    concept = _find(vocabulary, SCHEMES[field], steps[int(match[1]) - 1])
+    step = int(match[1]) if match[1] else len(match[2])
+    concept = _find(vocabulary, SCHEMES[field], steps[step - 1])
     return Choice(SCHEMES[field], concept.slug, concept.labels["en"]) if concept else None
 
 
-def _ticked(text: str) -> str:
-    """Of a list of boxes those that are ticked, one a line; any other text as it is."""
-    pieces = _boxes().split(text)
-    if len(pieces) == 1 or pieces[0].strip():
-        return text
-    ticked = words()["boxes"]["ticked"]
-    pairs = zip(pieces[1::2], pieces[2::2], strict=True)
-    return "\n".join(label.strip() for box, label in pairs if box in ticked)
-
-
 @cache
-def _boxes() -> re.Pattern[str]:
-    boxes = words()["boxes"]
-    every = sorted((*boxes["ticked"], *boxes["empty"]), key=lambda box: (-len(box), box))
-    return re.compile(f"({'|'.join(map(re.escape, every))})")
+def _steps() -> re.Pattern[str]:
+    """A bare number from 1 to 5, "4 out of 5", stars."""
+    of = "|".join(re.escape(flat(word)) for word in words()["of_five"])
+    return re.compile(rf"([1-5])(?:[.,]0+)?(?:\s*(?:{of})\s*5)?|([★⭐]{{1,5}})☆*")
 
 
 @lru_cache(maxsize=16384)

@@ -13,7 +13,8 @@ from kg.choices import Choices, Vocabulary, read_choices
 from kg.model import Choice, Statement
 from kg.redaction import only_marks
 from kg.stated_places import read_places
-from kg.values import no_such_date, project_value, read_boolean, read_round, read_years
+from kg.values import project_value, read_boolean, read_round
+from kg.years import no_such_date, read_years
 
 #: Longer cells are not remembered.
 _SHORT = 120

@@ -1,18 +1,16 @@
-"""Coded cells that are no choices: answers, years, rounds. Raw values stay in the statement.
+"""Coded cells that are no choices: answers and rounds. Raw values stay in the statement.
 
-Unknown stays unknown: a blank is no "no", and "last year" is no year.
+Unknown stays unknown: a blank is no "no".
 """
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 import yaml
 
 from kg.blank import is_blank
-from kg.flat import flat
 from kg.model import Choice
 from kg.redaction import has_mark
 from kg.resources import resource
@@ -24,30 +22,11 @@ LONGEST = 100
 #: What may stand around a value and says nothing.
 OUTER = " .,;:!?\"'()[]«»“”*"
 
-_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
-# "2021-22", "2021/2", and "FY21/22": the second year is short, or both are.
-_TWO_YEARS = re.compile(
-    r"(?<![0-9])((?:19|20)[0-9]{2})\s*[-–—/]\s*['’]?([0-9]{2})(?![0-9]|[-–/.][0-9])"
+_COLOURED = "\ufe0f"  # behind a sign: "as a picture"
+# A word beside a number: as in "2 - no" and "no (0)".
+_NUMBERED = re.compile(
+    r"[0-9]{1,2}\s*[-=.:)–]\s*(?P<behind>[^\W\d].*)|(?P<before>[^\W\d].*?)\s*[(\[]\s*[0-9]{1,2}"
 )
-_SHORT_SPAN = re.compile(r"(?<![0-9])([0-9]{2})\s*[-–—/]\s*([0-9]{2})(?![0-9])")
-_LONGEST_SPAN = 15  # years; a longer one tells when a programme was there, not when a change was
-_LONGEST_YEARS = 60
-_LAST_DAY, _LAST_MONTH = 31, 12
-_SEVERAL = 2
-
-# "01/03/22", "1.3.22": the year stands last, as in all our languages. "Mar-22", "mars '22" are
-# how spreadsheets and people shorten a month; "22-Mar" is a day.
-_DATE_SHORT = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([1-4][0-9])")
-_MONTH_SHORT = re.compile(r"([^\W\d_]+)\.?(?:-|\s*['’])([1-4][0-9])")
-_SERIAL = re.compile(r"[0-9]{5}(?:\.0+)?")
-_SERIALS = range(36_526, 54_789)  # the years 2000 to 2049 in Excel's days
-_ZERO = date(1899, 12, 30)
-# A whole cell that is a date of numbers, the time of day behind it or not: year, two others.
-_DATE = re.compile(
-    r"(?:((?:19|20)[0-9]{2})([/.-])([0-9]{1,2})\2([0-9]{1,2})"
-    r"|([0-9]{1,2})([/.-])([0-9]{1,2})\6((?:19|20)[0-9]{2}|[1-4][0-9]))(?:[t ].*)?"
-)
-_MONTH_AND_YEAR = re.compile(r"([0-9]{1,2})[/.-](?:19|20)[0-9]{2}")
 
 
 @cache
@@ -93,148 +72,49 @@ def read_boolean(text: str, *, field: str = "") -> bool | None:
     """
     if len(text) > LONGEST:
         return None
+    bare = text.replace(_COLOURED, "")
+    said = [part for part in _both(ticked(bare)) if part.strip(OUTER)]
+    found = {_answer(part, field) for part in said}
+    return found.pop() if len(found) == 1 else None
+
+
+def _answer(text: str, field: str) -> bool | None:
     folded = fold(text).strip(OUTER)
     folded = re.sub(r"(?<=^[01])[.,]0+$", "", folded)
+    numbered = _NUMBERED.fullmatch(folded)  # the word beside a number decides: "2 - no"
+    if numbered is not None:
+        folded = numbered["behind"] or numbered["before"]
     return _answers(field).get(folded)
 
 
-def read_years(text: str) -> tuple[int, ...]:
-    """The calendar years that a cell names, in order; () for none, and for what is unclear.
+def _both(text: str) -> Sequence[str]:
+    """The answers of a cell that gives it twice: "Oui / Yes", "✓ yes"."""
+    parts = text.split("/")
+    mark, _, word = text.strip().partition(" ")
+    if len(parts) == 1 and word and not any(c.isalnum() for c in mark):
+        parts = [mark, word]
+    return parts
 
-    A span is every year that it touches. Between several years nothing may stand but what
-    dates are written with: a sentence that names two years tells no span.
 
-    >>> read_years("2022.0"), read_years("mars 2022"), read_years("2022-03-01")
-    ((2022,), (2022,), (2022,))
-    >>> read_years("2021-2023"), read_years("FY2021/22"), read_years("2019, 2022")
-    ((2021, 2022, 2023), (2021, 2022), (2019, 2022))
+def ticked(text: str) -> str:
+    """Of a list of boxes those that are ticked, one a line; any other text as it is.
+
+    >>> ticked("☐ Yes ☑ No"), ticked("☑")
+    ('No', '☑')
     """
-    even = flat(text).strip()
-    one = _short_year(even)
-    if one is not None:
-        return (one,)
-    spelt = _spelt_out(even)
-    if spelt is None:
-        return ()
-    found = [(int(match[1]), match.span()) for match in _YEAR.finditer(spelt)]
-    years = sorted({year for year, _ in found})
-    if len(years) < _SEVERAL:
-        return tuple(years)
-    if len(spelt) > _LONGEST_YEARS or not _are_dates(_YEAR.sub(" ", spelt)):
-        return ()
-    if len(found) == _SEVERAL and _is_span(spelt[found[0][1][1] : found[1][1][0]], spelt):
-        (first, _), (last, _) = found
-        return tuple(range(first, last + 1)) if 0 < last - first < _LONGEST_SPAN else ()
-    return tuple(years)
-
-
-def _spelt_out(even: str) -> str | None:
-    """A cell with short years written out: "2021/22", "fy 21-22"; None where they make no sense.
-
-    "2021-03" is a month, and "2021-22" two years.
-    """
-    fiscal = _fiscal().match(even)
-    short = _SHORT_SPAN.fullmatch(even, fiscal.end()) if fiscal else None
-    if short is not None:
-        even = f"20{short[1]}-20{short[2]}"
-    for match in reversed(list(_TWO_YEARS.finditer(even))):
-        first, second = int(match[1]), int(match[2])
-        last = first - first % 100 + second
-        if second <= _LAST_MONTH and not fiscal:
-            if last == first + 1:
-                return None  # "2011-12": two years, or a December
-        elif last <= first:
-            return None
-        else:
-            even = f"{even[: match.start(2)]}{last}{even[match.end(2) :]}"
-    return even
-
-
-def _is_span(middle: str, whole: str) -> bool:
-    """Do two years make a span? "2021-2023", "2021 à 2023", "between 2021 and 2023"."""
-    said = _year_words()
-    tokens = re.findall(r"[^\W\d_]+", middle)
-    between = any(t in said["between"] for t in re.findall(r"[^\W\d_]+", whole))
-    return (
-        between
-        or any(t in said["to"] for t in tokens)
-        or middle.strip() == "/"
-        or re.search(r"[-–—→]\s*(?:[^\W\d_]+\.?\s*|[0-9]{1,2}\s?[/.-]\s?)*$", middle) is not None
-    )
-
-
-def _are_dates(text: str) -> bool:
-    """Is all that is left of a cell what dates are written with?"""
-    said = frozenset().union(*_year_words().values()) | _months()
-    tokens = re.findall(r"[^\W\d_]+", text)
-    return all(t in said for t in tokens) and not re.search(r"[0-9]{3}", text)
+    pieces = _boxes().split(text)
+    if len(pieces) == 1 or pieces[0].strip() or not any(label.strip() for label in pieces[2::2]):
+        return text
+    marks = words()["boxes"]["ticked"]
+    pairs = zip(pieces[1::2], pieces[2::2], strict=True)
+    return "\n".join(label.strip() for box, label in pairs if box in marks)
 
 
 @cache
-def _year_words() -> Mapping[str, frozenset[str]]:
-    return {kind: frozenset(map(flat, said)) for kind, said in words()["years"].items()}
-
-
-@cache
-def _fiscal() -> re.Pattern[str]:
-    said = "|".join(
-        re.escape(flat(w)) for w in sorted(words()["fiscal"], key=lambda w: (-len(w), w))
-    )
-    return re.compile(rf"(?:{said})[\s.:-]*")
-
-
-def no_such_date(text: str) -> bool:
-    """Is a cell a date that no calendar has? Day and month may stand in either order.
-
-    >>> no_such_date("2022-13-45"), no_such_date("31/02/2022"), no_such_date("13/2022")
-    (True, True, True)
-    >>> no_such_date("2022-03-01"), no_such_date("03/31/2022"), no_such_date("mars 2022")
-    (False, False, False)
-    """
-    even = flat(text).strip()
-    short = _MONTH_AND_YEAR.fullmatch(even)
-    if short is not None:
-        return not 1 <= int(short[1]) <= _LAST_MONTH
-    match = _DATE.fullmatch(even)
-    if match is None:
-        return False
-    year = int(match[1] or match[8])
-    year += 2000 if year < 100 else 0  # noqa: PLR2004 - two digits
-    one, other = (match[3], match[4]) if match[1] else (match[5], match[7])
-    return not any(_exists(year, int(m), int(d)) for m, d in ((one, other), (other, one)))
-
-
-def _exists(year: int, month: int, day: int) -> bool:
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
-
-
-def _short_year(text: str) -> int | None:
-    """The year of a whole cell that is a date with a short year, or a spreadsheet's count of days.
-
-    >>> _short_year("01/03/22"), _short_year("mar-22"), _short_year("44621"), _short_year("22-mar")
-    (2022, 2022, 2022, None)
-    """
-    match = _DATE_SHORT.fullmatch(text)
-    if match is not None and int(match[1]) <= _LAST_DAY and int(match[2]) <= _LAST_DAY:
-        both = min(int(match[1]), int(match[2])) <= _LAST_MONTH
-        return 2000 + int(match[3]) if both else None
-    match = _MONTH_SHORT.fullmatch(text)
-    if match is not None and match[1] in _months():
-        return 2000 + int(match[2])
-    if _SERIAL.fullmatch(text) and int(text[:5]) in _SERIALS:
-        return (_ZERO + timedelta(days=int(text[:5]))).year
-    return None
-
-
-@cache
-def _months() -> frozenset[str]:
-    path = resource("ontology", "codes.yaml")
-    names: Mapping[int, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))["months"]
-    return frozenset(flat(name) for listed in names.values() for name in listed)
+def _boxes() -> re.Pattern[str]:
+    boxes = words()["boxes"]
+    every = sorted((*boxes["ticked"], *boxes["empty"]), key=lambda box: (-len(box), box))
+    return re.compile(f"({'|'.join(map(re.escape, every))})")
 
 
 def read_round(text: str) -> Choice | None:

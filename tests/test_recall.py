@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from kg import recall
 from kg.choices import SCHEMES, read_choices
 from kg.redaction import only_marks
-from kg.values import read_boolean, read_round, read_years
+from kg.values import read_boolean, read_round
 from kg.vocabulary import load_vocabulary
+from kg.years import read_years
 
 VOCABULARY = load_vocabulary()
 

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from kg.choices import parts, read_choices
 from kg.fragment import interpret
 from kg.model import Cell, Record
-from kg.values import no_such_date, project_value, read_boolean, read_round, read_years
+from kg.values import project_value, read_boolean, read_round
 from kg.vocab import fold
 from kg.vocabulary import load_vocabulary
+from kg.years import no_such_date, read_years
 
 # --- answers
 
@@ -25,7 +26,7 @@ from kg.vocabulary import load_vocabulary
         *((text, False) for text in ("no", "NO", "Non", "nee", "não", "false", "FAUX", "n", "لا")),
         *((text, False) for text in ("0", "0.0", "0,0", "No.", "☐")),
         *((text, None) for text in ("", " ", "?", "perhaps", "yes and no", "2", "0.5", "oui/non")),
-        *((text, None) for text in ("partly", "no idea", "<redacted>", "negative", "✗")),
+        *((text, None) for text in ("partly", "no idea", "<redacted>", "negative", "×")),
     ],
 )
 def test_an_answer_is_read_where_it_is_plain(text, answer):

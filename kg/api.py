@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from kg.config import Config, find_project, load_config
 from kg.harvest import Harvest
+from kg.lock import refuse_second_writer
 from kg.model import Audience
 from kg.private import unfinished
 
@@ -31,6 +32,7 @@ def _settled(project: Path | str) -> Config:
     """The settings of a project; a forgetting that was killed in the middle is ended first."""
     config = load_config(find_project(Path(project)))
     if unfinished(config.private):
+        refuse_second_writer(config.output)
         from kg.forget import finish
 
         finish(config)
@@ -58,9 +60,10 @@ def build(
         ConfigError: an edited file says something that kg cannot follow.
         WorkspaceError: the output folder cannot be written.
     """
+    config = _settled(project)
+    refuse_second_writer(config.output)
     from kg.pipeline import build as run
 
-    config = _settled(project)
     run(config, [Path(source) for source in sources], ner=ner, strict=strict, jobs=jobs)
     return Harvest(config, Audience.INTERNAL)
 

@@ -15,15 +15,17 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from kg.errors import WorkspaceError
+from kg.lock import cannot_write, lock_of, one_writer
 from kg.model import Audience
-from kg.private import FILE_MODE, FOLDER_MODE, making, write_private
+from kg.private import FOLDER_MODE, making, write_private
+
+__all__ = ["Draft", "Shelf", "kept_graphs", "one_writer"]
 
 _VERSIONS = ".versions"
 _CURRENT = "CURRENT"
-_LOCK = ".lock"
 _BUILDING = ".building-"
 #: Files that a version may hold; a copy that the version in force lacks is removed.
 _OURS = frozenset(
@@ -36,38 +38,6 @@ _OURS = frozenset(
         "report.json",
     }
 )
-
-
-def _cannot_write(path: Path, error: OSError) -> WorkspaceError:
-    why = (error.strerror or "input/output error").lower()
-    return WorkspaceError(
-        f"{path}: cannot be written ({why}); nothing was changed. "
-        "Check the folder's permissions and the free space, or name another "
-        "folder under [project] output in kg.toml."
-    )
-
-
-@contextmanager
-def one_writer(output: Path) -> Iterator[None]:
-    """Hold the output folder for writing. A second writer is told so at once.
-
-    Raises:
-        WorkspaceError: another kg is writing here, or the folder cannot be written.
-    """
-    try:
-        output.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-        lock = FileLock(output / _LOCK, timeout=0, mode=FILE_MODE)
-        lock.acquire()
-    except Timeout:
-        raise WorkspaceError(
-            f"{output}: another kg is writing here; wait until it has ended, then try again."
-        ) from None
-    except OSError as error:
-        raise _cannot_write(output, error) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 class Shelf:
@@ -123,7 +93,7 @@ class Shelf:
                 folder.chmod(FOLDER_MODE)
             draft = Draft(self, Path(mkdtemp(prefix=_BUILDING, dir=self.folder / _VERSIONS)))
         except OSError as error:
-            raise _cannot_write(self.folder, error) from error
+            raise cannot_write(self.folder, error) from error
         try:
             yield draft
         finally:
@@ -141,7 +111,7 @@ class Shelf:
         except OSError as error:
             last = self.current()
             self._sweep(keep=last.name if last else "")
-            raise _cannot_write(self.folder, error) from error
+            raise cannot_write(self.folder, error) from error
         with suppress(
             OSError
         ):  # a copy that is open elsewhere (Windows) is healed at the next start
@@ -159,7 +129,7 @@ class Shelf:
             if version is None or self._healthy(version):
                 return
             # Beside a writer it would put old copies back; that one brings its own.
-            with FileLock(self.folder.parent / _LOCK, timeout=0, mode=FILE_MODE):
+            with lock_of(self.folder.parent):
                 version = self.current() or version
                 self._sweep(keep=version.name)
                 for left in self._abandoned():
@@ -250,7 +220,7 @@ class Draft:
         try:
             write_private(self.folder / name, _counted(parts, digest.update), durably=True)
         except OSError as error:
-            raise _cannot_write(self._shelf.folder, error) from error
+            raise cannot_write(self._shelf.folder, error) from error
         self._digests[name] = digest.digest()
         return self.folder / name
 

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from kg.errors import WorkspaceError
+from kg.lock import refuse_second_writer
 from kg.model import Audience
 from kg.workspace import Shelf, one_writer
 
@@ -169,4 +170,40 @@ def test_an_output_that_is_a_file_is_one_clear_line(tmp_path):
         pytest.raises(WorkspaceError, match="cannot be written"),
         one_writer(tmp_path / "output" / "x"),
     ):
+        pass
+
+
+@pytest.mark.parametrize(
+    "typed", [("build",), ("build", "h.csv"), ("release",), ("release", "--preview")]
+)
+def test_a_second_writer_is_refused_before_anything_is_loaded(tmp_path, typed):
+    """Seven at once load nothing for seconds, only to be told no: the lock is asked first."""
+    (tmp_path / "kg.toml").write_text('[sources]\nfiles = ["h.csv"]\n', encoding="utf-8")
+    program = (
+        "import sys\n"
+        f"sys.argv = ['kg', '-C', {str(tmp_path)!r}, *{typed!r}]\n"
+        "from kg.cli import main\n"
+        "try:\n"
+        "    main()\n"
+        "finally:\n"
+        "    print(*{m for m in sys.modules if m in ('kg.pipeline', 'kg.read', 'kg.release')})\n"
+    )
+    with one_writer(tmp_path / "output"):
+        done = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=False
+        )
+
+    assert "another kg is writing here" in " ".join(done.stderr.split())
+    assert (done.returncode, done.stdout.split()) == (1, [])
+
+
+def test_asking_first_makes_nothing_and_holds_nothing(tmp_path):
+    """Where nobody writes the next writer comes through; a folder that is not there stays so."""
+    refuse_second_writer(tmp_path / "output")
+    assert not (tmp_path / "output").exists()
+
+    with one_writer(tmp_path / "output"):
+        pass
+    refuse_second_writer(tmp_path / "output")
+    with one_writer(tmp_path / "output"):
         pass

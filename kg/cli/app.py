@@ -79,6 +79,9 @@ class State:
 
     def _finish(self, config: Config) -> None:
         """What a killed `kg forget` was removing must not be seen again."""
+        from kg.lock import refuse_second_writer
+
+        refuse_second_writer(config.output)
         from kg.forget import finish
         from kg.messages import phrase
 

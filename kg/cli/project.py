@@ -157,11 +157,14 @@ def build(
 
     Example: kg build harvest.xlsx
     """
-    from kg.pipeline import build as run
+    from kg.lock import refuse_second_writer
 
     state().speak(language)
     terminal = state().terminal
     config = state().config()
+    refuse_second_writer(config.output)
+    from kg.pipeline import build as run
+
     if sparql is not None:
         config = replace(config, sparql=sparql)
     with terminal.progress() as progress:

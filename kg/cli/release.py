@@ -57,12 +57,15 @@ def release(
     enters only where it says publish: yes; whole files and columns of your own only where the
     release section of kg.toml lists them.
     """
-    from kg.release import release as run
+    from kg.lock import refuse_second_writer
 
     if audience is not Audience.PUBLIC:
         raise UsageError("A release is public. The internal harvest is made by: kg build")
     config = state().config()
     state().speak(language)
+    refuse_second_writer(config.output)
+    from kg.release import release as run
+
     if preview:
         _preview(form, output, sign_off)
         return

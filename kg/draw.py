@@ -85,11 +85,12 @@ _OPTIONS = {
 }
 
 
-def network(graph: nx.MultiDiGraph) -> Network:
+def network(graph: nx.MultiDiGraph, *, kind: type[Network] = Network) -> Network:
     """A pyvis network of a graph: positions fixed, physics off, no tooltips.
 
     Args:
         graph: From `kg.network`, of at most 500 nodes.
+        kind: What to make: `Network`, or a class of one's own that is one.
 
     Returns:
         Ids of nodes are those of the graph. It may be drawn on by pyvis' own
@@ -104,7 +105,7 @@ def network(graph: nx.MultiDiGraph) -> Network:
             "Narrow it: kg draw --around NAME --hops 1, or a query with a parameter, "
             "e.g. kg draw contributors-to-result -p code=1.4"
         )
-    net = Network(height="100%", width="100%", directed=True, cdn_resources="in_line")
+    net = kind(height="100%", width="100%", directed=True, cdn_resources="in_line")
     # A dict, not set_options(): that strips every space from values.
     net.options = _OPTIONS
     places = layout.network(graph)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from kg import audit
 from kg.config import Config
 from kg.errors import UsageError
-from kg.model import Audience, Finding
+from kg.findings import Findings
+from kg.model import Audience
 from kg.own_questions import library, offered
 from kg.query import MEGABYTE, Answer, Limits, Question, prepare, run
 from kg.store import Select, asked, dataset, open_store, select_from
@@ -23,9 +25,9 @@ if TYPE_CHECKING:
     import networkx as nx
     import pyoxigraph
     import rdflib
-    from pyvis.network import Network
 
     from kg.analysis import Figures
+    from kg.drawing import Drawing
     from kg.export import ExportFormat
 
 
@@ -48,6 +50,11 @@ class Harvest:
             else ""
         )
         return f"<Harvest {self.config.name!r} ({self.audience.value}){size}>"
+
+    def _repr_html_(self) -> str:
+        from kg.card import card
+
+        return card(self.config, self.audience, self.select, explorer=self.explorer)
 
     @cached_property
     def report(self) -> dict[str, Any]:
@@ -134,7 +141,8 @@ class Harvest:
             language=self.config.language,
         )
         limits = Limits(seconds=timeout, memory=memory * MEGABYTE)
-        return run(prepared, trig=self.trig, cache=self._shelf.cache, limits=limits)
+        answer = run(prepared, trig=self.trig, cache=self._shelf.cache, limits=limits)
+        return replace(answer, language=self.config.language)
 
     def query(self, what: str, /, **parameters: object) -> Answer:
         """`ask`, with the parameters as arguments."""
@@ -159,7 +167,8 @@ class Harvest:
         """What the network shows in figures: a view of `kg.analysis`; periods by round or year."""
         from kg.analysis import By, figures
 
-        return figures(self.network(), view, by=By(by))
+        found = figures(self.network(), view, by=By(by))
+        return replace(found, language=self.config.language)
 
     def _sweep(self) -> Select:
         """Answers what a view of the whole harvest asks, many times as fast as `select`."""
@@ -175,14 +184,17 @@ class Harvest:
         around: str | None = None,
         hops: int = 1,
         **parameters: object,
-    ) -> "Network":
-        """A pyvis `Network` of a query's answer, of what lies around a name, or of the harvest."""
-        from kg.draw import network
+    ) -> "Drawing":
+        """A pyvis `Network` of a query's answer, of what lies around a name, or of the harvest.
 
-        graph, _ = self._drawn(
+        A notebook shows it inline, as the page that `page` gives.
+        """
+        from kg.drawing import drawing
+
+        graph, title = self._drawn(
             what, {k: str(v) for k, v in parameters.items()}, around=around, hops=hops
         )
-        return network(graph)
+        return drawing(graph, title=title, audience=self.audience, language=self.config.language)
 
     def page(
         self,
@@ -246,23 +258,21 @@ class Harvest:
         lines = (self.folder / "mentions.jsonl").read_text("utf-8").split("\n")
         return [json.loads(line) for line in lines if line]
 
-    def check(self, *, language: str | None = None) -> tuple[Finding, ...]:
+    def check(self, *, language: str | None = None) -> Findings:
         """Conformance (SHACL) and the worklist, in order."""
         from kg.kept import first_places
         from kg.validate import conformance
         from kg.worklist import worklist
 
         tag = language or self.config.language
-        return (
-            *conformance(self.trig, language=tag),
-            *worklist(
-                self.select,
-                mentions=self.mentions(),
-                report=self.report,
-                places=first_places(self.folder),
-                language=tag,
-            ),
+        found = worklist(
+            self.select,
+            mentions=self.mentions(),
+            report=self.report,
+            places=first_places(self.folder),
+            language=tag,
         )
+        return Findings((*conformance(self.trig, language=tag), *found), language=tag)
 
     def release(self, *, sign_off: str = "") -> "Harvest":
         """Make the public copy of this project from its last build, and open it.

@@ -1,7 +1,7 @@
 """The figures of a network as rows: numbers, and the lists that they count."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import networkx as nx
@@ -10,6 +10,8 @@ from kg.analysis.chains import Step, chains
 from kg.analysis.periods import By, periods
 from kg.analysis.standing import Standing, groups, sampled, standings
 from kg.analysis.together import together, words_of
+from kg.frames import pandas_frame, polars_frame
+from kg.messages import DEFAULT_LANGUAGE
 from kg.network import Words
 from kg.network.words import local
 
@@ -29,12 +31,13 @@ SHOWN = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Figures:
-    """One view of the network.
+    """One view of the network. In a notebook it shows itself as a table, with what it means.
 
     `rows` in order; `organisations`, `outcomes`: how many there are in all, to measure by;
-    `sampled`: from how many organisations "between" is estimated, None where it is exact.
+    `sampled`: from how many organisations "between" is estimated, None where it is exact;
+    `language`: of what a notebook shows.
     """
 
     view: str
@@ -42,6 +45,35 @@ class Figures:
     organisations: int
     outcomes: int
     sampled: int | None = None
+    language: str = field(default=DEFAULT_LANGUAGE, compare=False)
+
+    def __repr__(self) -> str:
+        """Which view, and how many rows; their words would fill a screen."""
+        return f"<Figures {self.view}: {len(self.rows)} rows>"
+
+    def _repr_html_(self) -> str:
+        from kg.analysis.shown import html
+
+        return html(self, self.language)
+
+    def _columns(self) -> tuple[str, ...]:
+        return tuple(self.rows[0]) if self.rows else SHOWN[self.view]
+
+    def to_pandas(self) -> Any:
+        """All columns as a pandas `DataFrame`; lists, of names or of words, stay lists.
+
+        Raises:
+            UsageError: pandas is not installed; it comes with ``outcome-kg[pandas]``.
+        """
+        return pandas_frame(self._columns(), [tuple(row.values()) for row in self.rows])
+
+    def to_polars(self) -> Any:
+        """All columns as a polars `DataFrame`.
+
+        Raises:
+            UsageError: polars is not installed; it comes with ``outcome-kg[polars]``.
+        """
+        return polars_frame(self._columns(), [tuple(row.values()) for row in self.rows])
 
 
 def figures(

@@ -1,14 +1,14 @@
 """How the figures of a network are printed: a table with what it means, CSV, JSON."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
+from kg.analysis.shown import cell, meanings, percent, quoted
 from kg.analysis.tables import SHOWN, Figures, Row
 from kg.cli.terminal import Terminal
 from kg.delimited import delimited
-from kg.messages import column_name, counted, has_phrase, phrase
+from kg.messages import column_name, counted, phrase
 from kg.vocabulary import load_vocabulary
 
 #: Partners and words that one page shows of an organisation.
@@ -30,16 +30,15 @@ def show_figures(
     columns = SHOWN[view]
     terminal.table(
         [column_name(column, language) for column in columns],
-        [[_cell(column, row, language) for column in columns] for row in figures.rows[:top]],
+        [[cell(column, row, language) for column in columns] for row in figures.rows[:top]],
         title=phrase(f"network.title-{view}", language),
         target=output,
     )
     if len(figures.rows) > top:
         terminal.say(counted("network.more", len(figures.rows) - top, language))
     terminal.say()
-    for column in columns:
-        if has_phrase(f"network.means-{column}") and (view, column) != ("groups", "outcomes"):
-            terminal.say(phrase(f"network.means-{column}", language), style="dim")
+    for meaning in meanings(view, language):
+        terminal.say(meaning, style="dim")
     if view == "organisations" and figures.sampled is not None:
         terminal.warn(phrase("network.means-sampled", language, count=figures.sampled))
     if view != "chains":
@@ -71,7 +70,7 @@ def show_one(
                 language,
                 key=said["key"],
                 field=_field(said["field"], language),
-                words=_quoted(said, language),
+                words=quoted(said, language),
             )
         )
     name = f"{row['label']} ({row['acronym']})" if row["acronym"] else row["label"]
@@ -109,43 +108,13 @@ def _sentences(figures: Figures, row: Row, language: str) -> list[str]:
         phrase(
             "network.one-between",
             language,
-            share=_percent(row["between"], language),
+            share=percent(row["between"], language),
             place=place("between"),
             bodies=bodies,
         ),
         counted("network.one-reaches", row["reaches"], language, group=row["group"]),
     ]
     return [*said, phrase("network.one-only_link", language)] if row["only_link"] else said
-
-
-def _cell(column: str, row: Row, language: str) -> object:
-    """What a table shows of one value."""
-    value = row[column]
-    text: object = "; ".join(value) if column == "members" else value
-    if column == "between":
-        text = f"{_percent(value, language)} %"
-    elif column == "label" and row["acronym"] and row["acronym"] not in value:
-        text = f"{value} ({row['acronym']})"
-    elif column == "only_link":
-        text = phrase("query.yes", language) if value else ""
-    elif column == "relation":
-        ends = {"before": row["before"], "after": row["after"]}
-        text = phrase(f"network.said-{value}", language, **ends)
-        text += phrase("network.circle", language) if row["circle"] else ""
-    elif column == "words":
-        text = "\n".join(dict.fromkeys(_quoted(said, language) for said in value))
-    elif column == "period" and not value:
-        text = phrase("network.unstated", language)
-    return text
-
-
-def _quoted(words: Mapping[str, Any], language: str) -> str:
-    return phrase("check.quoted", language, words=words["sentence"])
-
-
-def _percent(share: float, language: str) -> str:
-    text = f"{100 * share:.1f}"
-    return text.replace(".", ",") if language == "fr" else text
 
 
 def _field(slug: str, language: str) -> str:

@@ -9,16 +9,12 @@ from pathlib import Path
 from kg.cli.terminal import Terminal
 from kg.delimited import delimited
 from kg.errors import UsageError
-from kg.messages import counted, phrase, sentences, source_of, spoken, table_name, task_of, tasks
+from kg.findings import COLUMNS, LINE, by_task, field_name, lines, row
+from kg.messages import counted, phrase, sentences, source_of, spoken, table_name
 from kg.model import Finding, Severity, Where, is_written
-from kg.validate import GRAPH_FILE
-from kg.vocab import slug
-from kg.vocabulary import load_vocabulary
 
-#: What scripts read; the names stay, whatever the language.
-COLUMNS = ("severity", "reason", "file", "row", "field", "key", "message", "advice")
-#: What a person reads in a workbook, with the width of each column in characters.
-_BOOK = {
+#: Widths of a workbook's columns, in characters.
+_WIDTHS = {
     "task": 26, "severity": 13, "file": 20, "row": 7, "field": 22,
     "key": 18, "message": 60, "advice": 60, "reason": 24,
 }  # fmt: skip
@@ -50,9 +46,9 @@ def show_worklist(
     """
     if form == "table" and output is not None:
         form = _form_of(output)
-    rows = [_row(finding) for finding in findings]
+    rows = [row(finding) for finding in findings]
     if form == "json":
-        tree = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+        tree = [dict(zip(COLUMNS, told, strict=True)) for told in rows]
         terminal.result(json.dumps(tree, ensure_ascii=False, indent=1) + "\n", output)
     elif form == "csv":
         terminal.result(delimited(COLUMNS, rows), output)
@@ -72,63 +68,21 @@ def _form_of(output: Path) -> str:
     return form
 
 
-def _row(finding: Finding) -> tuple[str | int | None, ...]:
-    where = finding.where
-    return (
-        finding.severity.value,
-        finding.reason,
-        where.source,
-        where.row,
-        where.field,
-        finding.key,
-        finding.message,
-        finding.advice,
-    )
-
-
 def _book(findings: Sequence[Finding], language: str) -> bytes:
     """A workbook for a person: in the language of the findings, in the order of the screen."""
     from kg.query.workbook import workbook
 
-    lines = [
-        (
-            phrase(f"check.tasks.{task}", language),
-            counted(f"check.{finding.severity.value}", 1, language),
-            source_of(finding.where, language),
-            finding.where.row,
-            _field(finding.where.field, language),
-            finding.key,
-            finding.message,
-            finding.advice,
-            finding.reason,
-        )
-        for task, group in _by_task(findings)
-        for finding in group
-    ]
     return workbook(
-        [phrase(f"check.head-{name}", language) for name in _BOOK],
-        lines,
+        [phrase(f"check.head-{name}", language) for name in LINE],
+        lines(findings, language),
         sheet=phrase("check.sheet", language),
-        widths=tuple(_BOOK.values()),
+        widths=[_WIDTHS[name] for name in LINE],
     )
-
-
-def _by_task(findings: Sequence[Finding]) -> Iterator[tuple[str, Sequence[Finding]]]:
-    """Findings by what there is to do, in the order in which an officer works."""
-    of = [(_task(finding), finding) for finding in findings]
-    for task in tasks():
-        group = [finding for found, finding in of if found == task]
-        if group:
-            yield task, group
-
-
-def _task(finding: Finding) -> str:
-    return "conformance" if finding.where.file == GRAPH_FILE else task_of(finding.reason)
 
 
 def _table(findings: Sequence[Finding], terminal: Terminal, language: str) -> None:
     """A task and what belongs to it: what is so, what to do, then where."""
-    for task, group in _by_task(findings):
+    for task, group in by_task(findings):
         terminal.heading(
             f"{phrase(f'check.tasks.{task}', language)} ({len(group)})", style="bold underline"
         )
@@ -169,7 +123,7 @@ def _reason(found: Sequence[Finding], terminal: Terminal, language: str) -> None
     fields = {finding.where.field for finding in found}
     field = fields.pop() if len(fields) == 1 else None
     if field:
-        terminal.note(f"  {phrase('check.column', language, field=_field(field, language))}")
+        terminal.note(f"  {phrase('check.column', language, field=field_name(field, language))}")
     if common:
         room = terminal.out.width - 4 - 2 - max(len(_home(f.where, language)) for f in found)
         terminal.places(_places(found[:_SHOWN], field, language, room=room))
@@ -254,18 +208,10 @@ def _inside(same: Iterable[Finding], common: str | None, language: str) -> str:
             here.append("{}–{}".format(*finding.span))
     told = (
         " ".join(
-            filter(None, ("" if field == common else _field(field, language), ", ".join(places)))
+            filter(
+                None, ("" if field == common else field_name(field, language), ", ".join(places))
+            )
         )
         for field, places in spans.items()
     )
     return "; ".join(filter(None, told))
-
-
-def _field(field: str | None, language: str) -> str:
-    """What a field is called; a column of the project's own as it is."""
-    if not field:
-        return ""
-    try:
-        return load_vocabulary().get("field", slug(field)).label(language)
-    except KeyError:
-        return field

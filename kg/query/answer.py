@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from importlib import import_module
 from typing import Any, Literal
 
 from pyoxigraph import (
@@ -19,7 +18,8 @@ from pyoxigraph import (
 )
 from pyoxigraph import Literal as RdfLiteral
 
-from kg.errors import UsageError
+from kg.frames import pandas_frame, polars_frame
+from kg.messages import DEFAULT_LANGUAGE, phrase
 from kg.vocab import XSD
 
 #: An RDF term; None is an unbound cell.
@@ -38,15 +38,17 @@ _NUMBERS: Mapping[str, Callable[[str], Value]] = {
     XSD + "double": float,
     XSD + "float": float,
 }
+_TRIPLE = ("subject", "predicate", "object")
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Answer:
-    """The answer to one question.
+    """The answer to one question. In a notebook it shows itself as a table.
 
     `kind` is "select" (`columns` and `rows` of terms, None where unbound),
-    "ask" (`boolean`) or "graph" (`triples`, sorted, each once).
+    "ask" (`boolean`) or "graph" (`triples`, sorted, each once). `language`
+    is that of what a notebook shows around the values.
     """
 
     kind: Literal["select", "ask", "graph"]
@@ -54,6 +56,36 @@ class Answer:
     rows: tuple[tuple[Term | None, ...], ...] = ()
     boolean: bool | None = None
     triples: tuple[Triple, ...] = ()
+    language: str = field(default=DEFAULT_LANGUAGE, compare=False)
+
+    def __repr__(self) -> str:
+        """What it is and how large; a notebook would else keep every row a second time."""
+        if self.kind == "ask":
+            return f"<Answer: {'yes' if self.boolean else 'no'}>"
+        if self.kind == "graph":
+            return f"<Answer: {len(self)} triples>"
+        return f"<Answer: {len(self)} rows of {', '.join(self.columns)}>"
+
+    def _repr_html_(self) -> str:
+        from kg import inline
+
+        if self.kind == "ask":
+            return inline.small(phrase("query.yes" if self.boolean else "query.no", self.language))
+        terms = self.rows if self.kind == "select" else [tuple(t) for t in self.triples]
+        rows = [
+            [inline.Address(t.value) if isinstance(t, NamedNode) else plain_value(t) for t in row]
+            for row in terms
+        ]
+        columns = self.columns if self.kind == "select" else _TRIPLE
+        return inline.table(columns, rows, language=self.language)
+
+    def _plain(self) -> tuple[tuple[str, ...], Sequence[tuple[Value, ...]]]:
+        """Columns and rows of plain values; triples as three columns, yes or no as one."""
+        if self.kind == "graph":
+            return _TRIPLE, [tuple(str(term) for term in triple) for triple in self.triples]
+        if self.kind == "ask":
+            return ("answer",), [(self.boolean,)]
+        return self.columns, self.values()
 
     def __len__(self) -> int:
         """Rows or triples; 1 for yes or no."""
@@ -96,7 +128,7 @@ class Answer:
             return self
         places = [self.columns.index(name) for name in columns]
         rows = tuple(tuple(row[place] for place in places) for row in self.rows)
-        return Answer("select", columns=columns, rows=rows)
+        return replace(self, columns=columns, rows=rows)
 
     def to_pandas(self) -> Any:
         """The rows as a pandas `DataFrame`.
@@ -104,14 +136,15 @@ class Answer:
         Raises:
             UsageError: pandas is not installed; it comes with ``outcome-kg[pandas]``.
         """
-        try:
-            pandas = import_module("pandas")
-        except ImportError:
-            raise UsageError(
-                "pandas is not installed; expected it for to_pandas(). "
-                "Install it with: pip install 'outcome-kg[pandas]'"
-            ) from None
-        return pandas.DataFrame(self.values(), columns=list(self.columns))
+        return pandas_frame(*self._plain())
+
+    def to_polars(self) -> Any:
+        """The rows as a polars `DataFrame`.
+
+        Raises:
+            UsageError: polars is not installed; it comes with ``outcome-kg[polars]``.
+        """
+        return polars_frame(*self._plain())
 
     def as_json(self) -> bytes:
         """SELECT or ASK as W3C's SPARQL 1.1 Query Results JSON."""

@@ -1,7 +1,11 @@
 """The steps of a trace, as a tree and as rows."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
+
+from kg.frames import pandas_frame, polars_frame
+from kg.messages import DEFAULT_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +22,12 @@ class Words:
     role: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class TraceNode:
-    """A step of a trace: what it is, how it hangs on the step above, and by which words."""
+    """A step of a trace: what it is, how it hangs on the step above, and by which words.
+
+    In a notebook it shows itself as a tree, around its words in `language`.
+    """
 
     kind: str
     iri: str
@@ -29,6 +36,38 @@ class TraceNode:
     key: str = ""
     words: tuple[Words, ...] = ()
     children: tuple["TraceNode", ...] = ()
+    language: str = field(default=DEFAULT_LANGUAGE, compare=False)
+
+    def __repr__(self) -> str:
+        """What it is and how much hangs on it; a notebook would else keep all words twice."""
+        return f"<TraceNode {self.kind} {self.label!r}: {len([*self.walk()]) - 1} steps>"
+
+    def _repr_html_(self) -> str:
+        from kg.trace.shown import tree
+
+        return tree(self)
+
+    def walk(self) -> Iterator["TraceNode"]:
+        """This step and all below it, in order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def to_pandas(self) -> Any:
+        """The rows of `trace_rows` as a pandas `DataFrame`.
+
+        Raises:
+            UsageError: pandas is not installed; it comes with ``outcome-kg[pandas]``.
+        """
+        return pandas_frame(COLUMNS, trace_rows(self))
+
+    def to_polars(self) -> Any:
+        """The rows of `trace_rows` as a polars `DataFrame`.
+
+        Raises:
+            UsageError: polars is not installed; it comes with ``outcome-kg[polars]``.
+        """
+        return polars_frame(COLUMNS, trace_rows(self))
 
     def as_dict(self) -> dict[str, Any]:
         """The tree as JSON has it."""

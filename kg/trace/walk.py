@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from kg.messages import phrase
 from kg.targets import Target
@@ -65,6 +66,10 @@ def trace(select: Select, targets: Sequence[Target], *, language: str = "en") ->
         A tree. A fragment's goes up to the programme, all others go down to
         the outcomes. A step without children is a gap, and says so.
     """
+    return replace(_traced(select, targets, language), language=language)
+
+
+def _traced(select: Select, targets: Sequence[Target], language: str) -> TraceNode:
     index = Frame.of(select(SPARQL_HEAD + NODES), language=language)
     if targets[0].kind == "fragment":
         return _up(select, targets[0], index)

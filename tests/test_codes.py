@@ -116,6 +116,15 @@ CELLS: tuple[tuple[str, list[str], list[str]], ...] = (
     ("1.4.1 - 1.4; 1.5", ["output 1.4.1", "outcome 1.4", "outcome 1.5"], []),
     ("de 1.4.1 à 1.4.3", ["output 1.4.1", "output 1.4.2", "output 1.4.3"], []),
     ("1.4.1 t/m 1.4.3", ["output 1.4.1", "output 1.4.2", "output 1.4.3"], []),
+    # numbers of something else, and counts
+    ("SDG 16.9.1, 16.10.2", [], ["unreadable-code"]),
+    ("GPS 1.4, 2.5", [], ["unreadable-code"]),
+    ("ODD 16.9.1, 16.10; 1.4", ["outcome 1.4"], ["unreadable-code"]),
+    ("Article 19, outcome 1.4", ["outcome 1.4"], ["unreadable-code"]),
+    ("Outcome 1.4 and 3 outputs", ["outcome 1.4"], ["unreadable-code"]),
+    ("3 outputs", [], ["unreadable-code"]),
+    ("cf. 1.4", ["outcome 1.4"], []),
+    ("Outcome_1.4", ["outcome 1.4"], []),
     # French
     ("Effet 1.4", ["outcome 1.4"], []),
     ("Effets 1.4 et 1.5", ["outcome 1.4", "outcome 1.5"], []),

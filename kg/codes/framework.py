@@ -31,7 +31,6 @@ _LIST = frozenset(
     {"number", "hard", "soft", "join", "lead-in", "colon", "other", "dash", "negations_before_word"}
 )
 
-#: Words that say nothing of themselves, and all words.
 _LEADING = frozenset({"lead-in", "to", "not_only", "negation", "negations_before_word"})
 _WORDS = _LEADING | {"word", "unit"}
 
@@ -70,6 +69,7 @@ class _Walk:
     last: Code | None = None
     reach: bool = False  # a range is open: its first code is `last`
     integers: bool = False  # the cell is a list of numbers: "3", "1, 2 and 4"
+    foreign: bool = False  # the numbers of this part are those of "SDG", "Article", "GPS" …
     denied: Denial = field(default_factory=Denial)
     before: str = ""  # kind of the token before this one
 
@@ -124,9 +124,7 @@ class _Walk:
             case "colon" if self.place is Place.AFTER:
                 self.place = Place.LABEL
             case kind if kind in _WORDS:
-                self._word(token)
-            case _:
-                pass  # brackets, bullets and quotes stand around codes and say nothing
+                self._word(token)  # brackets, bullets and quotes say nothing
 
     def _coded(self, token: Token, following: Token | None) -> None:
         """A word with its number: a code wherever it stands, but for "output 5 people"."""
@@ -157,7 +155,8 @@ class _Walk:
             self.place, self.reach = Place.LABEL, False
         elif self.place is Place.WORDS and self.denied and token.depth > 1:
             self._take("", token.number, token)
-        elif self.place is Place.WORDS or is_unit(following):
+        elif self.place is Place.WORDS or self.foreign or is_unit(following):
+            self.foreign |= self.place is Place.WORDS and self.before == "word"
             self._no_code()
         elif self.reach and self.last is not None:
             self._range_closes(token, self.last)
@@ -197,7 +196,8 @@ class _Walk:
             return
         self.last = Code(level, number, self.name, token.start, token.end)
         self.codes.setdefault((level, number), self.last)
-        self.found, self.reach, self.place = True, False, Place.AFTER
+        self.found, self.place = True, Place.AFTER
+        self.reach = self.foreign = False
 
     def _range_opens(self, following: Token | None) -> bool:
         """Between two codes a dash or "to" makes a range; before words a dash begins a label."""
@@ -293,7 +293,7 @@ class _Walk:
         goes_on = wrapped and self.place in {Place.LABEL, Place.COMMA}
         self.place = Place.COMMA if goes_on else Place.READY
         self.found = goes_on
-        self.told = self.stray = self.reach = False
+        self.told = self.stray = self.reach = self.foreign = False
         self.denied.end()
 
     def _problem(self, name: str) -> None:

@@ -121,7 +121,7 @@ def grammar() -> Grammar:
     months = {flat(name): number for number, names in data["months"].items() for name in names}
     indicator = rf"(?<!\w)(?:{_alternatives(data['indicator'])})s?(?!\w)"
     glue = (
-        rf"(?:[\s:#.°º([–—-]|(?<!\w)(?:{_alternatives(data['numbering'])})(?![^\W\d_])"
+        rf"(?:[\s:#.°º([_–—-]|(?<!\w)(?:{_alternatives(data['numbering'])})(?![^\W\d_])"
         rf"|(?P<indicator>{indicator}))*"
     )
     indicator_of = rf"(?P<indicator_of>{indicator}\s+(?:of\s+|de\s+|d\s?['’]\s?)?)?"
@@ -162,7 +162,7 @@ def grammar() -> Grammar:
     objective = _alternatives(data["kinds"]["objective"])
     return Grammar(
         master=re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in groups.items())),
-        level_behind=re.compile(rf"[.)\s]*(?P<word>{long_words})s?(?!\w)"),
+        level_behind=re.compile(rf"[.)\s]*(?P<word>{long_words})(?P<plural>s?)(?!\w)"),
         objective_word=re.compile(
             rf"(?:{objective})s?{glue.replace('?P<indicator>', '?:')}"
             rf"|(?P<letters>{objective_letters})\s?(?=[0-9])"

@@ -246,7 +246,8 @@ def _figure(kind: str, match: re.Match[str], even: str, rules: Grammar) -> Token
     behind = rules.level_behind.match(even, match.end())
     level = ""
     if behind is not None and not _begins_code(even, behind.start("word"), rules):
-        level = rules.level(behind["word"])
+        several = "." not in said and behind["plural"] and not even[match.end()].strip()
+        level = "" if several else rules.level(behind["word"])  # "3 outputs" are three
     return Token("number", start, match.end(), said, normal_number(said), level)
 
 

@@ -45,6 +45,7 @@ def build(
     ner: bool | None = None,
     strict: bool = False,
     jobs: int = 1,
+    dask: str | None = None,
 ) -> Harvest:
     """Read sources, replace the project's internal harvest and open it.
 
@@ -54,6 +55,7 @@ def build(
         ner: Let language models suggest names; None takes the setting of `kg.toml`.
         strict: Build nothing if any row is rejected.
         jobs: Processes that read texts; the harvest is the same for any number.
+        dask: Address of the scheduler of a Dask cluster whose workers read texts instead.
 
     Raises:
         SourceError: there is nothing to read, or a source cannot be read.
@@ -64,7 +66,7 @@ def build(
     refuse_second_writer(config.output)
     from kg.pipeline import build as run
 
-    run(config, [Path(source) for source in sources], ner=ner, strict=strict, jobs=jobs)
+    run(config, [Path(source) for source in sources], ner=ner, strict=strict, jobs=jobs, dask=dask)
     return Harvest(config, Audience.INTERNAL)
 
 

@@ -13,6 +13,7 @@ from kg.clock import Clock
 from kg.codes.ids import REASON, odd_ids
 from kg.config import Config
 from kg.extract import Task, find_names
+from kg.extract.cluster import cluster
 from kg.extract.crew import crew
 from kg.extract.settings import BLANK
 from kg.fragment import interpret
@@ -51,7 +52,8 @@ class Walked:
 class Line:
     """How to walk: settings, edited files, who reads.
 
-    `keep_curated`: list curated organisations that no text names, too.
+    `jobs`: processes of this machine that read texts; `dask`: address of a cluster that does
+    instead. `keep_curated`: list curated organisations that no text names, too.
     """
 
     config: Config
@@ -61,6 +63,7 @@ class Line:
     progress: Progress
     clock: Clock
     jobs: int = 1
+    dask: str | None = None
     keep_curated: bool = True
 
     def understand(self, keyed: Keyed) -> tuple[list[Fragment], list[Finding]]:
@@ -162,7 +165,11 @@ class Line:
             fragments,
             task,
             memory=self.config.output / ".cache" / memory,
-            crew=partial(crew, jobs=self.jobs),
+            crew=(
+                partial(cluster, address=self.dask)
+                if self.dask is not None
+                else partial(crew, jobs=self.jobs)
+            ),
             progress=lambda done: self.progress("reading texts", done, total),
         )
         used = dict(task.used)

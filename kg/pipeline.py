@@ -11,7 +11,7 @@ from kg.audience import admit
 from kg.clock import Clock
 from kg.config import Config
 from kg.edited import sweep_edited
-from kg.errors import SourceError
+from kg.errors import SourceError, UsageError
 from kg.explorer import explorer_page
 from kg.forgotten import read_forgotten
 from kg.frameworks.files import refuse_activities
@@ -59,6 +59,7 @@ def build(
     ner: bool | None = None,
     strict: bool = False,
     jobs: int = 1,
+    dask: str | None = None,
     progress: Progress = silent,
     clock: Clock | None = None,
 ) -> BuildResult:
@@ -70,6 +71,8 @@ def build(
         ner: Let stock models suggest names; None takes the setting of `kg.toml`.
         strict: Refuse to build where any file is not read, or any row rejected.
         jobs: Processes that read texts; the harvest is the same for any number.
+        dask: Address of the scheduler of a Dask cluster whose workers read texts instead. Texts
+            and names go there. The harvest is the same.
         progress: Told of every step.
         clock: Filled with CPU seconds by stage.
 
@@ -77,8 +80,12 @@ def build(
         SourceError: there is nothing to read, or no source can be read, or one that cannot would
             take records away.
         ConfigError: an edited file says something that kg cannot follow.
+        UsageError: both *jobs* and *dask*, or no address.
+        ClusterError: the cluster is not there, of another version, or ended in the middle.
         WorkspaceError: the output folder cannot be written.
     """
+    if dask is not None and jobs > 1:
+        raise UsageError("--jobs is for this machine, --dask for a cluster; say one of them.")
     clock = clock or Clock()
     named, never = sources or config.sources, {path.resolve() for path in config.frameworks}
     paths = expand_sources(named, never=never)
@@ -105,6 +112,7 @@ def build(
             progress=progress,
             clock=clock,
             jobs=jobs,
+            dask=dask,
         )
         return _walked(line, reading)
 

@@ -34,12 +34,14 @@ LONGER = {
 
 #: Modules that may open a connection, each with the address that a user types for it.
 CONNECTS = {
+    "kg/extract/cluster.py": "kg build --dask ADDRESS: has texts read there",
     "kg/remote/address.py": "kg push URL, kg query --endpoint URL: signs in there",
     "kg/remote/endpoint.py": "kg push URL, kg query --endpoint URL: asks there",
     "kg/serve/listen.py": "kg serve: listens on 127.0.0.1, and calls nobody",
 }
 WAYS_OUT = (
     "aiohttp",
+    "distributed",
     "ftplib",
     "http.client",
     "http.server",
@@ -68,7 +70,17 @@ GENERATED_FOLDERS = {
 GENERATED_SUFFIXES = {".egg-info", ".log", ".pyc", ".sst", ".tsbuildinfo", ".whl"}
 
 #: Seconds of import each; none may be paid by somebody who reads a help page.
-HEAVY = ("networkx", "numpy", "openpyxl", "pandas", "pyvis", "rdflib", "shacl", "spacy")
+HEAVY = (
+    "distributed",
+    "networkx",
+    "numpy",
+    "openpyxl",
+    "pandas",
+    "pyvis",
+    "rdflib",
+    "shacl",
+    "spacy",
+)
 
 
 def relative(path: Path) -> str:

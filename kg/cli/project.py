@@ -145,6 +145,12 @@ def build(
         int,
         typer.Option("--jobs", min=1, metavar="N", help="Processes that read texts (default: 1)."),
     ] = 1,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            "--dask", metavar="ADDRESS", help="A Dask cluster that reads texts; they go there."
+        ),
+    ] = None,
     sparql: Annotated[
         bool | None,
         typer.Option(
@@ -168,7 +174,15 @@ def build(
     if sparql is not None:
         config = replace(config, sparql=sparql)
     with terminal.progress() as progress:
-        result = run(config, sources or (), ner=ner, strict=strict, jobs=jobs, progress=progress)
+        result = run(
+            config,
+            sources or (),
+            ner=ner,
+            strict=strict,
+            jobs=jobs,
+            dask=dask,
+            progress=progress,
+        )
     _tell_build(result, config.output / Audience.INTERNAL.value)
     if result.report.rows_kept == 0 or result.report.unread:
         raise typer.Exit(1)

@@ -2,13 +2,13 @@
 
 import multiprocessing
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from kg.errors import WorkspaceError
 from kg.extract.passage import Passage
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _BATCH = 16  # passages sent at once: half a second of work with models
 _AHEAD = 3  # batches waiting for each process, so that none is idle
 
-_Answers = list[tuple[Mention, ...]]
+#: What was found in each passage of a batch.
+Answers = list[tuple[Mention, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def crew(task: Task, *, jobs: int) -> Iterator[Read]:
         jobs,
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_prepare,
-        initargs=(_sendable(task),),
+        initargs=(sendable(task),),
     )
     try:
         yield lambda passages: _read(passages, pool=pool, window=jobs * _AHEAD)
@@ -63,20 +64,43 @@ def crew(task: Task, *, jobs: int) -> Iterator[Read]:
 def _read(
     passages: Sequence[Passage], *, pool: ProcessPoolExecutor, window: int
 ) -> Iterator[tuple[Mention, ...]]:
-    batches = iter(_in_batches(passages))
-    waiting: deque[Future[_Answers]] = deque()
     try:
-        while True:
-            for batch in islice(batches, window - len(waiting)):
-                waiting.append(pool.submit(_read_batch, batch))
-            if not waiting:
-                return
-            yield from waiting.popleft().result()
+        yield from in_order(
+            passages, send=lambda batch: pool.submit(_read_batch, batch), window=window
+        )
     except BrokenProcessPool:
         raise WorkspaceError(
             "A process that was reading texts has ended, most often for want of memory; nothing "
             "was changed. Build again with fewer --jobs: what was read is remembered."
         ) from None
+
+
+class Sent(Protocol):
+    """A batch that somebody reads."""
+
+    def result(self) -> Answers:
+        """Wait for the answers."""
+        ...
+
+
+def in_order(
+    passages: Sequence[Passage], *, send: Callable[[list[Passage]], Sent], window: int
+) -> Iterator[tuple[Mention, ...]]:
+    """Have batches read by others, and give the answers in the order of the passages.
+
+    Args:
+        passages: What to read.
+        send: Hands a batch to whoever reads; does not wait.
+        window: Batches under way at once: bounds the memory of both ends.
+    """
+    batches = iter(_in_batches(passages))
+    waiting: deque[Sent] = deque()
+    while True:
+        for batch in islice(batches, window - len(waiting)):
+            waiting.append(send(batch))
+        if not waiting:
+            return
+        yield from waiting.popleft().result()
 
 
 def _in_batches(passages: Sequence[Passage]) -> Iterator[list[Passage]]:
@@ -85,7 +109,7 @@ def _in_batches(passages: Sequence[Passage]) -> Iterator[list[Passage]]:
         yield list(passages[start : start + _BATCH])
 
 
-def _sendable(task: Task) -> Task:
+def sendable(task: Task) -> Task:
     """The same task, made of what can be sent to another process."""
     places = _PlainPlaces(dict(task.places.names), dict(task.places.labels))
     return replace(task, places=places, models=dict(task.models))
@@ -99,5 +123,5 @@ def _prepare(task: Task) -> None:
     _extractors[:] = [extractor_of(task)]
 
 
-def _read_batch(passages: Sequence[Passage]) -> _Answers:
+def _read_batch(passages: Sequence[Passage]) -> Answers:
     return [_extractors[0].read(passage) for passage in passages]

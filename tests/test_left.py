@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from pathlib import PurePath
 
 import pytest
 from typer.testing import CliRunner
@@ -11,7 +12,11 @@ from kg.config import load_config
 from kg.difference import difference
 from kg.errors import SourceError
 from kg.pipeline import build
-from kg.read import Headings, inspect_source
+from kg.query.library import load_library
+from kg.read import Headings, expand_sources, inspect_source
+from kg.read.content import Content
+from kg.read.own import is_own
+from kg.resources import resource
 
 HEAD = "Fragment ID,Outcome description,Confidential\n"
 ROW = "A1,The council met.,no\n"
@@ -153,3 +158,55 @@ def test_a_header_that_is_not_understood_keeps_a_table_broken(sources):
     assert _run(sources.parent, "build", str(sources), "--no-ner")[0] == 1
     with pytest.raises(SourceError):
         inspect_source(sources / "letter.pdf", headings=Headings.load())
+
+
+WRITTEN = {
+    "worklist.xlsx": ("check",),
+    "worklist.csv": ("check",),
+    "review.xlsx": ("review", "--export"),
+    "report.xlsx": ("export", "xlsx", "--audience", "internal"),
+    "tables.zip": ("export", "csv", "--audience", "internal"),
+    "rows.csv": ("query", "outcomes", "--format", "csv"),
+    "rows.tsv": ("query", "words-behind", "-p", "fragment=a1", "--format", "tsv"),
+    "rows.xlsx": ("query", "outcomes", "--format", "xlsx"),
+    "names.csv": ("mentions", "--format", "csv"),
+    "trace.csv": ("trace", "a1", "--format", "csv"),
+    "bodies.csv": ("organisations", "--export"),
+}
+
+
+def test_what_kg_wrote_is_never_a_source(sources):
+    """Answers kept where the exports lie: a build of that folder reads the exports alone."""
+    _run(sources, "build", str(sources), "--no-ner")
+    for name, words in WRITTEN.items():
+        to = [] if words[-1] == "--export" else ["-o"]
+        status, _, said = _run(sources, *words, *to, str(sources / name))
+        assert status == 0, (name, said)
+    (sources / "diff.csv").write_text(
+        _run(sources, "diff", *[str(sources / "a.csv")] * 2, "--format", "csv")[1]
+    )
+    with zipfile.ZipFile(sources / "all.zip", "w") as made:
+        made.writestr("b.csv", HEAD + "B1,The board answered.,no\n")
+        made.write(sources / "report.xlsx", "report.xlsx")
+    result = build(load_config(sources), [sources], ner=False)
+
+    assert (result.report.rows_read, result.report.unread) == (2, ())
+    assert sorted(_told(result.report, "own-output")) == sorted(
+        [*WRITTEN, "diff.csv", "all.zip/report.xlsx"]
+    )
+
+
+def test_every_answer_of_the_library_is_known_by_its_header():
+    """A question that is added tomorrow, too."""
+    headers = [",".join(q.columns) for q in load_library(resource("queries")).values()]
+    known = [is_own(PurePath("x.csv"), Content.of(f"{head}\n1\n".encode())) for head in headers]
+
+    assert (len(headers) >= 17, all(known)) == (True, True)
+
+
+def test_a_file_that_kg_wrote_and_that_is_named_alone_is_read(sources):
+    """Somebody means it."""
+    report = sources / "report.csv"
+    report.write_text("key,fragment_id,title\n", "utf-8")
+
+    assert expand_sources([report]) == (report,)

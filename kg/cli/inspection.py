@@ -22,7 +22,7 @@ from kg.messages import (  # fmt: skip
     table_name,
 )
 from kg.model import Finding, Where
-from kg.read import NO_RECORDS, OTHER_KIND, expand_sources, left_in_folders, unread
+from kg.read import NO_RECORDS, OTHER_KIND, OWN_OUTPUT, expand_sources, left_in_folders, unread
 from kg.read.inspection import ColumnView, Inspection, TableView
 from kg.read.near import How
 from kg.vocab import slug
@@ -49,7 +49,7 @@ _CERTAIN = frozenset({How.EXACT, How.FOLDED})
 _SKIPPED = frozenset({"skipped-sheet", "skipped-table"})
 _IN_THE_TABLE = frozenset({"close-heading", "doubtful-heading", "unknown-heading", *_SKIPPED})
 #: Of files of which one line tells, however many they are.
-LEFT = (OTHER_KIND, NO_RECORDS)
+LEFT = (OTHER_KIND, NO_RECORDS, OWN_OUTPUT)
 _NAMED = 10
 
 

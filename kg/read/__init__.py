@@ -1,6 +1,6 @@
 """Bytes → records: text blocks, CSV, workbooks, with canonical field names beside headings."""
 
-from kg.read.events import NO_RECORDS, OTHER_KIND, UNREAD, error_of, unread
+from kg.read.events import NO_RECORDS, OTHER_KIND, OWN_OUTPUT, UNREAD, error_of, unread
 from kg.read.folder import expand_sources, left_in_folders
 from kg.read.headings import HeadingMatch, Headings
 from kg.read.inspection import Inspection, inspect_source
@@ -10,6 +10,7 @@ from kg.read.source import Reading, Stream, read_source, stream
 __all__ = [
     "NO_RECORDS",
     "OTHER_KIND",
+    "OWN_OUTPUT",
     "UNREAD",
     "HeadingMatch",
     "Headings",

@@ -93,6 +93,17 @@ def passed_over(file: str) -> Finding:
     )
 
 
+def own_output(file: str) -> Finding:
+    """The finding that a file among the sources is one that kg wrote."""
+    return Finding(
+        reason=OWN_OUTPUT,
+        where=Where(file),
+        message="kg wrote this file itself, as an answer or an export; it is no source.",
+        advice="To build from it all the same, name it alone, or copy it into a new file.",
+        severity=Severity.INFO,
+    )
+
+
 def error_of(finding: Finding) -> str:
     """The error that `unread` tells, as it was raised."""
     return f"{finding.where.file}: {finding.message.partition(': ')[2]}"
@@ -100,7 +111,7 @@ def error_of(finding: Finding) -> str:
 
 #: Why a file is not part of a harvest.
 UNREAD = "unreadable-file"
-#: … and why one that nobody needs to mend is none: its kind; a text without records.
-OTHER_KIND, NO_RECORDS = "other-kind", "no-records"
+#: … and why one that nobody needs to mend is none: its kind; a text without records; an answer.
+OTHER_KIND, NO_RECORDS, OWN_OUTPUT = "other-kind", "no-records", "own-output"
 
 Event = Opened | Part | Column | Record | Rejection | Finding | Skipped | Told | Unread

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from kg.errors import SourceError
 from kg.model import Finding
-from kg.read.events import passed_over
+from kg.read.content import Content
+from kg.read.events import own_output, passed_over
 from kg.read.names import EDITED, may_be_source, says_nothing
+from kg.read.own import is_own
 from kg.read.source import READERS
 
 _GENERATED = frozenset({"output", "node_modules", "__pycache__"})
@@ -49,7 +51,19 @@ def expand_sources(
             )
         else:
             found.setdefault(path.resolve(), path)
-    return tuple(found.values())
+    return tuple(_without_own(found.values()))
+
+
+def _without_own(files: Iterable[Path]) -> Iterator[Path]:
+    """Files that kg did not write itself; where there are no others, those are meant."""
+    kept = list(files)
+    own = {path for path in kept if _own(path)} if len(kept) > 1 else set()
+    yield from (path for path in kept if path not in own or len(own) == len(kept))
+
+
+def _own(path: Path) -> bool:
+    size = path.stat().st_size if path.is_file() else 0
+    return size > 0 and is_own(path, Content(size, lambda: path.open("rb")))
 
 
 def left_in_folders(
@@ -69,11 +83,20 @@ def left_in_folders(
         for file in _walk(folder)
         if not _source(file) and not says_nothing(file) and file.is_file()
     }
-    return tuple(
+    others = [
         passed_over(label)
         for path, label in sorted(found.items(), key=lambda pair: (pair[1], pair[0]))
         if path not in never and not (path.parent == home and path.name.lower() in EDITED)
-    )
+    ]
+    read = {path.resolve() for path in expand_sources(paths, never=never)}
+    own = {
+        file.resolve(): file.relative_to(path).as_posix() if file != path else file.name
+        for path in paths
+        for file in (_walk(path) if path.is_dir() else (path,))
+        if _source(file) and file.resolve() not in read and file.resolve() not in never
+        if _own(file)
+    }
+    return tuple(others + [own_output(label) for label in sorted(own.values())])
 
 
 def _walk(folder: Path) -> Iterator[Path]:

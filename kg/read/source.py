@@ -19,12 +19,13 @@ from kg.read.content import open_source, unreadable
 from kg.read.csv import read_csv
 from kg.read.decode import refuse_binary
 from kg.read.document import load_document, load_text
-from kg.read.events import Event, Opened, OtherKindError, Unread, passed_over, unread
+from kg.read.events import Event, Opened, OtherKindError, Unread, own_output, passed_over, unread
 from kg.read.excel import read_excel
 from kg.read.headings import Headings
 from kg.read.job import Job, search_of, understood
 from kg.read.json import read_json, read_json_lines
 from kg.read.ods import read_ods
+from kg.read.own import is_own
 from kg.read.rows import Grid
 from kg.read.totals import SECOND_HEADING, TOTALS, is_second_heading, is_total
 from kg.read.unpack import refuse_packed, unpacked
@@ -221,10 +222,14 @@ def _load_archive(job: Job) -> Iterator[Event]:
     """The files of an archive; one that cannot be read is told, and the others are read."""
     problems: list[SourceError] = []
     others: list[str] = []
+    answers: list[str] = []
     files = 0
     for name, content in unpacked(job.content, name=job.file, suffixes=READERS.keys() - {".zip"}):
         if content is None:
             others.append(name)
+            continue
+        if is_own(PurePosixPath(name), content):
+            answers.append(name)
             continue
         files += 1
         try:
@@ -234,9 +239,12 @@ def _load_archive(job: Job) -> Iterator[Event]:
         except SourceError as problem:
             problems.append(problem)
             yield Unread(unread(name, problem))
+    if not files:
+        raise SourceError(f"{job.file}: kg wrote all of this itself; pack the sources alone.")
     if len(problems) == files:
         raise problems[0]
     yield from (passed_over(name) for name in others)
+    yield from (own_output(name) for name in answers)
 
 
 def _load_csv(job: Job) -> Iterator[Event]:

@@ -16,7 +16,10 @@ from types import ModuleType
 
 #: Language → package with its spelling dictionary.
 DICTIONARIES = {"en": "dictionary-en", "es": "dictionary-es", "fr": "dictionary-fr"}
-BUILT = (*(f"ordinary_{language}.txt" for language in DICTIONARIES), "given.txt", "licences.txt")
+BUILT = (
+    *(f"ordinary_{language}.txt" for language in DICTIONARIES),
+    *("given.txt", "plain_names.txt", "licences.txt"),
+)
 
 _ENTRY = re.compile(r"[^\W\d_]{3,}")
 _LONGEST_WORD, _SHORTEST_NAME, _LONGEST_NAME = 20, 3, 16
@@ -46,7 +49,8 @@ def build(root: Path) -> None:
     """Write the lists; the dictionaries are installed in `explorer/node_modules`.
 
     A list has a folded word a line, sorted. Ordinary are the uncapitalised entries of a
-    dictionary but those that are capitalised there too, or a given name.
+    dictionary but those that are capitalised there too, or a given name; plain names are the
+    given names among them, which say nothing where nobody capitalised them.
 
     Raises:
         SystemExit: Faker is not installed.
@@ -59,10 +63,13 @@ def build(root: Path) -> None:
     (folder / "digest").unlink(missing_ok=True)
     installed = root / "explorer" / "node_modules"
     packages = {language: installed / name for language, name in DICTIONARIES.items()}
+    both: set[str] = set()
     for language, package in packages.items():
         small, capital = _entries(package / "index.dic", fold)
         words = {word for word in small - capital - names if len(word) <= _LONGEST_WORD}
         _write(folder / f"ordinary_{language}.txt", words)
+        both |= small & names
+    _write(folder / "plain_names.txt", both)
     plain = {n for n in names if n.isascii() and n.isalpha()}
     _write(folder / "given.txt", {n for n in plain if _SHORTEST_NAME <= len(n) <= _LONGEST_NAME})
     licences = {package.name: package / "license" for package in packages.values()}

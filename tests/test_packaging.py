@@ -35,7 +35,7 @@ BUILT = {
     f"kg/extract/data/built/{name}"
     for name in (
         *(f"ordinary_{language}.txt" for language in ("en", "es", "fr")),
-        *("given.txt", "licences.txt"),
+        *("given.txt", "plain_names.txt", "licences.txt"),
     )
 }
 

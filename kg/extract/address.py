@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 from kg.extract.lexicon import Info, Lexicon, lexicon
 from kg.extract.sheet import Sheet, Word
 
+_LONG = 4  # letters of each of two
 _SHORTEST = 3  # letters of an uncapitalised name
 _SURE = 2  # uncapitalised names in a row behind an office: "la ministre achta mahamat"
 _NICKNAME = re.compile(
     r",?\s*\(?\s*[\"“«‘']\s?((?:(?:[Ee]l|[Ll][aeo]|[Ll]es|[Ll]os|[Tt]he)\s+)?"
     r"[^\W\d_a-zà-öø-ÿ][^\W\d_'’-]*(?:[ '’-][^\W\d_]+){0,2})\s?[\"”»’']"
 )
-_NUMBER = re.compile(r"\d[\d ().+-]{6,}\d")  # as long as the shortest number that reaches
+_NUMBER = re.compile(r"\d[\d ().+-]{5,}\d")  # as long as the shortest number that reaches
 _GOES_ON = re.compile(
     r"\s+(?:[^\W\d_]{1,4}\s+){0,2}[^\W\d_a-zà-öø-ÿ][^\W\d_]+(?:[ -][^\W\d_a-zà-öø-ÿ][^\W\d_]+){0,2}"
 )
@@ -45,25 +46,87 @@ def widened(words: Sequence[Word], start: int, end: int, lexicon: Lexicon) -> tu
 
 
 def uncapitalised(words: Sequence[Word], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    """Names that nobody capitalised, behind a title: words that no dictionary has.
+    """Names that nobody capitalised: known ones, and strange words behind a title.
 
-    Behind an honorific one is enough; behind an office, which also stands
-    before plain words, two, or one that a list of names has.
+    A word of the list of names that no dictionary has is one anywhere; with it go the strange
+    words and the initials beside it. Behind an honorific, or before one, one strange word is
+    enough; behind an office, which also stands before plain words, two, or a known name.
     """
     for index, word in enumerate(words):
-        if not word.info.title:
+        info = word.info
+        if info.named_small or _full(words, index, lexicon):
+            yield _with_strange(words, index, lexicon)
+        elif _behind_a_name(words, index, lexicon):
+            yield index - 1, index + 1
+        if not info.title:
             continue
         begin = index + 1
-        if begin < len(words) and words[begin].info.text == ".":
+        apart = begin < len(words) and words[begin].info.text == ","
+        if begin < len(words) and words[begin].info.text in {".", ","}:
             begin += 1
         end = begin
         while end < len(words) and _strange(words[end].info, lexicon):
             end += 1
-        if end == begin:
+        if end == begin or (apart and not _between_commas(words, begin, end)):
             continue
-        sure = _addresses(word.info, lexicon) or end - begin >= _SURE
+        sure = apart or _addresses(info, lexicon) or end - begin >= _SURE
         if sure or lexicon.borne(words[begin].info.folded):
             yield begin, end
+
+
+def _with_strange(words: Sequence[Word], at: int, lexicon: Lexicon) -> tuple[int, int]:
+    """An uncapitalised name with what belongs to it: "j. otieno", "coumba diouf", "sule bello"."""
+    start, end = at, at + 1
+    while start and _part(words, start - 1, lexicon):
+        start -= 1
+    while end < len(words) and _part(words, end, lexicon):
+        end += 1
+    called = end < len(words) and words[end].info.folded in lexicon.called
+    if end + 1 < len(words) and (called or words[end].info.particle):
+        own = end + 1
+        own += called and _addresses(words[own].info, lexicon)
+        if own < len(words) and _part(words, own, lexicon):
+            end = own + 1
+    if start > 1 and words[start - 1].info.text == "." and len(words[start - 2].info.text) == 1:
+        start -= 2
+    if end < len(words) and words[end].info.folded in lexicon.trailing and not words[end].info.big:
+        end += 1
+    return start, end
+
+
+def _full(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    """A name that is also a plain word, and a strange word behind it: "grace uwimana"."""
+    info = words[at].info
+    if info.big or not info.word or len(info.text) < _LONG or at + 1 == len(words):
+        return False
+    known = info.explained or info.small or info.head or info.starter or info.title
+    if known or info.lead_in or info.portfolio or info.thing or not lexicon.borne(info.folded):
+        return False
+    behind = words[at + 1].info
+    return len(behind.text) >= _LONG and _part(words, at + 1, lexicon)
+
+
+def _behind_a_name(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    """As "apa" in "mukta apa": how one speaks to somebody, behind a word that no dictionary has."""
+    info = words[at].info
+    if not at or info.big or info.folded not in lexicon.addressed:
+        return False
+    return _strange(words[at - 1].info, lexicon)
+
+
+def _between_commas(words: Sequence[Word], begin: int, end: int) -> bool:
+    """Whether one word stands alone as in "a policeman, adoum, …"."""
+    return end - begin == 1 and end < len(words) and words[end].info.text == ","
+
+
+def _part(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    info = words[at].info
+    strange = (
+        not (info.stop or info.particle)
+        and _strange(info, lexicon)
+        and not lexicon.everyday(info.folded)
+    )
+    return info.named_small or strange
 
 
 def nicknames(
@@ -73,12 +136,19 @@ def nicknames(
 
     "Wilmer Arbo, "el Profe"," and "Juan "Chepe" de los Santos"; "dit" may lead to it.
     """
-    called = [w.end for w in words if w.info.folded in lexicon.called and not w.info.big]
+    called = {
+        word.end: words[index - 1].end
+        for index, word in enumerate(words)
+        if index and word.info.folded in lexicon.called and not word.info.big
+    }
+    known = frozenset(ends)
     for end in sorted({*ends, *called}):
         match = _NICKNAME.match(text, end)
         if match is None:
             continue
-        yield match.span(1)
+        # "Awa Sow dite « la Grande »" is one name, where the first is one.
+        led = called.get(end) in known
+        yield (called[end] - 1 if led else match.start(1), match.end(1))
         more = _GOES_ON.match(text, match.end())
         if more is not None and not text.startswith(",", end):
             particles = more[0].split()

@@ -35,12 +35,25 @@ def surname_like(
         return False  # "la UGEL Sur": nobody is called so
     return any(
         _beside(words[index], words[other])
-        for other in (index - 1, index + 1)
+        for other in (index - 1, index + 1, _over(words, index, -1), _over(words, index, 1))
         if 0 <= other < len(words) and words[other].info.folded not in places
     )
 
 
+def _over(words: Sequence[Word], index: int, step: int) -> int:
+    """The next word on one side behind an initial: "Ama D. MENSAH"; the word itself without one."""
+    stop, initial = (index - 1, index - 2) if step < 0 else (index + 2, index + 1)
+    if not 0 <= min(stop, initial) <= max(stop, initial) < len(words):
+        return index
+    letter = words[initial].info.text
+    if words[stop].info.text != "." or len(letter) > 1 or not letter.isupper():
+        return index
+    return index + 3 * step
+
+
 def _beside(word: Word, other: Word) -> bool:
+    if word is other:
+        return False
     info, near = word.info, other.info
     if near.upper and not near.stop and len(near.text) >= _SHORTEST_SURNAME:
         both = _VOWEL_RUN.search(near.text) is not None

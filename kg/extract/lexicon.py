@@ -21,6 +21,7 @@ POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 
 _SHORTEST_ADJECTIVE = 5
 _SHORTEST_STEM = 3
+_SHORTEST_SMALL_NAME = 4
 _LONGEST_ACRONYM, _LONGEST_HEAD = 16, 12  # letters: with its chapter ("ACAT-Niger"), and without
 #: Stands for the languages of `data/tongues.yaml` in `Info.ordinary`.
 TONGUES = "xx"
@@ -77,6 +78,7 @@ class Info(NamedTuple):
     product: bool = False
     ordinary: str = ""  # whose dictionary leaves a capitalised word small: "en fr"
     named: bool = False  # a capitalised word on a list of names that persons bear
+    named_small: bool = False  # an uncapitalised word that is a name and in no dictionary
     # What follows from the lists, once for all:
     small: bool = False
     head: bool = False
@@ -153,6 +155,9 @@ def _flat(value: Any) -> frozenset[str]:
     return frozenset(fold(str(word)).replace("’", "'") for word in value)
 
 
+_BEFORE_NUMBER = (" ", ": ", " : ", ". ", ".: ", ".", ":")  # between it and what says its kind
+#: Flags that give a word no meaning but that of a name.
+_NO_MEANING = frozenset({"suspicious", "small", "head", "explained"})
 _NO_FLAGS: Mapping[str, Any] = {}
 _PIECE = re.compile(r"[^\W_]+")
 # "l'Association", "al-Khafaji", "KwaZulu"
@@ -161,6 +166,12 @@ _SINGULAR = re.compile(r"(?:['’]s|s['’]?|es)$")
 _ROMAN = re.compile(r"(?=[IVXL])X{0,3}(?:IX|IV|V?I{0,3})$")
 _SMALL_TAIL = re.compile(r"[-‑][a-zà-öø-ÿ]{2,}$")
 _LOWER_THEN_UPPER = re.compile(r"[a-zà-öø-ÿ][A-ZÀ-ÖØ-Þ]")
+
+
+def _reaching(pattern: str, before: Iterable[str]) -> re.Pattern[str]:
+    """Numbers of a form that only telephones have, and any of their length behind a word."""
+    told = (f"(?<={re.escape(word + mark)})" for word in before for mark in _BEFORE_NUMBER)
+    return re.compile(rf"{pattern}|(?:{'|'.join(told)})\(?\d[\d ().-]{{5,18}}\d(?![\w/-])")
 
 
 class Lexicon:
@@ -227,15 +238,10 @@ class Lexicon:
         self.title_before = re.compile(rf"\b(?:{'|'.join(stops['title_before'])})\s*[:,]?\s*$")
         self.company_suffixes = _flat(stops["company_suffixes"])
         self.listing_heads = _flat(stops["listing_heads"])
+        self._persons(names)
         self.colour_codes = re.compile(stops["colour_codes"], re.IGNORECASE)
         self.outcome_ids = re.compile(stops["outcome_ids"])
         self.not_outcome_ids = re.compile(stops["not_outcome_ids"], re.IGNORECASE)
-        self.contacts = {
-            kind: re.compile(pattern) for kind, pattern in sorted(names["contacts"].items())
-        }
-        self.honorifics, self.trailing, self.called, self.inner_abbreviations = (
-            _flat(names[kind]) for kind in ("honorifics", "trailing", "called", "inside")
-        )
         self.explained_before = {k: _flat(v) for k, v in names["explained_before"].items()}
         self.calendar = _flat(names["calendar"])
         self.calendar_before = _flat(names["calendar_before"])
@@ -257,8 +263,20 @@ class Lexicon:
         )
         self.ands = _flat(tongues["ands"])
         self._links = self.ands | _flat(tongues["links"])
+        self._plain_names = frozenset(word_list("plain_names"))
         self._names = _flat(names["surnames"]).union(_flat(names["borne"]), word_list("given"))
         self._known: dict[str, Info] = {}
+
+    def _persons(self, names: Mapping[str, Any]) -> None:
+        """Of `data/names.yaml`, how people are addressed and reached."""
+        self.contacts = {
+            kind: re.compile(pattern) for kind, pattern in sorted(names["contacts"].items())
+        }
+        self.contacts["phone"] = _reaching(names["contacts"]["phone"], names["numbers"])
+        self.honorifics, self.trailing, self.called, self.inner_abbreviations, self.addressed = (
+            _flat(names[kind])
+            for kind in ("honorifics", "trailing", "called", "inside", "addressed")
+        )
 
     def _places(self, towns: Mapping[str, Any]) -> None:
         """The lists of `data/towns.yaml`."""
@@ -333,6 +351,7 @@ class Lexicon:
                 letters=text,
                 adjective=adjective,
                 stop=text in self.stops,
+                named_small=folded in self._names and self._only_a_name(folded, flags),
                 **flags,
             )
         letters = [c for c in text if c.isalpha()]
@@ -375,6 +394,22 @@ class Lexicon:
         if folded in self._tongues:
             found.append(TONGUES)
         return " ".join(found)
+
+    def everyday(self, folded: str) -> bool:
+        """Whether any dictionary has an uncapitalised word, be it a name as well ("mark")."""
+        if self._ordinary(folded):
+            return True
+        return any(
+            not self._plain_names.isdisjoint(self._forms(folded, lang))
+            for lang in self._dictionaries
+        )
+
+    def _only_a_name(self, folded: str, flags: Mapping[str, Any]) -> bool:
+        """Whether a word of the list of names means nothing else, wherever it stands."""
+        if flags.keys() - _NO_MEANING or len(folded) < _SHORTEST_SMALL_NAME:
+            return False
+        known = folded in self.towns or folded in self._adjectives
+        return not (known or self.everyday(folded))
 
     def _forms(self, folded: str, lang: str) -> Iterable[str]:
         yield folded

@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 
 TITLED, CONTACT, MODEL, RUN = 0.8, 0.9, 0.6, 0.5
 _LONGEST_RUN = 8  # words
+_LONG_NAME = 4  # letters
 _PARTICLES = 3  # in a row: "ould", "de la"
 _NUMERAL = re.compile(r"[IVX]{1,4}")  # "Njoya III"
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,4}")
 _ELIDED = frozenset({"D'", "D’"})
+_ARTICLES = frozenset({"el", "la", "los", "las"})
 _AND = frozenset({"y", "e"})  # Spanish "Ortega y Gasset": rarely between two names
 
 
@@ -52,7 +54,7 @@ class PersonNames:
             _Found(start, end, "person-rule", CONTACT)
             for start, end in contacts(paper, self.lexicon)
         ]
-        found += _Runs(paper.words, known, self.lexicon)
+        found += _Runs(paper.words, known, self.lexicon, paper.language)
         found += _suggested(paper, known)
         found += [
             _Found(paper.words[start].start, paper.words[end - 1].end, "person-rule", TITLED)
@@ -89,6 +91,7 @@ class _Runs:
     words: tuple[Word, ...]
     known: Explained
     lexicon: Lexicon
+    language: str | None
 
     def __iter__(self) -> Iterator[_Found]:
         index = 0
@@ -100,6 +103,7 @@ class _Runs:
             start, end = self._begin(index), self._end(index)
             title = self._title_before(start)
             begin, behind = widened(self.words, start, end, self.lexicon)
+            begin -= self._nicknamed(begin, behind)
             first, last = self.words[begin], self.words[behind - 1]
             if titled or (title is not None and title.title):
                 yield _Found(first.start, last.end, "person-rule", TITLED)
@@ -115,6 +119,13 @@ class _Runs:
         if before < 0 or self.known.barred[before]:
             return None
         return self.words[before].info
+
+    def _nicknamed(self, start: int, end: int) -> bool:
+        """Whether a small article is part of a name: "la Negra", "el Mono"; in Spanish alone."""
+        if end - start != 1 or not start or self.language != "es":
+            return False
+        before = self.words[start - 1].info
+        return before.text in _ARTICLES and not self.words[start].first
 
     def _titled(self, index: int) -> bool:
         """A capitalised word behind a plain title is a name, whatever it says ("Mrs Hope")."""
@@ -170,7 +181,7 @@ class _Runs:
         while end < len(self.words) and end - start < _LONGEST_RUN and not self.known.barred[end]:
             info, last = self.words[end].info, self.words[end - 1]
             joins = not info.stop or _NUMERAL.fullmatch(info.text) or _dotted(info)
-            if info.big and not _joining(info) and joins:
+            if info.big and joins and not (_joining(info) and self._links(end)):
                 if self._ends_before(end):
                     break
                 end += 1
@@ -184,6 +195,13 @@ class _Runs:
             else:
                 break
         return end
+
+    def _links(self, index: int) -> bool:
+        """Whether a capitalised small word joins two names, or ends one: "Kerewi Para said"."""
+        info = self.words[index].info
+        behind = self.words[index + 1].info if index + 1 < len(self.words) else None
+        linked = info.coordination or info.determiner or len(info.text) < _LONG_NAME
+        return linked or (behind is not None and behind.big)
 
     def _shortened(self, info: Info) -> bool:
         """An initial, or an abbreviation that stands inside names: "Quispe Vda. de Choque"."""

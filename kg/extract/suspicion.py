@@ -8,7 +8,7 @@ from itertools import pairwise
 from kg.extract.address import contacts
 from kg.extract.capitals import spoken, surname_like
 from kg.extract.context import Context
-from kg.extract.lexicon import Info, Lexicon
+from kg.extract.lexicon import Info, Lexicon, lexicon
 from kg.extract.sheet import Sheet, Span, Word
 from kg.model import Kind, MentionStatus
 
@@ -139,7 +139,7 @@ def _plain(
         return True  # "EQ-07", "UG 14" too
     if info.title and info.folded in lexicon.abbreviations:
         return True
-    if word.first and info.folded in small:
+    if word.first and info.folded in small and not _borne(info):
         return True  # the same word stands uncapitalised elsewhere in the record
     if info.stop and not surname_like(words, index, places=places):
         return True
@@ -180,6 +180,11 @@ def _unexplained(info: Info) -> bool:
     return info.capital and not (info.explained or info.head or info.ordinary or info.title)
 
 
+def _borne(info: Info) -> bool:
+    """A name that no dictionary has: uncapitalised elsewhere, it is somebody's there as well."""
+    return info.named and not lexicon().everyday(info.folded)
+
+
 def _numbered(words: Sequence[Word], index: int) -> bool:
     """Short letters before a number: of an id or a form."""
     short = len(words[index].info.text) < _SHORT_LETTERS
@@ -191,7 +196,9 @@ def _opens(paper: Sheet, index: int) -> bool:
     word = paper.words[index]
     if word.info.letters in paper.denied:
         return True  # an acronym that the record itself gives to a plan or a law
-    if not word.first or word.info.suspicious or word.info.text.lower() not in paper.small:
+    if not word.first or word.info.suspicious or _borne(word.info):
+        return False
+    if word.info.text.lower() not in paper.small:
         return False
     return index + 1 == len(paper.words) or not paper.words[index + 1].info.big
 
@@ -217,7 +224,7 @@ def _beside_place_word(words: Sequence[Word], index: int, lexicon: Lexicon) -> b
     """As in "Kollo district", "la commune de Say"; and a town that nobody is named after."""
     info = words[index].info
     if info.folded in lexicon.towns and info.folded not in lexicon.town_names:
-        return True
+        return not _behind_initial(words, index)
     behind = index + 1
     if behind < len(words) and words[behind].info.folded in lexicon.place_kinds_after:
         return True
@@ -225,6 +232,14 @@ def _beside_place_word(words: Sequence[Word], index: int, lexicon: Lexicon) -> b
     while at >= 0 and words[at].info.folded in lexicon.place_kinds_between:
         at -= 1
     return at >= 0 and words[at].info.folded in lexicon.place_kinds_before
+
+
+def _behind_initial(words: Sequence[Word], index: int) -> bool:
+    """As in "A. Djibo": a town's name that is somebody's."""
+    if index < 2 or words[index - 1].info.text != ".":  # noqa: PLR2004 (an initial, a full stop)
+        return False
+    letter = words[index - 2].info
+    return letter.capital and len(letter.text) == 1
 
 
 def _towns(words: Sequence[Word], known: list[bool], lexicon: Lexicon) -> None:

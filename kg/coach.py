@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.cues import ASPECTS, Rules, even, fewest_words, rules_of
+from kg.cues import ASPECTS, LANGUAGES, Rules, even, fewest_words, rules_of
 from kg.redaction import has_mark
 from kg.vocab import SPARQL_HEAD
 
@@ -124,13 +124,43 @@ def advise(told: Told) -> tuple[str, ...]:
     text = even(told.description)
     rules = rules_of(told.language or "")
     if rules is None:
-        guessed = rules_of(told.likely or "") if told.language is None else None
-        if guessed is not None and len(text.split()) < _TELLING:
-            return tuple(_change(text, even(told.beside), guessed))
-        return ("coach-no-change",) if _short(f"{text} {even(told.beside)}") else ()
+        return _guessed(told, text)
     weak = tuple(_change(text, even(told.beside), rules))
-    # Who did it is asked of a change alone: what tells none has to be told anew.
-    return (*weak, *(m for m in _missing(told, rules) if not weak or m != "coach-who"))
+    return (*weak, *_asked(weak, _missing(told, rules)))
+
+
+def _asked(weak: Sequence[str], missing: Iterable[str]) -> Iterator[str]:
+    """Who did it is asked of a change alone: what tells none has to be told anew."""
+    return (aspect for aspect in missing if not weak or aspect != "coach-who")
+
+
+def _guessed(told: Told, text: str) -> tuple[str, ...]:
+    """Advice on a text whose language nobody knows: of a short one alone, and only if it is weak.
+
+    Nothing is missing that the words of any language say.
+    """
+    if told.language is None and len(text.split()) < _TELLING:
+        for language in (told.likely,) if told.likely else LANGUAGES:
+            rules = rules_of(language)
+            if rules is None:
+                continue
+            weak = tuple(_change(text, even(told.beside), rules))
+            if told.likely or "coach-activity" in weak:
+                missing = _missing(told, rules) if weak else ()
+                return (*weak, *_asked(weak, filter(_unsaid(told), missing)))
+    return ("coach-no-change",) if _short(f"{text} {even(told.beside)}") else ()
+
+
+def _unsaid(told: Told) -> Callable[[str], bool]:
+    """Is what is missing by one language's words unsaid by those of the others, too?"""
+    text = even(f"{told.description}\n{told.beside}")
+    every = [rules for language in LANGUAGES if (rules := rules_of(language)) is not None]
+    said = {
+        f"coach-{aspect}"
+        for aspect in ASPECTS
+        if any(rules.said[aspect].search(text) for rules in every)
+    }
+    return lambda reason: reason not in said
 
 
 def _change(text: str, beside: str, rules: Rules) -> Iterator[str]:
@@ -143,7 +173,7 @@ def _change(text: str, beside: str, rules: Rules) -> Iterator[str]:
     everything += _looked_away((*weak, *rules.aside), beside)
     if any(cue.search(everything) for cue in rules.change) or _tells_more(rest, rules):
         return
-    if _is_main(rules.activity, text, rules):
+    if _is_main(rules.activity, text, rules) and not _short(text):
         yield "coach-activity"
     elif _short(everything) or _is_main((*rules.vague, *rules.intended), text, rules):
         yield "coach-no-change"

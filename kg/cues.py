@@ -13,6 +13,8 @@ from kg.resources import resource
 
 #: What a statement may leave unsaid; each has a list of words that say it.
 ASPECTS = ("who", "when", "where")
+#: Those that have cues.
+LANGUAGES = ("en", "fr", "es")
 _GAP = r"(?:[^\s.|]+ ){0,7}?"
 
 

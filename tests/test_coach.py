@@ -227,7 +227,9 @@ def test_a_text_too_short_to_tell_its_language_has_that_of_the_others(language, 
     assert advise(Told("We trained 30 women.", language=language, likely=likely)) == advice
 
 
-@pytest.mark.parametrize("text", ["Women are now members.", "The law was adopted.", "Er is veel gedaan."])
+@pytest.mark.parametrize(
+    "text", ["Women are now members.", "The law was adopted.", "Er is veel gedaan."]
+)
 def test_of_a_short_text_in_no_known_language_nothing_else_is_guessed(text):
     """Neither that nothing changed, nor that something is missing."""
     assert advise(Told(text)) == ()

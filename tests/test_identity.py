@@ -1,7 +1,9 @@
 """The same record once; keys that stay."""
 
 import random
+import re
 import string
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from kg.audience import confidential
 from kg.identity import Case, content, keys, settle
 from kg.model import Cell, Origin, Record
+from kg.vocab import slug
 
 NOBODY = frozenset[str]()
 
@@ -322,6 +325,47 @@ def test_other_records_do_not_change_a_key(found, others):
     more = settle([record(**story(n), file="z.csv", row=n) for n in others], cleared=NOBODY).cases
 
     assert keys((*cases, *more))[0][: len(cases)] == keys(cases)[0]
+
+
+def ending(record: Record) -> str | None:
+    """The last part of an id as a slug, by the contract's words; None where there is none."""
+    parts = [p for p in re.split(r"[/\\\\]", record.value("fragment_id") or "") if p.strip()]
+    return slug(re.sub(r"^(-?[0-9]+)\.0+$", r"\1", parts[-1].strip())) if parts else None
+
+
+def by_content(found: Iterable[Record]) -> dict[object, tuple[Record, str]]:
+    """What a record says → the record and its key."""
+    cases = settle(found, cleared=NOBODY).cases
+    return {
+        content(case.record): (case.record, key)
+        for case, key in zip(cases, keys(cases)[0], strict=True)
+    }
+
+
+@given(st.lists(records, max_size=8), st.lists(records, max_size=8))
+def test_nothing_but_an_id_that_ends_alike_moves_a_key(found, others):
+    """The whole of what other records can do to an address: claim the same one.
+
+    Records with marks in their ids or without ids, copies, other content, other order: none of
+    it counts. Of two records that would both be `civ010` neither may keep it (ADR 11).
+    """
+    before, after = by_content(found), by_content([*found, *others])
+    moved = [record for said, (record, key) in before.items() if after[said][1] != key]
+    new = [record for said, (record, _) in after.items() if said not in before]
+
+    assert {ending(record) for record in moved} <= {ending(record) for record in new}
+
+
+@given(st.lists(records, min_size=1, max_size=8), st.lists(records, max_size=8))
+def test_a_key_that_was_completed_by_its_id_stays_for_every_other_id(found, others):
+    """Two ids that end alike part once; a third moves neither of the two."""
+    tagged = [("A/X1", "one"), ("B/X1", "two")]
+    pair = [record(fragment_id=i, description=f"It is told: {d}") for i, d in tagged]
+    third = [r for r in others if (r.value("fragment_id") or "") not in {"A/X1", "B/X1"}]
+    third.append(record(fragment_id="C/X1", description="It is told: three"))
+    before, after = by_content([*pair, *found]), by_content([*pair, *found, *third])
+
+    assert [after[content(r)][1] for r in pair] == [before[content(r)][1] for r in pair]
 
 
 @given(st.lists(records, min_size=1, max_size=8), st.randoms(use_true_random=False))

@@ -163,6 +163,26 @@ def test_every_error_in_french_is_one_that_kg_raises() -> None:
     assert (len(ERRORS) > 30, lost) == (True, [])
 
 
+def test_every_error_of_reading_is_told_in_french() -> None:
+    """Whatever lies in a folder: a French office is told in French why it is not read."""
+    modules = [*(ROOT / "kg/read").glob("*.py"), *(ROOT / "kg/frameworks").glob("*.py")]
+    modules += [
+        ROOT / "kg" / name for name in ("config.py", "kept.py", "pipeline.py", "sources.py")
+    ]
+    said = {
+        template(node.args[0])
+        for path in modules
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and node.args
+        if isinstance(node.func, ast.Name) and node.func.id.endswith("Error")
+    }
+    values = ["x.csv", "3", "4", "5"]
+    told = {text: text.format(*values[: text.count("{}")]) for text in said if text.strip("{}")}
+
+    assert len(told) > 60
+    assert [text for text, filled in told.items() if error_text(filled, "fr") == filled] == []
+
+
 @pytest.mark.parametrize("entry", ERRORS, ids=lambda entry: entry["en"][:30])
 def test_an_error_in_french_keeps_what_was_filled_in(entry: dict[str, str]) -> None:
     """Files, rows and lists stand in the French sentence as in the English one."""

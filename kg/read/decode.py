@@ -43,6 +43,7 @@ _MAGIC = (
     (b"{\\rtf", "a Rich Text file; save it as plain text"),
     (b"<?xml", "an XML file; export the harvest as .xlsx or .csv"),
     (b"<!DOCTYPE", "a web page; export the harvest as .xlsx or .csv"),
+    (b"<html", "a web page; open it in a spreadsheet program and save it as .xlsx"),
 )
 _SNIFFED = 1024  # the head of a file, where headings stand
 _CHUNK = 1 << 18

@@ -140,7 +140,7 @@ class _Records:
                     tables += 1
                     yield from understand_table(self.source, table)
                 elif any(known(block) for block in keyed):
-                    blocks += keyed
+                    blocks += _keyed(part, self.job.headings, sheet=self._sheet(name), whole=True)
                 elif len(part.rows) > 1:
                     skipped.append(name)
             else:
@@ -169,11 +169,14 @@ class _Records:
     ) -> tuple[Table | None, list[Block]]:
         """A table with its header, or the records of a form."""
         self._met(self._known(row.cells) for row in part.rows[:HEADER_WITHIN])
-        sheet = name if self.numbered else ""
+        sheet = self._sheet(name)
         keyed = _keyed(part, self.job.headings, sheet=sheet)
         table = None if _is_form(keyed) else _table(name, part, score, self.join)
         self._met(block_fields(block) for block in keyed)
         return table and replace(table, sheet=sheet), keyed
+
+    def _sheet(self, name: str) -> str:
+        return name if self.numbered else ""
 
     def _known(self, cells: Sequence[str]) -> set[str]:
         """The fields whose headings stand in a row as they are listed."""
@@ -211,18 +214,22 @@ def _table(name: str, part: WrittenTable, score: Score, join: Join) -> Table | N
     return Table(name, header, (row for row in rows if not row.blank))
 
 
-def _keyed(part: WrittenTable, headings: Headings, *, sheet: str) -> list[Block]:
-    """The records of a table whose rows are a heading and its value."""
+def _keyed(
+    part: WrittenTable, headings: Headings, *, sheet: str, whole: bool = False
+) -> list[Block]:
+    """The records of a table whose rows are a heading and its value, or two such pairs.
+
+    *whole*: of a form that is one for certain. Then a row with more cells is a heading, too, and
+    what stands beside it: nothing that somebody filled in is dropped.
+    """
     blocks: list[Block] = []
     for row in part.rows:
-        key, value = _pair(row)
-        if not key.strip():
-            continue
-        match = headings.match(key)
-        if not blocks or blocks[-1].repeats(match):
-            blocks.append(Block(row.number, bold=True, sheet=sheet))
-        entry = Entry(match.heading, match, row.number, value.split("\n"))
-        blocks[-1].entries.append(entry)
+        for key, value in _pairs(row, headings, whole=whole):
+            match = headings.match(key)
+            if not blocks or blocks[-1].repeats(match):
+                blocks.append(Block(row.number, bold=True, sheet=sheet))
+            entry = Entry(match.heading, match, row.number, value.split("\n"))
+            blocks[-1].entries.append(entry)
     return blocks
 
 
@@ -236,11 +243,29 @@ def _is_form(blocks: Sequence[Block]) -> bool:
     return len(fields) > _KEY_AND_VALUE and any(known(block) for block in blocks)
 
 
-def _pair(row: Row) -> tuple[str, str]:
-    filled = [cell for cell in row.cells if cell.strip()]
-    if len(filled) > _KEY_AND_VALUE or not row.cells:
-        return "", ""
-    return row.cells[0], next((cell for cell in row.cells[1:] if cell.strip()), "")
+def _pairs(row: Row, headings: Headings, *, whole: bool) -> list[tuple[str, str]]:
+    """Headings and values of a row: one pair, or one beside the other; none of another row."""
+    cells = row.cells
+    filled = [cell for cell in cells if cell.strip()]
+    if not cells or not filled:
+        return []
+    if len(filled) > _KEY_AND_VALUE:
+        pairs = list(zip(cells[::2], [*cells[1::2], ""], strict=False))
+        asked = [key for key, _ in pairs if key.strip()]
+        answers = [value for key, value in pairs if value.strip()]
+        beside = not any(value.strip() and not key.strip() for key, value in pairs)
+        # In a header all of them are headings, in a form only those in front of an answer.
+        if (
+            beside
+            and all(headings.match(key).known for key in asked)
+            and sum(headings.match(value).known for value in answers) * 2 < len(asked)
+        ):
+            return [(key, value) for key, value in pairs if key.strip()]
+        if not whole:
+            return []
+    if not cells[0].strip():
+        return []
+    return [(cells[0], "\n".join(cell for cell in cells[1:] if cell.strip()))]
 
 
 def _skipped(file: str, name: str) -> Finding:

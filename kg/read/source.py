@@ -198,8 +198,7 @@ def load(
             "Save the harvest as one of these."
         )
     content = open_source(path, name=name)
-    if reader is None:
-        raise SourceError(f"{name}: no reader for this kind of file.")
+    assert reader is not None  # noqa: S101 - a file that is not there, or a folder, was refused
     media_type, way = reader
     return _told(way, Job(content, name, media_type, headings, lenient))
 
@@ -261,13 +260,16 @@ def _load_ods(job: Job) -> Iterator[Event]:
 
 
 def _load_xls(job: Job) -> Iterator[Event]:
-    return understood(job, _grid(read_xls, job), ragged=True)
+    # Saved as .xlsx and called .xls: spreadsheet programs ask, and open it.
+    newer = job.content.head(len(_ZIP)).startswith(_ZIP)
+    return understood(job, _grid(read_excel if newer else read_xls, job), ragged=True)
 
 
 def _grid(read: Callable[..., Grid], job: Job) -> Grid:
     return read(job.content, name=job.file, search=search_of(job))
 
 
+_ZIP = b"PK\x03\x04"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EXCEL_MACROS = "application/vnd.ms-excel.sheet.macroEnabled.12"

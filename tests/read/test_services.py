@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kg.cli.app import app
+from kg.errors import SourceError
 from kg.messages import in_words
 from kg.read import Headings, inspect_source, read_source
 from kg.read.totals import SECOND_HEADING, TOTALS
@@ -170,3 +171,47 @@ def test_a_row_of_totals_is_nothing_to_mend():
 
 
 _REASONS = (TOTALS, "no description")
+
+
+def test_a_form_with_two_questions_in_a_row(tmp_path):
+    """Word forms save space: "Country | Mali | Year | 2022". Nothing filled in is dropped."""
+    form = [
+        ["Outcome ID", "W1", "Country", "Mali"],
+        ["Year", "2022", "Confidential", "no"],
+        ["Outcome description", "They met.", "", ""],
+        ["Ticked by", "Ama", "Ben", "Cleo"],
+    ]
+    path = tmp_path / "form.docx"
+    path.write_bytes(docx(table(*form)))
+    (record,) = _read(path).records
+
+    assert _cells(record) == {
+        "fragment_id": "W1",
+        "country": "Mali",
+        "year": "2022",
+        "confidential": "no",
+        "description": "They met.",
+        "ticked-by": "Ama\nBen\nCleo",
+    }
+
+
+def test_a_header_of_four_columns_is_no_such_form(tmp_path):
+    """Its cells are headings, all of them."""
+    head = ["Outcome ID", "Country", "Outcome description", "Confidential"]
+    path = tmp_path / "table.docx"
+    path.write_bytes(docx(table(head, ["W1", "Mali", "They met.", "no"])))
+
+    assert [r.row for r in _read(path).records] == [2]
+
+
+def test_a_workbook_under_the_suffix_of_an_older_one(tmp_path):
+    """Excel asks and opens it; a web page that calls itself a workbook is told what it is."""
+    head = ["Outcome ID", "Outcome description"]
+    _workbook(tmp_path / "new.xlsx", S=[head, ["1", "They met."]])
+    (tmp_path / "new.xlsx").rename(tmp_path / "old.xls")
+    page = tmp_path / "page.xls"
+    page.write_text("<html><table><tr><td>Outcome description</td></tr></table></html>")
+
+    assert len(_read(tmp_path / "old.xls").records) == 1
+    with pytest.raises(SourceError, match="this is a web page; open it in a spreadsheet program"):
+        _read(page)

@@ -59,7 +59,7 @@ def read_csv(
     column, dialect = _on_its_side(top, found, search)
     if column is not None:
         lines = Lines(content, name=name)
-        yield from turned(_rows(lines, 0, dialect), column, name=name)
+        yield from turned(_rows(lines, 0, dialect), column, search=search, name=name)
         yield from lines.findings()
         yield Told(lines.encoding, dialect.delimiter)
         return

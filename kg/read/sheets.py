@@ -103,7 +103,14 @@ def read_sheets(
                 found = True
                 hidden: list[int] = []
                 rows = _kept(chain(first, sheet.rows), hidden, name=name)
-                yield from turned(rows, column, name=name, sheet=sheet.title, several=book.several)
+                yield from turned(
+                    rows,
+                    column,
+                    search=search,
+                    name=name,
+                    sheet=sheet.title,
+                    several=book.several,
+                )
                 yield from _findings(sheet, hidden, book, name)
                 continue
             if header is None:

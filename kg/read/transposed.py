@@ -36,7 +36,9 @@ def heading_column(rows: Sequence[Row], header: Row | None, search: Search) -> i
         # First what costs nothing: most columns hold no heading at all.
         if len(known) > 1 and (points := search.score(cells)) > most:
             best, most = column, points
-    return None if best is not None and _described(rows, best, search) else best
+    if best is None or _second(rows, best, search) is not None:
+        return best
+    return None if _described(rows, best, search) else best
 
 
 def _described(rows: Sequence[Row], column: int, search: Search) -> bool:
@@ -49,14 +51,52 @@ def _described(rows: Sequence[Row], column: int, search: Search) -> bool:
     )
 
 
+def _second(rows: Sequence[Row], column: int, search: Search) -> int | None:
+    """The column of a form in which its other headings stand: "Country | Mali | Year | 2022".
+
+    Two thirds of what stands there are headings, and none that the first column has.
+    """
+    width = max((len(row.cells) for row in rows), default=0)
+    main = {search.plainly(_at(row, column)) for row in rows} - {None}
+    for at in range(column + 2, min(width, column + 2 + _FIRST_COLUMNS)):
+        cells = [cell for row in rows if (cell := _at(row, at))]
+        known = [field for cell in cells if (field := search.plainly(cell))]
+        if len(known) > 1 and len(known) * 3 >= len(cells) * 2 and main.isdisjoint(known):
+            return at
+    return None
+
+
+def _below_each_other(rows: Sequence[Row], column: int, search: Search) -> list[Row]:
+    """Rows of a form with its other headings below the first ones; the same rows of any other."""
+    second = _second(rows, column, search)
+    if second is None:
+        return list(rows)
+    found: list[Row] = []
+    for row in rows:
+        parts = (row.cells[:second], (*("" for _ in range(column)), *row.cells[second:]))
+        found += [
+            Row(row.number, part, broken=row.broken, hidden=row.hidden)
+            for part in parts
+            if any(cell.strip() for cell in part)
+        ]
+    return found
+
+
 def turned(
-    rows: Iterable[Row], column: int, *, name: str, sheet: str = "", several: bool = False
+    rows: Iterable[Row],
+    column: int,
+    *,
+    search: Search,
+    name: str,
+    sheet: str = "",
+    several: bool = False,
 ) -> Grid:
     """Such a table, as tables are, and the finding that it was turned.
 
     Args:
         rows: All its rows.
         column: Where its headings stand.
+        search: How headings are looked for.
         name: The file's name.
         sheet: The worksheet's.
         several: Has the file other worksheets?
@@ -77,6 +117,7 @@ def turned(
                 f"{name}: headings stand down a column, and more than {_MOST_ROWS:,} rows or "
                 f"{_MOST_CELLS:,} cells beside them; export the harvest as a table with one header."
             )
+    taken = _below_each_other(taken, column, search)
     where = sheet if several else ""
     lists = _by_record(taken, column)
     if lists:  # the record's name before each of its fields: "A1 | Country | Mali"

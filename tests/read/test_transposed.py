@@ -185,3 +185,41 @@ def test_a_list_of_what_is_asked_is_no_harvest(tmp_path):
 
     with pytest.raises(SourceError, match="no header found"):
         read(tmp_path, delimited(rows), "codebook.csv")
+
+
+@pytest.mark.parametrize("kind", [".csv", ".xlsx", ".ods"])
+@pytest.mark.parametrize("more", [[], [["Status", "Outcome", "Round", "2"]]])
+def test_a_form_with_two_questions_in_a_row_is_one_record(tmp_path, kind, more):
+    """Read as three columns, its flag stood under nobody's heading."""
+    form = [
+        ["Outcome ID", "X1", "Country", "Mali"],
+        ["Year", "2022", "Confidential", "no"],
+        *more,
+        ["Outcome description", "The council of Lundar published its budget.", "", ""],
+    ]
+    reading = read(tmp_path, WRITERS[kind](form), f"form{kind}")
+
+    assert [told(record) for record in reading.records] == [
+        {
+            "fragment_id": "X1",
+            "country": "Mali",
+            "year": "2022",
+            "confidential": "no",
+            **({"status": "Outcome", "round": "2"} if more else {}),
+            "description": "The council of Lundar published its budget.",
+        }
+    ]
+    assert reading.rows_read == 1
+
+
+def test_answers_that_are_words_of_headings_are_answers(tmp_path):
+    """A status "Outcome" is a heading, too: beside other records it stays what it is."""
+    rows = [
+        ["Outcome ID", "1", "2", "3"],
+        ["Status", "Lead", "Outcome", "Outcome"],
+        ["Outcome description", "They met.", "They spoke.", "They left."],
+        ["Country", "Mali", "Niger", "Togo"],
+    ]
+    reading = read(tmp_path, WRITERS[".csv"](rows), "side.csv")
+
+    assert [told(record)["status"] for record in reading.records] == ["Lead", "Outcome", "Outcome"]

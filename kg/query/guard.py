@@ -5,6 +5,7 @@ address other than the casts of XML Schema. Nothing is looked for by pattern in
 the text: an escaped keyword defeats that.
 """
 
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -156,12 +157,17 @@ def _parse(text: str, tokens: Sequence[Token], source: str, *, skip: int) -> Any
         ) from None
 
 
+#: pyparsing learns in its first use how its actions are called, and two threads confuse it.
+_one_at_a_time = threading.Lock()
+
+
 @lru_cache(maxsize=64)
 def _tree(text: str) -> Any:
     """A query as rdflib parses it; nobody changes it. A server parses the same few all day."""
     from rdflib.plugins.sparql.parser import parseQuery
 
-    return parseQuery(text)
+    with _one_at_a_time:
+        return parseQuery(text)
 
 
 def _check_prefixes(tokens: Sequence[Token], source: str) -> None:

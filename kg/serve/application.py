@@ -10,7 +10,6 @@ from typing import TypeVar
 import anyio
 import anyio.to_thread
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -38,6 +37,8 @@ _RETRY = {"retry-after": "1"}
 _OURS = frozenset({"format", "timeout", "lang"})
 #: Requests that wait for one that is answered. More would wait longer than people do.
 _WAITING = 2
+#: Threads that read small files: the pointer to the version, the library, the page.
+_READERS = 2
 
 
 def application(
@@ -86,6 +87,8 @@ class _Desk:
         self._current = current
         self._seconds = seconds
         self._limiter = anyio.CapacityLimiter(at_once)
+        # Each thread keeps memory of its own; forty of them, as is the custom, kept 45 MB.
+        self._readers = anyio.CapacityLimiter(_READERS)
         self._most = at_once * (1 + _WAITING)
         self._inside = 0
         self._read: tuple[Harvest, Mapping[str, Question]] | None = None
@@ -101,8 +104,8 @@ class _Desk:
 
     async def explorer(self, _request: Request) -> Response:
         """The page of the build or release, as it is."""
-        harvest = await run_in_threadpool(self._current.harvest)
-        return HTMLResponse(await run_in_threadpool(harvest.explorer.read_bytes))
+        harvest = await self._aside(self._current.harvest)
+        return HTMLResponse(await self._aside(harvest.explorer.read_bytes))
 
     async def sparql(self, request: Request) -> Response:
         """SPARQL 1.1 Protocol; without a query, the service's description."""
@@ -114,18 +117,18 @@ class _Desk:
         if wish.form is None and "text/html" in wish.accept:
             return Response(status_code=303, headers={"location": "/api"})
         form, media = chosen("graph", accept=wish.accept, named=wish.form)
-        title = (await run_in_threadpool(self._current.harvest)).config.name
+        title = (await self._aside(self._current.harvest)).config.name
         endpoint = str(request.url.replace(query=None))
         return Response(service_description(endpoint, title=title, form=form), media_type=media)
 
     async def questions(self, _request: Request) -> Response:
         """The library: what may be asked at which address."""
-        found = await run_in_threadpool(self._library)
+        found = await self._aside(self._library)
         return JSONResponse({"questions": list(map(listed, found.values()))})
 
     async def question(self, request: Request) -> Response:
         """One question of the library; its parameters are those of the address."""
-        found = (await run_in_threadpool(self._library)).get(request.path_params["name"])
+        found = (await self._aside(self._library)).get(request.path_params["name"])
         if found is None:
             raise Refused(HTTPStatus.NOT_FOUND, "No question of that name; all of them: /questions")
         said = await asked(request)
@@ -136,14 +139,14 @@ class _Desk:
 
     async def page(self, request: Request) -> Response:
         """The addresses, for people, with a form for each question."""
-        setting = await run_in_threadpool(self._setting, request.query_params.get("lang"))
-        found = await run_in_threadpool(self._library)
+        setting = await self._aside(lambda: self._setting(request.query_params.get("lang")))
+        found = await self._aside(self._library)
         return _page(address_page(found.values(), setting))
 
     async def openapi(self, _request: Request) -> Response:
         """The addresses, for programs: OpenAPI 3.1."""
-        setting = await run_in_threadpool(self._setting, None)
-        found = await run_in_threadpool(self._library)
+        setting = await self._aside(lambda: self._setting(None))
+        found = await self._aside(self._library)
         return JSONResponse(openapi(found.values(), title=setting.title))
 
     def _setting(self, language: str | None) -> Setting:
@@ -173,6 +176,10 @@ class _Desk:
             return _page(page)
 
         return await self._in_turn(work)
+
+    async def _aside(self, read: Callable[[], _T]) -> _T:
+        """Read a file without holding up the other requests."""
+        return await anyio.to_thread.run_sync(read, limiter=self._readers)
 
     async def _in_turn(self, work: Callable[[], _T]) -> _T:
         """Run a question when its turn comes, or say at once that there are too many."""

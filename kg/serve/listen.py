@@ -1,6 +1,8 @@
 """Listens on this machine alone, until it is told to stop."""
 
+import ctypes
 import socket
+import sys
 from collections.abc import Callable
 
 import uvicorn
@@ -11,6 +13,7 @@ from kg.errors import WorkspaceError
 HOST = "127.0.0.1"
 #: Seconds in which answers under way may end after Ctrl-C.
 _GRACE = 3
+_ARENA_MAX = -8  # M_ARENA_MAX of <malloc.h>
 
 
 def opened(port: int) -> socket.socket:
@@ -44,6 +47,20 @@ def listen(app: ASGIApp, listening: socket.socket, *, ready: Callable[[], None])
         # The address of a GET holds the query: longer ones are sent by POST.
         h11_max_incomplete_event_size=1 << 16,
     )  # fmt: skip
+    _keep_memory_together()
     server = uvicorn.Server(config)
     ready()
     server.run(sockets=[listening])
+
+
+def _keep_memory_together() -> None:
+    """Let all threads take memory from one place, where the C library is glibc.
+
+    It gives each thread an arena of its own, and arenas keep what they once had: a server whose
+    threads come and go grew by 45 MB in half a minute. Python runs one thread at a time, so that
+    none waits for another here.
+    """
+    if sys.platform == "linux":
+        set_option = getattr(ctypes.CDLL(None), "mallopt", None)
+        if set_option is not None:
+            set_option(_ARENA_MAX, 1)

@@ -2,6 +2,8 @@
 
 import contextlib
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -235,6 +237,29 @@ def test_what_is_allowed_runs_on_both_engines(asked: str) -> None:
     pyoxigraph.Store().query(text)
 
     assert list(rdflib.Dataset().query(text)) is not None
+
+
+_AT_ONCE = """
+import sys, threading
+from concurrent.futures import ThreadPoolExecutor
+from kg.query.guard import check
+sys.setswitchinterval(1e-5)
+start = threading.Barrier(8)
+def ask(number):
+    start.wait()
+    check(f"SELECT (COUNT(?b) AS ?n) WHERE {{ ?a <urn:p{number}> ?b . FILTER(?b > {number}) }}")
+with ThreadPoolExecutor(8) as crew:
+    list(crew.map(ask, range(8)))
+"""
+
+
+def test_the_first_questions_may_come_at_once() -> None:
+    """rdflib's parser learns in its first use; threads that come together do not confuse it."""
+    done = subprocess.run(
+        [sys.executable, "-c", _AT_ONCE], capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
 
 
 def test_every_word_of_the_list_is_one_of_sparql() -> None:

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -90,6 +91,25 @@ def test_too_many_at_once_are_told_to_come_again(server):
     assert {status for status, _, _ in answers} == {503, 504}
     assert all(headers["retry-after"] == "1" and b"Too many" in body for headers, body in refused)
     assert server.ask(_COUNT)[0] == 200
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="NO /proc HERE: memory is not looked at.")
+def test_threads_keep_no_memory_of_their_own(serving, project):
+    """Heaps of threads are kept for good, and grow with every question: there is none."""
+    server = serving(project)
+    with ThreadPoolExecutor(40) as pool:
+        answers = [*pool.map(lambda _: server.ask("/questions")[0], range(80))]
+    heaps = _heaps_of_threads(server.process.pid)
+
+    assert (set(answers), heaps) == ({200}, 0)
+
+
+def _heaps_of_threads(process: int) -> int:
+    """Those of glibc: writable memory of no file that begins at a multiple of 64 MB."""
+    maps = Path(f"/proc/{process}/maps").read_text("ascii").splitlines()
+    parts = [line.split() for line in maps]
+    starts = [int(p[0].split("-")[0], 16) for p in parts if p[1] == "rw-p" and len(p) == 5]
+    return sum(start % (64 << 20) == 0 for start in starts)
 
 
 def test_it_ends_with_ctrl_c_and_says_so(serving, project):

@@ -51,8 +51,11 @@ chromium:
 virtuoso:
 	@$(STEP) --again "virtuoso" .ci/virtuoso
 
-smoke: .venv/.dev  ## Build the wheel, install it by itself, do the first steps of a new user
+smoke: .venv/.dev  ## Build sdist and wheel, install from a wheelhouse, do the first steps of a new user
 	@$(STEP) "smoke test of the wheel" .ci/smoke
+
+wheelhouse: .venv/.dev built  ## All packages for a machine without a connection, of this system -> build/wheelhouse
+	@$(STEP) --again "wheelhouse" .ci/wheelhouse build/wheelhouse
 
 unit: .venv/.dev built  ## pytest alone: unit, doctest, golden and browser tests (TESTS="tests/read" narrows it)
 	@echo "-- pytest"

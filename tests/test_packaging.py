@@ -173,6 +173,14 @@ def test_the_wheel_says_what_it_is(metadata):
     assert metadata["License-File"] == "LICENSE"
     assert metadata["Requires-Python"] == ">=3.11"
     assert metadata["Description-Content-Type"] == "text/markdown"
+    assert metadata["Metadata-Version"] == "2.4"
+    assert len(str(metadata["Keywords"]).split(",")) >= 6
+    classifiers = metadata.get_all("Classifier")
+    assert {c.split(" ::")[0] for c in classifiers} >= {
+        "Development Status", "Intended Audience", "Natural Language", "Operating System",
+        "Programming Language", "Topic", "Typing",
+    }  # fmt: skip
+    assert not [c for c in classifiers if c.startswith("License")]  # the expression says it
     assert len(metadata["Summary"]) > 40
     assert "make demo" in metadata.get_payload()
 

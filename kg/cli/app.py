@@ -145,6 +145,7 @@ def options(
 # Commands register themselves; they import what they need when they run.
 from kg.cli import (  # noqa: E402, F401
     ask,
+    doctor,
     forget,
     look,
     network,

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.app import Lang, app, state
+from kg.cli.complete import question_names
 from kg.errors import UsageError
 from kg.model import Audience
 
@@ -64,7 +65,11 @@ def queries(
 @app.command()
 def query(
     what: Annotated[
-        str, typer.Argument(help="A library name, a .rq file, - (stdin) or SPARQL text.")
+        str,
+        typer.Argument(
+            help="A library name, a .rq file, - (stdin) or SPARQL text.",
+            autocompletion=question_names,
+        ),
     ],
     parameters: Annotated[
         list[str] | None,

@@ -9,6 +9,7 @@ import typer
 
 from kg.cli.app import app, state
 from kg.cli.ask import pairs
+from kg.cli.complete import question_names
 from kg.errors import UsageError
 from kg.export import BINARY, ExportFormat
 from kg.messages import phrase
@@ -21,7 +22,11 @@ _AUDIENCE = typer.Option(help="Which copy to draw.")
 def draw(
     what: Annotated[
         str | None,
-        typer.Argument(metavar="[QUERY]", help="A library name, a .rq file or SPARQL text."),
+        typer.Argument(
+            metavar="[QUERY]",
+            help="A library name, a .rq file or SPARQL text.",
+            autocompletion=question_names,
+        ),
     ] = None,
     parameters: Annotated[
         list[str] | None,

@@ -21,7 +21,7 @@ _TWO_YEARS = re.compile(
 )
 _SHORT_SPAN = re.compile(r"['’]?([0-9]{2})(?:\s*[-–—/]\s*['’]?([0-9]{2}))?")
 _LONGEST_SPAN = 15  # years; a longer one tells when a programme was there, not when a change was
-_LONGEST_YEARS = 60
+_LONGEST_YEARS = 100
 _LAST_DAY, _LAST_MONTH = 31, 12
 _SEVERAL = 2
 

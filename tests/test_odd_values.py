@@ -118,3 +118,11 @@ def test_a_rating_out_of_five_is_a_step(cell, slugs):
 def test_a_demonym_states_no_country(cell):
     """Who somebody is does not say where something happened."""
     assert not any(place.known for place in read_places(cell)[0])
+
+
+@pytest.mark.parametrize("cell", ["2021-2022", "2008-2022", "FY2021/22", "2019, 2022", "2022"])
+def test_years_written_out_are_the_same_years(cell):
+    """So a release, which says known values alone, says no other years than the harvest."""
+    years = read_years(cell)
+
+    assert read_years("; ".join(map(str, years))) == years != ()

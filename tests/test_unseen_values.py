@@ -11,7 +11,7 @@ from kg.model import Cell, Origin, Record
 from kg.vocabulary import load_vocabulary
 
 #: File → how many values, and a floor for those read as meant.
-LISTS = {"unseen_values.yaml": (241, 236), "unseen_values_later.yaml": (138, 134)}
+LISTS = {"unseen_values.yaml": (241, 237), "unseen_values_later.yaml": (138, 134)}
 
 
 def understood(field, text):

@@ -10,8 +10,8 @@ from kg.read.headings import Headings
 
 #: File → headings that mean a field, headings that mean none, floors for right, and right or asked.
 LISTS = {
-    "unseen_headings.yaml": (236, 43, 212, 232),
-    "unseen_headings_later.yaml": (62, 19, 44, 57),
+    "unseen_headings.yaml": (236, 43, 218, 234),
+    "unseen_headings_later.yaml": (62, 19, 53, 59),
 }
 
 

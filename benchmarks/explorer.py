@@ -32,7 +32,7 @@ SIZES = ((10_000, 27_000), (50_000, 135_000))
 WIDE, HIGH = 1400, 900
 _SECONDS = 4
 _STUCK = 120
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND"]
 _FIRST = """() => globalThis.first ?? (() => {
   const [mark] = performance.getEntriesByName("kg-picture");
   return mark && document.querySelector(".stage canvas") ? mark.startTime : null; })()"""
@@ -134,7 +134,7 @@ def measured(folder: Path, runs: int, sizes: tuple[tuple[int, int], ...]) -> lis
     with sync_playwright() as driver:
         browser = driver.chromium.launch(
             executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
-            args=_FLAGS,
+            args=FLAGS,
             chromium_sandbox=False,
         )
         for nodes, edges in sizes:

@@ -26,9 +26,10 @@ from kg.network.words import local
 from kg.query import Question
 from kg.vocab import PREFIXES, SPARQL_HEAD
 
-#: Bytes of TriG beyond which the engine of a page takes too long to read it (docs/speed.md); the
-#: reduced graph takes its place, or none where that has more. `kg query` asks the whole one.
-LARGEST_GRAPH = 90_000_000
+#: Bytes of TriG beyond which the engine of a page takes more than four seconds to read it (about
+#: 1,500 records; reduced, 3,800: docs/speed.md). The reduced graph takes its place, or none where
+#: that has more. `kg query` asks the whole one.
+LARGEST_GRAPH = 45_000_000
 
 Select = Callable[[str], Sequence[Mapping[str, str]]]
 

@@ -5,6 +5,7 @@ import { Facets } from "../model/facets.ts";
 import type { Details, Scene } from "../model/data.ts";
 import { Model } from "../model/model.ts";
 import { Search } from "../model/search.ts";
+import type { Stage } from "../scene/stage.ts";
 import { parsed, written, isStep, type Naming } from "../state/address.ts";
 import { START, Store, type State } from "../state/state.ts";
 import { engineOf } from "../worker/engine.ts";
@@ -21,6 +22,8 @@ export class App implements Naming {
   details: Details | null = null;
   facets: Facets;
   search: Search;
+  /** The picture, while it is shown: for the console and for tests. */
+  stage: Stage | null = null;
   private readonly listeners = new Set<() => void>();
   private owners = new Map<number, number>();
 

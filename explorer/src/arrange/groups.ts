@@ -27,6 +27,8 @@ interface Options {
   links: (edge: number) => boolean;
   language: string;
   unknown: string;
+  /** Is the window higher than wide? Then the picture is too. */
+  tall?: boolean;
   /** The group of an outcome where it is no value of a facet; null: it stands with the unknown. */
   groupOf?: (node: number) => { name: string; label: string } | null;
 }
@@ -53,7 +55,8 @@ export function grouped(model: Model, facets: Facets, options: Options): Drawing
   order.forEach((group, place) => group.outcomes.forEach((node) => (home[node] = place)));
   const bridges = settle(model, order, home, options);
   place(order, options.open);
-  return drawn(model, order, home, bridges, options);
+  const drawing = drawn(model, order, home, bridges, options);
+  return options.tall ? { ...drawing, x: drawing.y, y: drawing.x } : drawing;
 }
 
 /** Organisations and results: in the group that alone names them, or between several. */

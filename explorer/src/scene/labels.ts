@@ -60,7 +60,7 @@ export function lines(text: string, wide: number): string[] {
 }
 
 /**
- * The first form of a label that finds a place. `forms`: letters in a line, the best first.
+ * The first form of a label that finds a place. `forms`: letters in a line, the best first; 0: its first word.
  * `half`: half the width of a line in pixels. `top`: where it would stand, undefined for nowhere.
  */
 export function placed(
@@ -70,7 +70,7 @@ export function placed(
   top: (parts: readonly string[], wide: number) => number | undefined,
 ): { parts: string[]; wide: number; top: number } | null {
   for (const form of forms) {
-    const parts = lines(text, form);
+    const parts = form ? lines(text, form) : [cut(text.split(" ", 1)[0], 8)];
     const wide = Math.max(...parts.map(half));
     const at = top(parts, wide);
     if (at !== undefined) return { parts, wide, top: at };

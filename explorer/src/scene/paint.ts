@@ -25,7 +25,7 @@ const MANY_LINES = 3500;
 const DASHES: number[][] = [[], [5, 4], [2, 4]];
 /** Letters in a line of a label. The name of a group is shortened before it is left out. */
 const FORMS = [20];
-const FORMS_OF_GROUP = [24, 15, 10];
+const FORMS_OF_GROUP = [24, 15, 10, 0];
 /** Labels that find no room are tried so many times as often as labels are written. */
 const MOST_TRIES = 8;
 

@@ -31,7 +31,7 @@ export function Network() {
     if (focused && state.node !== null) return radial(model, state.node, state.hops, passes, allows, state.language);
     if (state.group !== "none")
       return grouped(model, app.facets, {
-        facet: state.group, open: state.open, shown: passes, links: allows, language: state.language,
+        facet: state.group, open: state.open, tall: innerHeight > innerWidth, shown: passes, links: allows, language: state.language,
         unknown: state.group === "community" ? texts.alone : texts.unknown,
         groupOf: state.group === "community" ? groupsOf(model, passes, (node) => called(model, node, state.language)) : undefined,
       });
@@ -41,10 +41,10 @@ export function Network() {
   useLayoutEffect(() => {
     if (!frame.current) return;
     const made = new Stage(frame.current, drawing, lookOfPage(app.model.scene));
-    stage.current = made;
+    stage.current = app.stage = made;
     return () => {
       made.end();
-      stage.current = null;
+      stage.current = app.stage = null;
     };
   }, [app]);
 

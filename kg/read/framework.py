@@ -18,6 +18,8 @@ _WITH_YEAR = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](?:19|20)\d{2}")
 _DAY_MONTH = re.compile(r"(\d{1,2})[-/. ]([a-z]{3,})\.?(?:[-/. ]\d{2,4})?")
 _MONTH_DAY = re.compile(r"([a-z]{3,})\.?[-/. ](\d{1,2})")
 
+_LETTERED_OBJECTIVE = re.compile(r"([A-Za-z]{2,3})[\s.-]?([0-9]{1,2})")
+
 _Key = tuple[str, str, str, str, str]
 
 
@@ -150,7 +152,13 @@ def _longest_first() -> tuple[str, ...]:
 
 
 def _bare(code: str) -> str:
-    """A code without the word of its kind: "Outcome 1.4" and "1.4." are 1.4."""
+    """A code without the word of its kind: "Outcome 1.4" and "1.4." are 1.4.
+
+    Letters that make an objective's code stay: "SO 1" is SO1, as records have it.
+    """
+    lettered = _LETTERED_OBJECTIVE.fullmatch(code.strip(" .:\u00a0"))
+    if lettered is not None and kind_words().get(fold(lettered[1])) == "objective":
+        return lettered[1] + lettered[2]
     for word in _longest_first():
         if fold(code).startswith(word) and re.match(r"[\s.:]*\d", code[len(word) :]):
             code = code[len(word) :]

@@ -178,3 +178,14 @@ def test_a_missing_framework_is_an_error(tmp_path):
     """Named and not there."""
     with pytest.raises(ConfigError, match=r"framework\.csv: "):
         read_framework(tmp_path / "framework.csv")
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("SO1", "SO1"), ("SO 1", "SO1"), ("OS-2", "OS2"), ("Objective 3", "3"), ("CIV", "CIV")],
+)
+def test_letters_that_make_an_objectives_code_stay(tmp_path, typed, code):
+    """As records have it: "SO 1" is SO1 there, too, and so they meet."""
+    entries, _ = read(tmp_path, f"kind,code,label\nobjective,{typed},Safer streets\n")
+
+    assert [entry.code for entry in entries] == [code]

@@ -140,13 +140,14 @@ def _guessed(told: Told, text: str) -> tuple[str, ...]:
     Nothing is missing that the words of any language say.
     """
     if told.language is None and len(text.split()) < _TELLING:
-        for language in (told.likely,) if told.likely else LANGUAGES:
+        known = told.likely is None or told.likely in LANGUAGES
+        for language in sorted(LANGUAGES, key=lambda tag: tag != told.likely) if known else ():
             rules = rules_of(language)
             if rules is None:
                 continue
             weak = tuple(_change(text, even(told.beside), rules))
-            if told.likely or "coach-activity" in weak:
-                missing = _missing(told, rules) if weak else ()
+            if "coach-activity" in weak or (weak and language == told.likely):
+                missing = _missing(told, rules)
                 return (*weak, *_asked(weak, filter(_unsaid(told), missing)))
     return ("coach-no-change",) if _short(f"{text} {even(told.beside)}") else ()
 

@@ -100,7 +100,7 @@ def _entry(file: str, line: Line) -> tuple[FrameworkEntry | None, Sequence[Findi
         kind=kind,
         code=code,
         label=label,
-        parent="" if "parent" in dated else parent,
+        parent="" if "parent" in dated else _lettered(parent) or parent,
         programme=line.get("programme"),
         country=line.get("country"),
         version=line.get("version") or "1",
@@ -156,14 +156,22 @@ def _bare(code: str) -> str:
 
     Letters that make an objective's code stay: "SO 1" is SO1, as records have it.
     """
-    lettered = _LETTERED_OBJECTIVE.fullmatch(code.strip(" .:\u00a0"))
-    if lettered is not None and kind_words().get(fold(lettered[1])) == "objective":
-        return lettered[1] + lettered[2]
+    lettered = _lettered(code)
+    if lettered:
+        return lettered
     for word in _longest_first():
         if fold(code).startswith(word) and re.match(r"[\s.:]*\d", code[len(word) :]):
             code = code[len(word) :]
             break
     return code.strip(" .:\u00a0")
+
+
+def _lettered(code: str) -> str:
+    """The code of an objective that is letters and a number: "SO 1" is SO1; "" for any other."""
+    found = _LETTERED_OBJECTIVE.fullmatch(code.strip(" .:\u00a0"))
+    if found is None or kind_words().get(fold(found[1])) != "objective":
+        return ""
+    return found[1] + found[2]
 
 
 def _dates(file: str, line: Line, column: str, text: str) -> Iterator[Finding]:

@@ -186,6 +186,15 @@ def test_a_missing_framework_is_an_error(tmp_path):
 )
 def test_letters_that_make_an_objectives_code_stay(tmp_path, typed, code):
     """As records have it: "SO 1" is SO1 there, too, and so they meet."""
-    entries, _ = read(tmp_path, f"kind,code,label\nobjective,{typed},Safer streets\n")
+    table = f"kind,code,label,parent\nobjective,{typed},Safer streets,\n"
+    entries, _ = read(tmp_path, table)
 
     assert [entry.code for entry in entries] == [code]
+
+
+def test_a_parent_in_letters_is_the_objective(tmp_path):
+    """Spaced or not, above and below are one code."""
+    table = "kind,code,label,parent\nobjective,SO1,Streets,\noutcome,1.1,Lamps,SO 1\n"
+    entries, findings = read(tmp_path, table)
+
+    assert (entries[1].parent, findings) == (entries[0].code, ())

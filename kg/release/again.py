@@ -6,7 +6,6 @@ takes what was suspected once, and closes it wherever it comes again.
 """
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -16,18 +15,15 @@ from kg.model import Fragment, Kind, Mention, MentionStatus
 from kg.release.bodies import Standing, called_after, initials, standing, standing_of, strings
 from kg.release.mask import MASK, Place, suspected
 from kg.release.names import WORD, Names, Sought, rare
+from kg.release.unseen import unseen
 from kg.release.wide import widened
 from kg.vocab import fold
 
 _TOKEN = re.compile(r"\w+")
-# What follows "://" or "www." up to white space; a full stop that ends a sentence stays.
-_LINK = re.compile(
-    r"(?:[a-z][a-z0-9+.-]{1,20}://|\bwww\.)[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?)\]]", re.I
-)
 _INSIDE = 5  # letters of a name that is looked for inside "ama_bo2" and "AmaBo"
 _ENDING = 3  # letters that may follow a name without being another word: "Okafors"
+_JOINED = 3  # letters of each of two names in one word
 _SMALL = 4  # letters of a name without capitals that no list of names has
-_SCRIPT_GAP = re.compile(r"[\s\W]{1,3}")
 _CODES = frozenset({Kind.FRAMEWORK_CODE, Kind.OBJECTIVE})
 _EXPLAINING = frozenset({Kind.ORGANISATION, Kind.PLACE}) | _CODES
 
@@ -185,13 +181,9 @@ def _given_away(
     """Links, words of a script without capitals, and names that were suspected elsewhere."""
     passed = [*around.settled, *(match.span() for match in re.finditer(re.escape(MASK), text))]
     said = [*_named(text, sought, names), *_full(text, names.full)]
-    for span in (*_links(text), *_uncased(text), *initials(text), *said):
+    for span in (*unseen(text, names), *initials(text), *said):
         if not any(start < span[1] and span[0] < end for start, end in passed):
-            yield widened(text, span, names.beside, passed) if span in said else span
-
-
-def _links(text: str) -> Iterator[tuple[int, int]]:
-    yield from (match.span() for match in _LINK.finditer(text))
+            yield widened(text, span, names, passed) if span in said else span
 
 
 def _named(text: str, sought: Sought, names: Names) -> Iterator[tuple[int, int]]:
@@ -211,7 +203,7 @@ def _says(word: str, sought: Sought, names: Names) -> bool:
     # Small, a word is a name where no dictionary has it ("okafor"), not "road". Where somebody
     # is called Sow, whoever sows is masked, too: rather that than her.
     titled = lexicon().info(word.title())
-    if not rare(titled) or titled.particle or titled.title:
+    if not rare(titled) or titled.particle or titled.title or names.common(info.folded):
         return False
     if titled.named:
         return True
@@ -225,7 +217,13 @@ def _glued_or_bent(token: str, sought: Sought) -> bool:
         return sought.within(folded, shortest=_INSIDE)
     stems = (folded[:-cut] for cut in range(1, _ENDING + 1))  # "Okafors", "okaforis"
     bent = any(len(stem) >= _INSIDE and stem in sought.sure for stem in stems)
-    return bent and not lexicon().ordinary(folded)
+    return (bent or _joined(folded, sought)) and not lexicon().ordinary(folded)
+
+
+def _joined(folded: str, sought: Sought) -> bool:
+    """Two names in one row of small letters: "amaokafor"."""
+    cuts = range(_JOINED, len(folded) - _JOINED + 1)
+    return any(folded[:cut] in sought.sure and folded[cut:] in sought.sure for cut in cuts)
 
 
 def _glued(token: str) -> bool:
@@ -253,22 +251,6 @@ def _full(text: str, full: Collection[tuple[str, ...]]) -> Iterator[tuple[int, i
 def _parted(text: str) -> bool:
     """A full stop or a bracket between two words: they are no one name."""
     return any(c in ".;:()!?" for c in text)
-
-
-def _uncased(text: str) -> Iterator[tuple[int, int]]:
-    """Runs in a script without capitals (Arabic, Amharic, Chinese): no rule sees a name there."""
-    start = end = -1
-    for at, c in enumerate(text):
-        if unicodedata.category(c) == "Lo" and c not in "ªº":
-            if start < 0 or not _SCRIPT_GAP.fullmatch(text[end:at] or " "):
-                if start >= 0:
-                    yield start, end
-                start = at
-            end = at + 1
-        elif start >= 0 and end == at and unicodedata.category(c) in ("Mn", "Mc", "Lm"):
-            end = at + 1
-    if start >= 0:
-        yield start, end
 
 
 def says_a_name(text: str, names: Collection[str]) -> bool:

@@ -12,8 +12,11 @@ from itertools import groupby
 
 from kg.extract.lexicon import Info, lexicon
 from kg.model import Mention, Statement
+from kg.release.words import courtesies, practices
 
 _WORD = re.compile(r"[^\W\d_]+")
+#: Where a word stands, and what is known of it.
+Part = tuple[tuple[int, int], Info]
 #: What may stand between the words of one name: a space, never a comma or a hyphen.
 _GAP = re.compile(r"[ \t\n\u00a0]+")
 #: "Z.O.", "K. B. M.": whoever writes so hides a name that the neighbours know.
@@ -97,18 +100,34 @@ def after_persons(
     words = lexicon()
     parts = [(m.span(), words.info(m[0])) for m in _WORD.finditer(text, *body)]
     alone = all(_telling_nothing(info) or _borne(info, places) for _, info in parts)
+    own = any(info.folded in practices() for _, info in parts)
     for run in strings(text, parts):
+        told = own or _behind_courtesy(run, parts)
+        if told and not vouched and not all(_placed(info, places) for _, info in run):
+            yield run[0][0][0], run[-1][0][1]
+            continue
         if not any(_borne(info, places) for _, info in run):
             continue
         if len(run) > 1 or (not vouched and alone):
             yield run[0][0][0], run[-1][0][1]
 
 
+def _behind_courtesy(run: Sequence[Part], parts: Sequence[Part]) -> bool:
+    """As "Étude de Maître …": whoever is addressed so is somebody."""
+    at = parts.index(run[0])
+    return at > 0 and parts[at - 1][1].big and parts[at - 1][1].folded in courtesies()
+
+
+def _placed(info: Info, places: Collection[str]) -> bool:
+    town = info.folded in lexicon().towns and info.folded not in lexicon().town_names
+    return info.folded in places or town
+
+
 def strings(
     text: str,
-    parts: Sequence[tuple[tuple[int, int], Info]],
+    parts: Sequence[Part],
     too: Callable[[Info], bool] | None = None,
-) -> Iterator[Sequence[tuple[tuple[int, int], Info]]]:
+) -> Iterator[Sequence[Part]]:
     """Words side by side that may be parts of one name.
 
     Args:

@@ -6,6 +6,7 @@ every suspected name are kept, and how sure it is that they are a name at all.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,10 +14,12 @@ from itertools import chain
 
 from kg.extract.lexicon import Info, lexicon
 from kg.model import Fragment, Kind, Mention, MentionStatus
+from kg.release.words import calls
 from kg.vocab import fold
 
 WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST = 3  # letters of a name that is looked for elsewhere
+_MANY = 4  # texts in which a small word stands that is no name
 _FULL = 2  # words of a full name
 _BEFORE = re.compile(r"([^\W\d_]+(?:['’]|\s))\s*$")
 
@@ -77,6 +80,8 @@ class Names:
     full: set[tuple[str, ...]] = field(default_factory=set)
     plain: set[str] = field(default_factory=set)
     likely: set[str] = field(default_factory=set)
+    small: Counter[str] = field(default_factory=Counter)
+    big: Counter[str] = field(default_factory=Counter)
 
     def add(self, fragments: Iterable[Fragment], mentions: Iterable[Mention]) -> None:
         """Take down the words of suspected persons, but for those that any text has."""
@@ -88,6 +93,18 @@ class Names:
         for text in texts.values():
             self.plain.update(fold(match[1]) for match in article.finditer(text))
         self.likely = self.free - self.seated
+        if not self.small:
+            for text in texts.values():
+                told = set(WORD.findall(text))
+                self.small.update({fold(word) for word in told if word[0].islower()})
+                self.big.update({fold(word) for word in told if not word[0].islower()})
+
+    def common(self, folded: str) -> bool:
+        """Is a word small in many texts, as "said" is where one Said is named?
+
+        Dictionaries lack irregular forms, and words that are names somewhere.
+        """
+        return self.small[folded] >= _MANY and self.small[folded] > self.big[folded]
 
     def _add(self, mention: Mention, texts: Mapping[tuple[str, str], str]) -> None:
         words = lexicon()
@@ -137,7 +154,9 @@ def _telling(info: Info) -> bool:
 def _part(info: Info) -> bool:
     """A word of a name, however plain; no title, no small word with a capital ("The")."""
     borne = info.named or info.suspicious
-    return not (info.title or info.particle) and (borne or not (info.small or info.function))
+    if info.title or info.particle or info.folded in calls():
+        return False
+    return borne or not (info.small or info.function)
 
 
 def rare(info: Info) -> bool:

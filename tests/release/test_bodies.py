@@ -15,7 +15,7 @@ CASES = [
         "The Justice for Halima Campaign marched; Halima was freed.",
         "The Justice for [name] Campaign marched; [name] was freed.",
     ),
-    ("Committee Chairman Onyango Were refused.", "Committee Chairman [name] refused."),
+    ("Committee Chairman Onyango Were refused.", "Committee [name] refused."),
     ("Council Member Otieno Okello spoke.", "Council Member [name] spoke."),
     ("The Court Clerk Mary Atieno Ouko left.", "The [name] left."),
     ("The Union of Weavers met in Kenya.", "The Union of Weavers met in Kenya."),

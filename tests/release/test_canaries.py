@@ -73,6 +73,7 @@ PERSONS = [
     "Idrissa CANARYSSON",
     "Me Bosquanard",
     "canary.bird@post.example",
+    "Zuberi Canaryhatu",  # on no list; a body bears the name, too
 ]
 CODED = [word("Coded", n) for n in range(len(FIELDS))]
 CURATED = [word("Curated", n) for n in range(6)]
@@ -89,7 +90,10 @@ def _withheld_row(start: int, flag: str) -> list[str]:
 
 def _cleared_row(number: int) -> list[str]:
     """A record that may be seen: its sentences name persons, its coded cells say too much."""
-    said = f"In 2031 the Quorra Legal Clinic (QLC) opened a desk. {{}} came. It is number {number}."
+    said = (
+        f"In 2031 the Quorra Legal Clinic (QLC) opened a desk. {{}} came. It is number {number}. "
+    )
+    said += "The Canaryhatu Trust paid team canaryhatu."
     cells = []
     for offset, field in enumerate(FIELDS):
         if field in _NARRATIVE:

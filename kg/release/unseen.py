@@ -1,0 +1,102 @@
+"""What rules of names cannot see and a release hides: links, sites, scripts without capitals.
+
+And names that nobody capitalised behind a courtesy ("Mr okafor"), or that a full stop glued to it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from kg.extract.lexicon import lexicon
+from kg.release.names import Names, rare
+from kg.release.words import courtesies, words
+
+# What follows "://" or "www." up to white space; a full stop that ends a sentence stays.
+_LINK = re.compile(
+    r"(?:[a-z][a-z0-9+.-]{1,20}://|\bwww\.)[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?)\]]", re.I
+)
+_SCRIPT_GAP = re.compile(r"[\s\W]{1,3}")
+_FEW = 5  # texts in which a small word may stand that is a name
+_GLUED = re.compile(r"[A-ZÀ-Þ][^\W\d_]{2,}")
+_SMALL = re.compile(r"(?:[ \u00a0]+|[-'’])([a-zà-öø-ÿ][^\W\d_]{2,})(?!\w)")
+_ENDS = re.compile(r"\s*(?:[.,;:)\n]|$)")
+
+
+def unseen(text: str, names: Names) -> Iterator[tuple[int, int]]:
+    """Spans of a text that may name somebody, and that no rule of a build looks at.
+
+    >>> text = "See awa.example.org/bo, says Mr okafor."
+    >>> [text[a:b] for a, b in unseen(text, Names())]
+    ['awa.example.org/bo', 'okafor']
+    """
+    yield from (match.span() for match in _LINK.finditer(text))
+    if "." in text:
+        yield from (match.span() for match in _site().finditer(text))
+    yield from _uncased(text)
+    yield from _behind_courtesies(text, names)
+
+
+@cache
+def _site() -> re.Pattern[str]:
+    """An address without "www.": a known end, or any with a path behind it."""
+    ends = "|".join(words()["sites"])
+    label = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
+    return re.compile(
+        rf"(?<![\w@.-])(?:{label}\.)+(?:(?:{ends})(?![\w.-]*\w)|[a-z]{{2,9}}(?=/\w))"
+        r"(?:/[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?)\]])?",
+        re.IGNORECASE,
+    )
+
+
+def _uncased(text: str) -> Iterator[tuple[int, int]]:
+    """Runs in a script without capitals (Arabic, Amharic, Chinese): no rule sees a name there."""
+    if text.isascii():
+        return
+    start = end = -1
+    for at, c in enumerate(text):
+        if unicodedata.category(c) == "Lo" and c not in "ªº":
+            if start < 0 or not _SCRIPT_GAP.fullmatch(text[end:at] or " "):
+                if start >= 0:
+                    yield start, end
+                start = at
+            end = at + 1
+        elif start >= 0 and end == at and unicodedata.category(c) in ("Mn", "Mc", "Lm"):
+            end = at + 1
+    if start >= 0:
+        yield start, end
+
+
+@cache
+def _courtesy() -> re.Pattern[str]:
+    """A courtesy and its full stop: capitalised, for "don" and "pere" are words. Or a call."""
+    said = "|".join(sorted(courtesies(), key=len, reverse=True))
+    called = "|".join(words()["calls"])
+    return re.compile(
+        rf"(?<![\w.])(?:(?=[A-ZÀ-Þ])(?:(?i:{said})|M)(\.|(?=[ \u00a0]))|(?i:{called})(?!\w)[:,]?)"
+    )
+
+
+def _behind_courtesies(text: str, names: Names) -> Iterator[tuple[int, int]]:
+    for match in _courtesy().finditer(text):
+        glued = _GLUED.match(text, match.end())
+        if match[1] and glued:
+            yield glued.span()
+        first = _SMALL.match(text, match.end())
+        if first is None or not _strange(first[1], names):
+            continue
+        second = _SMALL.match(text, first.end())
+        if second and _strange(second[1], names) and _ENDS.match(text, second.end()):
+            yield first.start(1), second.end()
+        else:
+            yield first.span(1)
+
+
+def _strange(word: str, names: Names) -> bool:
+    """A small word that is in no dictionary and no other list, and in few texts."""
+    folded = lexicon().info(word).folded
+    if names.small[folded] > _FEW:
+        return False
+    info = lexicon().info(word.title())
+    known = info.particle or info.title or info.small or info.stop or folded in lexicon().towns
+    return rare(info) and not known and not lexicon().ordinary(folded)

@@ -125,3 +125,24 @@ def test_terms_and_prefixes_are_completed(opened):
     opened.page.keyboard.type(" oh:contrib")
 
     expect(offered.filter(has_text="oh:contributesTo")).to_have_count(1)
+
+
+def test_a_query_is_typed_over_and_emptied_without_a_breach_of_the_policy(opened):
+    """Lines replaced all at once leave no style behind, and an emptied editor stays empty."""
+    opened.page.keyboard.press("5")
+    opened.page.locator(".writing summary").click()
+    editor = opened.page.locator(".editor .cm-content")
+    expect(editor.locator(".cm-line").nth(3)).to_be_attached()
+    editor.click()
+    opened.page.keyboard.press("Control+a")
+    opened.settled()
+    opened.page.keyboard.type("ASK")
+    expect(editor).to_have_text("ASK")
+    opened.page.evaluate("kg.store.set({ sparql: 'SELECT *\\n{ ?s oh:year ?o }\\nLIMIT 5' })")
+    expect(editor.locator(".cm-line")).to_have_count(3)
+    editor.fill("")
+    opened.settled()
+
+    expect(editor).to_have_text("")
+    assert opened.violations() == []
+    assert opened.complaints == []

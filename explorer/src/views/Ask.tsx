@@ -117,7 +117,7 @@ export function Ask() {
             <summary>{texts.write}</summary>
             {writing ? (
               <>
-                <Editor text={state.sparql || START_QUERY} label={texts.free} onChange={(sparql) => set({ sparql })} onRun={askFree} />
+                <Editor text={state.sparql} start={START_QUERY} label={texts.free} onChange={(sparql) => set({ sparql })} onRun={askFree} />
                 <p class="actions"><button type="button" class="go" onClick={askFree}>{texts.run}</button> <small>Ctrl + Enter</small></p>
               </>
             ) : null}

@@ -26,7 +26,8 @@ const dress = EditorView.theme({
   ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--accent-ink)" },
 });
 
-export function Editor({ text, label, onChange, onRun }: { text: string; label: string; onChange: (text: string) => void; onRun: () => void }) {
+/** `start` stands there at first. Once somebody has emptied the editor it stays empty. */
+export function Editor({ text, start, label, onChange, onRun }: { text: string; start: string; label: string; onChange: (text: string) => void; onRun: () => void }) {
   const { app } = useApp();
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
@@ -41,13 +42,14 @@ export function Editor({ text, label, onChange, onRun }: { text: string; label: 
       root,
       parent: root,
       state: EditorState.create({
-        doc: text,
+        doc: text || start,
         extensions: [
           lineNumbers(), history(), drawSelection(), bracketMatching(), closeBrackets(),
           StreamLanguage.define(sparql), syntaxHighlighting(colours), dress,
           autocompletion({ override: [(context) => complete(context, app.details?.prefixes ?? {}, app.details?.vocabulary ?? [])] }),
           EditorView.contentAttributes.of({ "aria-label": label }),
           EditorView.lineWrapping,
+          EditorView.domEventHandlers({ beforeinput: replaced }),
           keymap.of([{ key: "Mod-Enter", run: () => (acts.current.onRun(), true) }, ...completionKeymap, ...defaultKeymap, ...historyKeymap]),
           EditorView.updateListener.of((update) => { if (update.docChanged) acts.current.onChange((typed.current = update.state.doc.toString())); }),
         ],
@@ -58,9 +60,19 @@ export function Editor({ text, label, onChange, onRun }: { text: string; label: 
   }, []);
   useLayoutEffect(() => {
     const at = view.current;
-    if (at && text !== typed.current && at.state.doc.toString() !== text) at.dispatch({ changes: { from: 0, to: at.state.doc.length, insert: text } });
+    if (at && text !== typed.current && at.state.doc.toString() !== text) at.dispatch({ changes: { from: 0, to: at.state.doc.length, insert: text || start } });
+    typed.current = text;
   }, [text]);
   return <div class="editor" ref={host} />;
+}
+
+/** Several lines are replaced here: the browser would join them by styles in place, which the policy refuses. */
+function replaced(event: InputEvent, view: EditorView): boolean {
+  const { doc, selection: { main } } = view.state;
+  if (event.isComposing || !/^(insertText|delete)/.test(event.inputType) || doc.lineAt(main.from).number === doc.lineAt(main.to).number) return false;
+  event.preventDefault();
+  view.dispatch(view.state.update(view.state.replaceSelection(event.inputType === "insertText" ? event.data ?? "" : ""), { scrollIntoView: true }));
+  return true;
 }
 
 /** Prefixes, and the terms of the ontology behind them; after "PREFIX", its declaration alone. */

@@ -583,6 +583,9 @@ OBJECTIVES: tuple[tuple[str, list[tuple[str, str | None]], list[str]], ...] = (
     ("CIV; something", [("CIV", None)], ["unreadable-objective"]),
     ("something; CIV", [("CIV", None)], ["unreadable-objective"]),
     ("2024-01-04", [], ["date"]),
+    ("الهدف 2", [("2", None)], []),
+    ("Obj. 2", [("2", None)], []),
+    ("Objectivo 2 - Ruas seguras", [("2", "Ruas seguras")], []),
     ("", [], []),
 )
 

@@ -8,7 +8,7 @@ TESTS ?= tests kg
 # Steps print as they go and share an environment; pytest itself takes the cores.
 .NOTPARALLEL:
 
-.PHONY: help demo docs test check lint types imports built pages chromium virtuoso smoke unit harm fuzz update-golden lock clean
+.PHONY: help demo docs pictures test check lint types imports built pages chromium virtuoso smoke unit harm fuzz update-golden lock clean
 
 help:  ## Say what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -83,6 +83,9 @@ update-golden: .venv/.dev  ## Write the golden files anew; read the diff before 
 docs: .venv/.dev built  ## The pages of docs/ as a site, with what follows from the code: build/site/index.html
 	@$(STEP) "site" .venv/bin/mkdocs build --strict --quiet
 	@echo "  $(CURDIR)/build/site/index.html"
+
+pictures: .venv/.dev built chromium  ## Take the pictures of docs/images anew, of the example
+	@$(STEP) "pictures" $(PY) docs/hooks/pictures.py
 
 lock:  ## Choose the newest versions that pyproject.toml allows and write requirements/*.txt
 	@$(STEP) --again "lock" .ci/lock

@@ -205,7 +205,9 @@ export class Renderer {
   /** The camera as a sheet sees it, which is larger than the window. */
   private middled(): Camera {
     const { k, x, y } = this.camera;
-    return { k, x: x + (this.width * (LARGER - 1)) / 2, y: y + (this.height * (LARGER - 1)) / 2 };
+    // By whole pixels of the screen: a sheet that is shifted by half a pixel is blurred.
+    const margin = (length: number): number => Math.round((length * (LARGER - 1) * this.ratio) / 2) / this.ratio;
+    return { k, x: x + margin(this.width), y: y + margin(this.height) };
   }
 
   /** A sheet for the camera as it is now, and the steps that paint it. */

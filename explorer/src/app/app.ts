@@ -7,7 +7,7 @@ import { Model } from "../model/model.ts";
 import { Search } from "../model/search.ts";
 import type { Stage } from "../scene/stage.ts";
 import { parsed, written, isStep, type Naming } from "../state/address.ts";
-import { START, Store, type State } from "../state/state.ts";
+import { CHOSEN, START, Store, type State } from "../state/state.ts";
 import { engineOf } from "../worker/engine.ts";
 import { textsOf, Words, type Texts } from "./texts.ts";
 
@@ -116,6 +116,12 @@ export class App implements Naming {
     const { node, edge, bundle } = this.store.state;
     if (node !== null && (edge !== null || bundle.length)) this.store.set({ edge: null, bundle: [] });
     else this.choose(null);
+  }
+
+  /** Open just these nodes as a table, of whatever kinds they are. */
+  list(nodes: readonly number[]): void {
+    const kinds = new Set(nodes.map((node) => this.model.kindOf(node)));
+    this.store.set({ view: "table", list: kinds.size === 1 ? [...kinds][0] : CHOSEN, only: nodes.map((node) => this.idOf(node)), sort: "", columns: [] });
   }
 
   /** Which nodes filters and legend let through. */

@@ -43,7 +43,7 @@ export function columnsOf(kind: string, model: Model, facets: Facets, details: D
   ];
 }
 
-export const FIRST_COLUMNS = ["key", "title", "year", "country", "actor", "change", "significance", "outcome", "field acronym", "field country", "links"];
+export const FIRST_COLUMNS = ["kind", "key", "title", "year", "country", "actor", "change", "significance", "outcome", "field acronym", "field country", "links"];
 
 /** Rows in order; "-name" sorts downwards. What is empty comes last either way. */
 export function sorted(nodes: readonly number[], columns: readonly Column[], sort: string, text: (labels: Labels) => string): number[] {

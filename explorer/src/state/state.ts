@@ -90,6 +90,9 @@ export class Store {
   }
 }
 
+/** What the table lists where that is of several kinds: all that `only` names. */
+export const CHOSEN = "chosen";
+
 /** A list with a value put in where it is missing, or taken out where it is there. */
 export const toggled = (list: readonly string[], value: string): string[] =>
   list.includes(value) ? list.filter((other) => other !== value) : [...list, value];

@@ -86,7 +86,7 @@ const FEW_GAPS = 40;
 
 /** A gap: how many, and which. */
 function Gap({ name, nodes }: { name: string; nodes: number[] }) {
-  const { app, texts, words, set } = useApp();
+  const { app, texts, words } = useApp();
   const reason = (node: number) => {
     const slug = app.model.scene.reasons?.[node];
     return slug ? <small> {words.term("reason", slug)}</small> : null;
@@ -97,7 +97,7 @@ function Gap({ name, nodes }: { name: string; nodes: number[] }) {
       <summary><b class={nodes.length ? "some" : ""}>{nodes.length}</b> {name}</summary>
       {open && nodes.length ? (
         <>
-          <button type="button" class="link" onClick={() => set({ view: "table", list: app.model.kindOf(nodes[0]), only: nodes.map((node) => app.idOf(node)) })}>{texts.asTable}</button>
+          <button type="button" class="link" onClick={() => app.list(nodes)}>{texts.asTable}</button>
           <ul class="near">{nodes.slice(0, FEW_GAPS).map((node) => <li key={node}><NodeButton node={node} />{reason(node)}</li>)}</ul>
           {nodes.length > FEW_GAPS ? <p class="soft">{fill(texts.more, { n: nodes.length - FEW_GAPS })}</p> : null}
         </>

@@ -5,7 +5,7 @@ import { csv, fileName, save } from "../app/save.ts";
 import { plural } from "../app/texts.ts";
 import { columnsOf, FIRST_COLUMNS, sorted } from "../model/table.ts";
 import { listQuery } from "../model/sparql.ts";
-import { toggled } from "../state/state.ts";
+import { CHOSEN, toggled } from "../state/state.ts";
 import { Icon } from "./Icon.tsx";
 import { Rows } from "./Rows.tsx";
 import { SaveMenu } from "./SaveMenu.tsx";
@@ -15,19 +15,26 @@ export function Table() {
   const { app, state, texts, words, set } = useApp();
   const { model } = app;
   const kinds = model.kinds.filter((kind) => model.kind.includes(model.kinds.indexOf(kind)));
-  const kind = kinds.includes(state.list) ? state.list : kinds[0];
-  const columns = useMemo(() => columnsOf(kind, model, app.facets, app.details), [kind, app.facets]);
+  const chosen = useMemo(() => (state.list === CHOSEN ? state.only.map((id) => app.place(id)).filter((node) => node >= 0) : []), [state.list, state.only]);
+  const mixed = chosen.length > 0;
+  const kind = mixed ? model.kindOf(chosen[0]) : kinds.includes(state.list) ? state.list : kinds[0];
+  const several = [...new Set(chosen.map((node) => model.kindOf(node)))].map((one) => words.kind(one, 2)).join(", ");
+  const columns = useMemo(() => {
+    const own = columnsOf(kind, model, app.facets, app.details);
+    return mixed ? [{ name: "kind", of: (node: number) => [words.kind(model.kindOf(node))] }, ...own] : own;
+  }, [kind, mixed, app.facets, state.language]);
   const wanted = state.columns.length ? state.columns : FIRST_COLUMNS;
   const shown = columns.filter((column) => wanted.includes(column.name));
   const nodes = useMemo(() => {
     const visible = app.visible();
-    const list = model.ofKind(kind).filter((node) => visible[node]);
+    const list = (mixed ? chosen : model.ofKind(kind)).filter((node) => visible[node]);
     return sorted(list, columns, state.sort, (labels) => words.value(labels));
-  }, [columns, state.sort, state.filters, state.confidence, state.linked, state.hidden, state.only, state.language]);
+  }, [columns, chosen, state.sort, state.filters, state.confidence, state.linked, state.hidden, state.only, state.language]);
   const title = (name: string): string => {
     if (name.startsWith("field ")) return words.field(name.slice(6));
     if (name === "outcome") return words.kind("outcome", 2);
-    if (name === "title") return kind === "outcome" ? texts.title : words.kind(kind);
+    if (name === "kind") return texts.kind;
+    if (name === "title") return mixed ? texts.title : kind === "outcome" ? texts.title : words.kind(kind);
     if (name === "key") return texts.key;
     if (name === "links") return texts.links;
     if (name === "organisations") return texts.organisations;
@@ -43,7 +50,8 @@ export function Table() {
     <div class="table">
       <div class="tools">
         <label>{texts.list}{" "}
-          <select value={kind} onChange={(event) => set({ list: event.currentTarget.value, sort: "", columns: [] })}>
+          <select value={mixed ? CHOSEN : kind} onChange={(event) => set({ list: event.currentTarget.value, sort: "", columns: [] })}>
+            {mixed ? <option value={CHOSEN}>{several}</option> : null}
             {kinds.map((one) => <option key={one} value={one}>{words.kind(one, 2)}</option>)}
           </select>
         </label>
@@ -63,7 +71,7 @@ export function Table() {
         <button type="button" onClick={asCsv}>{texts.exports.csv}</button>
       </div>
       <Rows
-        label={words.kind(kind, 2)}
+        label={several || words.kind(kind, 2)}
         count={nodes.length}
         chosen={(place) => nodes[place] === state.node}
         head={shown.map((column) => ({
@@ -76,7 +84,7 @@ export function Table() {
           shown.map((column) => {
             const text = cell(column.of(nodes[place]));
             return column.name === "title" ? (
-              <button type="button" class="node" onClick={() => app.choose(nodes[place])}><Icon kind={kind} gap={Boolean(model.gap[nodes[place]])} /> <bdi>{text}</bdi></button>
+              <button type="button" class="node" onClick={() => app.choose(nodes[place])}><Icon kind={model.kindOf(nodes[place])} gap={Boolean(model.gap[nodes[place]])} /> <bdi>{text}</bdi></button>
             ) : <bdi title={text.length > 24 ? text : undefined}>{text}</bdi>;
           })
         }

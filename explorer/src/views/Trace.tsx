@@ -159,8 +159,8 @@ function nameOf({ app, texts, words }: Use, stop: Stop): string {
 function choose({ app, state, set }: Use, stop: Stop): void {
   if (stop.node >= 0) app.choose(stop.node);
   else if (stop.name.startsWith(GROUP)) set({ filters: { ...state.filters, country: [stop.name.slice(GROUP.length)] } });
-  else if (stop.results.length) set({ view: "table", list: app.model.kindOf(stop.results[0]), only: stop.results.map((node) => app.idOf(node)) });
-  else if (stop.outcomes.length) set({ view: "table", list: "outcome", only: stop.outcomes.map((node) => app.idOf(node)) });
+  else if (stop.results.length) app.list(stop.results);
+  else if (stop.outcomes.length) app.list(stop.outcomes);
 }
 
 function Mark({ use, node, ends, room, two }: { use: Use; node: LaidNode; ends: boolean; room: number; two: boolean }) {

@@ -26,6 +26,7 @@ LONGER = {
     "kg/draw.py": "one page: its data, its policy and what pyvis must not do, side by side",
     "kg/extract/lexicon.py": "what a word can be, as one table that is asked once a word",
     "kg/harvest.py": "the Python API: a method for each door of an opened harvest",
+    "kg/messages.py": "all that kg says, by language: findings, phrases, places and errors",
     "kg/model.py": "the nouns of every stage, in one place to look them up",
     "kg/network/harvest.py": "one walk from rows to a graph, in the order of the questions",
     "kg/query/library.py": "the grammar of a question's header, with an example of each part",

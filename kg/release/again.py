@@ -212,9 +212,11 @@ def _says(word: str, sought: Sought, names: Names) -> bool:
 
 
 def _glued_or_bent(token: str, sought: Sought) -> bool:
-    folded = fold(token)
     if _glued(token):
-        return sought.within(folded, shortest=_INSIDE)
+        return sought.within(fold(token), shortest=_INSIDE)
+    if len(token) < _INSIDE + 1:
+        return False
+    folded = fold(token)
     stems = (folded[:-cut] for cut in range(1, _ENDING + 1))  # "Okafors", "okaforis"
     bent = any(len(stem) >= _INSIDE and stem in sought.sure for stem in stems)
     return (bent or _joined(folded, sought)) and not lexicon().ordinary(folded)
@@ -231,18 +233,18 @@ def _glued(token: str) -> bool:
     return any(c == "_" or c.isdigit() or c.isupper() for c in token[1:]) and not token.isupper()
 
 
-def _full(text: str, full: Collection[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
+def _full(text: str, full: Mapping[str, Collection[tuple[str, ...]]]) -> Iterator[tuple[int, int]]:
     """Whole names, though each of their words is a plain one: "Hope Wells" in a body's name."""
     if not full:
         return
-    firsts = {name[0] for name in full}
     tokens = [(m.span(), fold(m[0]), m[0][0].isupper()) for m in WORD.finditer(text)]
     for at, (span, folded, _) in enumerate(tokens):
-        if folded not in firsts:
+        known = full.get(folded)
+        if known is None:
             continue
         for size in range(2, 6):
             some = tokens[at : at + size]
-            if len(some) == size and tuple(t[1] for t in some) in full:
+            if len(some) == size and tuple(t[1] for t in some) in known:
                 capitals = all(big for _, _, big in some)
                 if capitals and not _parted(text[span[0] : some[-1][0][1]]):
                     yield span[0], some[-1][0][1]

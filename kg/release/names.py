@@ -68,7 +68,8 @@ class Names:
     `free` and `seated` words of suspected runs without such evidence, seen
     elsewhere than behind "in" or "of", and behind them, where towns stand that
     no list has; `beside` what stood
-    together in a name; `full` whole names that are ones for sure; `plain` small
+    together in a name; `full` whole names that are ones for sure, by
+    their first word; `plain` small
     words behind an article, which no name has.
     """
 
@@ -77,7 +78,7 @@ class Names:
     free: set[str] = field(default_factory=set)
     seated: set[str] = field(default_factory=set)
     beside: dict[str, set[str]] = field(default_factory=dict)
-    full: set[tuple[str, ...]] = field(default_factory=set)
+    full: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
     plain: set[str] = field(default_factory=set)
     likely: set[str] = field(default_factory=set)
     small: Counter[str] = field(default_factory=Counter)
@@ -126,7 +127,7 @@ class Names:
             for one in whole:
                 self.beside.setdefault(one, set()).update(other for other in whole if other != one)
             if sure and len(whole) >= _FULL and any(len(one) >= _SHORTEST for one in whole):
-                self.full.add(tuple(whole))
+                self.full.setdefault(whole[0], set()).add(tuple(whole))
 
     def called(self, words: Iterable[str]) -> None:
         """Bodies were called after these: they are masked wherever they stand."""

@@ -202,6 +202,7 @@ COMMANDS = [
     ("export", "kumu"),
     ("export", "xlsx"),
     ("export", "csv"),
+    ("network",),
     ("draw", "--around", "QLC", "-o", "drawn.html"),
     ("explore", "--no-open"),
     ("explore", "--no-sparql", "-o", "explored.html"),

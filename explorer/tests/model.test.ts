@@ -54,6 +54,11 @@ test("what lies around a node does not pass through hubs", () => {
   assert.deepEqual([...model.around(0, 3)].sort(), [0, 1, 2, 3]);
 });
 
+test("a search takes every sign for itself", () => {
+  const search = new Search(model, details);
+  for (const sign of "^$\\.*+?()[]{}|/-'\"<&=!:,#~@%_`") assert.deepEqual(search.find(`rvs${sign}x`), [], sign);
+});
+
 test("a search finds acronyms, aliases, beginnings of words, then texts", () => {
   const search = new Search(model, details);
   assert.deepEqual(search.find("rvs")[0], { node: 2 });

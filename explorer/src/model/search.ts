@@ -78,4 +78,4 @@ export class Search {
   }
 }
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\\/-]/g, "\\$&");
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");

@@ -169,7 +169,7 @@ def test_figures_hold_together(parts):
 
     assert all(one.organisation in of[p].partners for one in stand for p in one.partners)
     assert sorted(members) == sorted(one.organisation for one in stand if one.partners)
-    assert all(one.between == round(exact[one.organisation], 4) for one in stand)
+    assert all(one.between == round(exact[one.organisation], 6) for one in stand)
     assert {o for one in stand for o in one.outcomes} == {
         o for o, bodies in parts.items() if bodies
     }

@@ -8,7 +8,7 @@ import networkx as nx
 #: Steps from link to link that betweenness may take: a few seconds. Beyond, it is estimated.
 _STEPS = 4_000_000
 _FEWEST = 50
-_DIGITS = 4
+_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import { useApp } from "../app/app.ts";
 import { fill } from "../app/texts.ts";
 import { coverage, cross, gaps, type Cross } from "../model/overview.ts";
 import { NodeButton } from "./Details.tsx";
+import { Figures } from "./Figures.tsx";
 import { overviewQuery } from "../model/sparql.ts";
 import { Icon } from "./Icon.tsx";
 import { Sparql } from "./Sparql.tsx";
@@ -70,6 +71,7 @@ export function Overview() {
           </table>
         </section>
       ) : null}
+      <Figures passing={passing} />
       <Sparql query={() => overviewQuery(model, state.filters)} />
     </div>
   );

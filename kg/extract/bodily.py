@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from kg.extract.chains import joined, linking
-from kg.extract.lexicon import Info, Lexicon
+from kg.extract.lexicon import TONGUES, Info, Lexicon
 from kg.extract.sheet import Word
 
 
@@ -35,7 +35,12 @@ def lettered(info: Info) -> bool:
 def opens_body(words: Sequence[Word]) -> bool:
     """Whether words begin, behind an article, with the head of a name."""
     rest = [w for w in words if not w.info.determiner][:1]
-    return any_of(rest, lambda i: i.capital and (i.strong or i.starter))
+    return any_of(rest, lambda i: i.capital and (i.strong or i.starter or _foreign(i)))
+
+
+def _foreign(info: Info) -> bool:
+    """A noun of a body in a language of other texts: "Muryar"."""
+    return info.weak and TONGUES in info.ordinary.split()
 
 
 def names_itself(words: Sequence[Word]) -> bool:

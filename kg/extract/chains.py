@@ -10,8 +10,9 @@ where two bodies are joined.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extract.lexicon import TONGUES, Info, Lexicon
+from kg.extract.lexicon import Info, Lexicon
 from kg.extract.sheet import Sheet, Word
+from kg.extract.steps import foreign, shortened
 
 OF = frozenset({"of", "de", "des", "du", "d'", "del"})
 
@@ -133,12 +134,19 @@ class Chains:
             return _Step(at + 1) if self._may_join(at, start) else None
         if info.text == ",":
             return self._behind_comma(at, head)
+        if info.text == ".":
+            link = self._behind_links(at + 1)
+            return (
+                _Step(link + 1)
+                if shortened(self.words, at, self._info(link), self.lexicon)
+                else None
+            )
         before = self.words[at - 1].info
         described = before.head or before.adjective or (before.capital and before.common)
         if info.adjective and not info.capital and described:
             # "Police nationale"; "… de la Protection civile" is capitalised all the same
             return _Step(at + 1, small=before.head or not before.capital)
-        if self._foreign(at, start):
+        if foreign(self.words, start, at, self._info(at + 1), self.lexicon):
             return _Step(at + 2)
         if info.small or info.text == "&":
             return self._linked(at, start, head, proper=proper)
@@ -146,18 +154,6 @@ class Chains:
         if noun and before.strong and before.capital and self.lexicon.romance(before.folded):
             return _Step(at + 1, small=True)  # "Association jeunesse et travail"
         return None
-
-    def _foreign(self, at: int, start: int) -> bool:
-        """A link of another language between two capitals: "Tèt Ansanm pou Dwa Moun"."""
-        if not self.lexicon.link(self.words[at].info):
-            return False
-        after = self._info(at + 1)
-        if after is None or not after.capital or after.stop or not self.words[at - 1].info.capital:
-            return False
-        if self.words[at].info.folded not in self.lexicon.ands:
-            return True
-        both = [w.info for w in (*self.words[start:at], self.words[at + 1])]
-        return any(i.head or TONGUES in i.ordinary.split() for i in both)
 
     def _may_join(self, at: int, start: int) -> bool:
         """Whether a capitalised word goes on with the chain: a category ("NGOs") rarely does."""
@@ -216,7 +212,9 @@ class Chains:
         of = info.folded in self.lexicon.place_kinds_before and links[0].folded in OF
         if of and head.capital and seat is not None and seat.capital and not seat.head:
             return _Step(link + 2)  # "Defensoría del estado Mbelwa"
-        if near or (proper and not subject) or not self._complement(info, links, head):
+        # "the Ministry of Federal Affairs and the local press"
+        apart = near or any(i.folded == "the" for i in links)
+        if apart or (proper and not subject) or not self._complement(info, links, head):
             return None
         after = link + 1
         while (info := self._info(after)) is not None and self._describes(info, head):
@@ -226,7 +224,8 @@ class Chains:
     def _near(self, at: int, info: Info, links: Sequence[Info], head: Info) -> bool:
         """Whether "in" or "on" leads to a word of the name, not to where the body is."""
         if info.head:
-            return info.starter and head.starter  # "Women in Action"
+            field = info.weak and not info.strong and self.words[at - 1].info.starter
+            return field or (info.starter and head.starter)  # "Women in Mining", "Women in Action"
         if self._seated(at, links, info):
             return True
         if any(i.folded == "at" for i in links):
@@ -250,6 +249,8 @@ class Chains:
         kind = head.lower_head and info.folded in self.lexicon.lower_complements
         if head.capital and info.text.endswith(_PARTICIPLES) and not info.text.endswith("té"):
             return True
+        if head.lower_head and not self.lexicon.romance(head.folded) and info.portfolio:
+            return True  # "ministry of women affairs"
         return info.adjective or kind or (info.word and info.folded.endswith(_ADJECTIVES))
 
     def _complement(self, info: Info, links: Sequence[Info], head: Info) -> bool:

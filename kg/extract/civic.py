@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from kg.extract.chains import OF, linking
-from kg.extract.lexicon import Info, Lexicon, data
+from kg.extract.lexicon import POSSESSIVES, Info, Lexicon, data
 from kg.extract.sheet import Sheet, Word
 from kg.vocab import fold
 
 _NOUNS = 3  # uncapitalised nouns between head and place: "agence de bassin du …"
 _PLACE = 3  # words of a place: "Mayo-Kebbi Est"
 _SHORTEST = 3
+_OPENS = frozenset({",", ":", ";", "-", "–", "•", "(", "+", "/", "\n"})  # before an item of a note
 _ADJECTIVES = ("ier", "iere", "iers", "ieres")
 
 
@@ -61,16 +62,28 @@ class Civic:
         start = head
         while self._small(start - 1, "adjectives"):
             start -= 1
-        if not self._small(start - 1, "articles") and not self._opens(start):
+        start = self._possessed(start)
+        if not self._named_so(start):
             return None
         if self._small(head, "places") and self._where(start - 1):
             return None
         end = self._seat(head + 1)
         return range(start, end) if end is not None else None
 
-    def _opens(self, at: int) -> bool:
-        """An article that opens a sentence is capitalised: "La mairie de Konda"."""
-        return at > 0 and self.words[at - 1].info.folded in self.known["articles"]
+    def _possessed(self, start: int) -> int:
+        """Where "the emir's council" begins: behind the article."""
+        at = start - 1
+        if at < 1 or self.words[at].info.text not in POSSESSIVES:
+            return start
+        owner = self.words[at - 1].info
+        return at - 1 if owner.word and not (owner.capital or owner.function) else start
+
+    def _named_so(self, start: int) -> bool:
+        """Whether one body is meant: a definite article, capitalised or not, or none in a note."""
+        if start == 0 or self.words[start - 1].info.folded in self.known["articles"]:
+            return True
+        before = self.words[start - 1]
+        return self.words[start].first or before.info.text in _OPENS
 
     def _where(self, article: int) -> bool:
         """Whether what stands before the article says where: "dans la commune de …"."""
@@ -125,7 +138,8 @@ class Civic:
 
     def _placed(self, at: int, start: int) -> bool:
         info = self.words[at].info
-        if not info.capital or info.stop or info.head or info.title or info.thing:
+        known = info.stop or info.head or info.title or info.thing or info.acronym
+        if not info.capital or known:
             return False
         if info.function and info.folded not in self.known["quarters"]:
             return False

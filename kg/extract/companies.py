@@ -12,7 +12,7 @@ from kg.extract.lexicon import Lexicon, data
 from kg.extract.sheet import Sheet
 
 _LETTERS = re.compile(r"[^\W\d_]+")
-_NAME = r"[A-ZÀ-Ý][\w'’-]+"
+_NAME = r"[A-ZÀ-Ý](?:[\w'’-]|&(?=\w))+"
 _OF = r"(?:(?:de|del|du|des|da|do|of|and|y|et|&) (?:(?:la|las|los|el|the) )?)"
 _LINKED = rf"{_NAME}(?: {_OF}?{_NAME}){{1,5}}"
 _AND = r"(?:&|et|y|and)"
@@ -21,14 +21,16 @@ _AND = r"(?:&|et|y|and)"
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], ...]:
     said = {kind: f"(?:{'|'.join(words)})" for kind, words in data("companies.yaml").items()}
-    end = r"(?![\w&])"
+    end = r"(?![\w&-])"
     row = rf"{_NAME}(?:, {_NAME})*"
     return (
         re.compile(rf"(?<![\w&]){_LINKED},?(?: \([A-Z]{{1,5}}\))? {said['forms']}{end}"),
+        re.compile(rf"(?<![\w&]){_NAME},? {said['alone']}{end}"),
         re.compile(rf"(?<![\w&-]){said['before']} {_NAME}(?: {_OF}?{_NAME}){{1,4}}{end}"),
         re.compile(
             rf"(?<!\w){said['firms_before']} {row},? {_AND} (?:{said['partners']}|{_NAME}){end}"
         ),
+        re.compile(rf"(?<![\w&]){row},? {_AND} {said['partners']}{end}"),
         re.compile(rf"(?<!\w){_NAME}, {row},? (?:&|and) {_NAME} {said['firms_behind']}{end}"),
     )
 
@@ -37,7 +39,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def _keys() -> frozenset[str]:
     """Words of which each pattern needs one: most records have none and are not searched."""
     said = data("companies.yaml")
-    kinds = ("forms", "before", "firms_before", "firms_behind")
+    kinds = ("forms", "before", "firms_before", "firms_behind", "partners")
     return frozenset(w for kind in kinds for form in said[kind] for w in _LETTERS.findall(form))
 
 

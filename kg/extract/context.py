@@ -19,11 +19,14 @@ from kg.model import Kind
 
 _BEFORE, _BEHIND = 60, 110  # code points that a cue may need
 _ROW = re.compile(
+    # "the help of Mbelwa" is no row: a comma or an "and" makes one.
+    r"(?=[^\w,]*,|[^\w,]*\b(?:and|et|y|e|as well as|ainsi que|asi como)\b|[^\w,]*&|[\s»”]*[«“])"
     r"[\s,»«\"“”()]*(?:\b(?:and|et|y|e|&|as well as|ainsi que|asi como)\s+)?"
     r"(?:\b(?:the|la|le|les|el|los|las|de|du|des|del|par|by|por|from|avec|with|con)\s+)*"
     r"(?:l'|d'|de l')?[\s«\"“]*"
 )
 _DOUBLE = re.compile(r"\w[-‑][A-ZÀ-Ý]")
+_ITEM_ENDS = re.compile(r"[\s»”\"]*(?:\d{1,3}\s*)?(?:[,;/.(\n]|$|(?:and|et|y|e|&)\s)")
 _JOINED = re.compile(r"(?:,|\b(?:and|et|y|e)|&)\s*$")
 _SURE, _SOME = 2, 1
 _LANGUAGES = ("es", "fr", TONGUES)  # in which names stand untranslated in other languages' texts
@@ -41,6 +44,8 @@ class Cues:
     some: re.Pattern[str]
     leads: re.Pattern[str]
     acts: re.Pattern[str]
+    apposed: re.Pattern[str]
+    led: re.Pattern[str]
     stranger: Mapping[str, re.Pattern[str]]
 
 
@@ -54,6 +59,8 @@ def cues() -> Cues:
         some=re.compile("|".join(raw["before"]["some"])),
         leads=re.compile(raw["plain"]["before"]),
         acts=re.compile(raw["plain"]["behind"]),
+        apposed=re.compile("|".join(raw["apposed"]["behind"])),
+        led=re.compile("|".join(raw["apposed"]["before"])),
         stranger={
             f"{side}-{kind}": re.compile("|".join(said) if isinstance(said, list) else said)
             for side, kind, said in _strangers(raw["strangers"])
@@ -106,6 +113,10 @@ class Context:
             foreign = ([i for i in rest if not self._plain(i, other)] for other in _LANGUAGES)
             strange = next((none for none in foreign if not none), strange)
         named = any(i.named or i.suspicious for i in strange)
+        if self._apposed(words):
+            return True
+        if self._bare_list(words) and not (named or self._somewhere(words)):
+            return True
         if len(own) == 1:
             return self._outside(words) > _SURE and not (named or words[0].first)
         if placed and (not strange or len(own) > _TWO):
@@ -116,6 +127,40 @@ class Context:
             return False
         outside = self._outside(words)
         return outside >= (_SOME if placed else _SURE) or self._stranger(words, outside)
+
+    def _apposed(self, words: Sequence[Word]) -> bool:
+        """As in "Mbelwa, a network of …", "the Mbelwa party", "a sister group, Mbelwa, …"."""
+        before, behind = self._around(words)
+        known = cues()
+        led = behind[:1] == "," and known.led.search(before) is not None
+        return led or known.apposed.search(behind) is not None
+
+    def _bare_list(self, words: Sequence[Word]) -> bool:
+        """Whether the sentence is but a list, and two names in it are of bodies."""
+        paper = self.paper
+        if not _ITEM_ENDS.match(self._around(words)[1]):
+            return False
+        first = last = paper.at(words[0].start)
+        while first and not paper.words[first].first and paper.words[first].info.text != "\n":
+            first -= 1
+        while last + 1 < len(paper.words) and not paper.words[last + 1].first:
+            last += 1
+        start, end = paper.words[first].start, paper.words[last].end
+        inside = [
+            span for span in paper.of(Kind.ORGANISATION) if start <= span.start and span.end <= end
+        ]
+        if len(inside) < _TWO:
+            return False
+        covered = {i for span in inside for i in paper.inside(span.start, span.end)}
+        rest = (paper.words[i].info for i in range(first, last + 1) if i not in covered)
+        return all(
+            i.big or i.small or i.digit or not i.word or i.coordination or i.acronym for i in rest
+        )
+
+    def _somewhere(self, words: Sequence[Word]) -> bool:
+        """Whether one strange word is a place's."""
+        folded = words[0].info.folded
+        return len(words) == 1 and (folded in self.places or folded in self.lexicon.towns)
 
     def _of_somebody(self, info: Info) -> bool:
         """What a person's name has and a body's rarely: initials, particles, a double surname."""

@@ -12,14 +12,15 @@ from kg.model import Kind, MentionStatus
 
 _CAPITALS = r"[A-ZÀ-Ý][\w'’-]+"
 _OF = r"(?:de|del|du|des|d['’])\s*"
+_LETTERS = r"[A-ZÀ-Ý]{2,}[\w]*"
 _SLASH = re.compile(r"/[A-ZÀ-Ý][a-zà-ÿ]+\b")
-_GOES_ON = re.compile(r"\.(?=\s+[^\W\d_A-ZÀ-Ý]|\s*[,;:)])|(?<=Inc)\.")
+_GOES_ON = re.compile(r"\.(?=\s+[^\W\d_A-ZÀ-Ý]|\s*[.,;:)])|(?<=Inc)\.")
 _QUOTED = re.compile(
     r"\s+(?:[\"“«]|<<)\s?([A-ZÀ-Ý][^\"“”«»<>\n.!?:;,]{1,50})(?<![\s ])\s?(?:[\"”»]|>>)"
 )
 _QUOTED_WORDS = 6
 _OPENING, _CLOSING = '"“«‘', '"”»’'
-_FREQUENCY = re.compile(r"\s\d{2,3}[.,]\d(?:\s?(?:FM|MHz))?\b")
+_FREQUENCY = re.compile(r"\s\d{2,3}[.,]\d(?:\s?(?:FM|MHz))?\b|\s\d{1,3}(?=\s*(?:[.,;)\n]|$))")
 _GLOTTAL = re.compile(r"['’](?=[\s,;:.)]|$)")
 _LETTERED = re.compile(r"[A-ZÀ-Ý0-9][\w.&-]*[A-ZÀ-Ý0-9]")
 _RULES = frozenset({"organisation-rule", "context-rule", "abbreviation-definition"})
@@ -32,6 +33,8 @@ class _Edges:
 
     branch: re.Pattern[str]  # behind any name
     part: re.Pattern[str]  # behind an acronym
+    faculty: re.Pattern[str]
+    whole: re.Pattern[str]  # behind a faculty
     before: re.Pattern[str]
     seat: re.Pattern[str]  # behind an acronym with its part before it
     station: re.Pattern[str]
@@ -47,12 +50,22 @@ def _edges() -> _Edges:
     return _Edges(
         branch=re.compile(
             rf",\s+(?:{_CAPITALS}\s+){{1,3}}(?:{chapter}|[Ss]ection)\b"
-            rf"|,\s+(?:{part}|Regional|Seccional)\s+(?:{_OF})?{_CAPITALS}"
-            rf"|,\s+{said['unit']}\s+{_OF}{_CAPITALS}"
+            rf"|,\s+(?:{part}|Regional|Seccional)\s+{seat}"
+            rf"|,\s+{said['unit']}\s+{_OF}(?:la\s+|l['’])?{_CAPITALS}"
             rf"|['’]s\s+(?:{_CAPITALS}\s+){{1,2}}{chapter}\b"
             rf"|\s+[-–—]\s+(?:{_CAPITALS}\s+){{1,3}}(?:{chapter}|[Ss]ection|[Dd]esk)\b"
+            rf"|,\s+(?:{_CAPITALS}\s+){{1,3}}{said['division']}\b(?!\s+[A-ZÀ-Ý])"
+            rf"|\s+\((?:{_CAPITALS}\s+){{1,3}}(?:{said['division']}|{chapter})\)"
+            rf"|\s?[–—]\s?(?:Region|Región|Région)\s+\w+"
+            rf"|\s+[–—]\s+{_CAPITALS}(?:\s{_CAPITALS})?(?=\s*[.,;)\n]|$)"
         ),
         part=re.compile(rf"\s+{part}\s+{seat}"),
+        faculty=re.compile(rf"(?:{said['parts_of']})\b"),
+        whole=re.compile(
+            rf",\s+(?:(?:{_CAPITALS}\s+){{1,3}}{said['wholes']}\b"
+            rf"|{said['wholes']}\s+(?:{_OF}(?:la\s+)?)?{_CAPITALS}(?:\s{_CAPITALS})?)"
+            rf"|\s+[-–]\s+{_LETTERS}(?=\s*[.,;)\n]|$)"
+        ),
         before=re.compile(rf"(?:{_CAPITALS}\s+{chapter}\s+of\s+(?:the\s+)?|\b{part}\s+)$"),
         seat=re.compile(rf"\s+{_OF}{_CAPITALS}(?!\s+[A-ZÀ-Ý])"),
         station=re.compile(rf"\b{said['station']}\b"),
@@ -85,6 +98,8 @@ def _wider(paper: Sheet, span: Span, lexicon: Lexicon) -> Iterator[tuple[int, in
     match = known.branch.match(text, span.end) or (
         _SLASH.match(text, span.end) if span.group is None else None
     )
+    if match is None and known.faculty.match(text, span.start):
+        match = known.whole.match(text, span.end)
     if match is None and lettered:
         match = known.part.match(text, span.end)
     if match is not None:

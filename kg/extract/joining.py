@@ -111,6 +111,13 @@ def second_body(words: Sequence[Word], start: int, at: int, end: int) -> bool:
     return head.strong and head.capital and not head.folded.endswith("s") and not head.starter
 
 
+def opens(word: Word, lexicon: Lexicon) -> bool:
+    """Whether a plain word opens a sentence and is no name: "Vino la Cruz Roja"."""
+    info = word.info
+    own = info.head or info.starter or info.suspicious or info.acronym
+    return word.first and not own and lexicon.everyday(info.folded)
+
+
 def another(words: Sequence[Word], at: int) -> bool:
     """Whether "and", an article and the head of a body stand here: asked before all else."""
     link, article, head = (w.info for w in words[at : at + 3])

@@ -22,6 +22,7 @@ POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _SHORTEST_ADJECTIVE = 5
 _SHORTEST_STEM = 3
 _SHORTEST_SMALL_NAME = 4
+_SHORTEST_PIECE = 4  # letters of a compound's part that says what the whole is
 _LONGEST_ACRONYM, _LONGEST_HEAD = 16, 12  # letters: with its chapter ("ACAT-Niger"), and without
 #: Stands for the languages of `data/tongues.yaml` in `Info.ordinary`.
 TONGUES = "xx"
@@ -217,19 +218,8 @@ class Lexicon:
                 for lang in ("fr", "es")
             )
         )
-        self.abbreviations = _flat(words["abbreviations"])
-        self.institutions = _flat(heads["institutions"])
-        self.continents = _flat(heads["continents"])
-        self.seated, self.enders, self.seated_in = (
-            _flat(heads[kind]) for kind in ("seated", "enders", "seated_in")
-        )
-        self.lower_complements = _flat(heads["lower_complements"])
-        self.described = _flat(heads["described"])
-        self.eponymous, self.saints = _flat(heads["eponymous"]), _flat(heads["saints"])
-        self.plural_heads = _flat(heads["plural_heads"])
-        self.dedications = _flat(heads["dedications"])
-        self.generic_phrases = _flat(heads["generic_phrases"])
-        self.generic_complements = _flat(heads["generic_complements"])
+        self._bodies(heads)
+        self.abbreviations = _flat(words["abbreviations"]) | self.shortened
         said = (*stops["categories"], *stops["things"], *stops["countries"])
         self.stops = frozenset(said) | {word.upper() for word in said}
         self.countries = frozenset(stops["countries"])
@@ -262,10 +252,28 @@ class Lexicon:
             [w for k in ("heads", "people", "words") for said in tongues[k].values() for w in said]
         )
         self.ands = _flat(tongues["ands"])
+        self.inner_links = _flat(tongues["inner"])
         self._links = self.ands | _flat(tongues["links"])
         self._plain_names = frozenset(word_list("plain_names"))
         self._names = _flat(names["surnames"]).union(_flat(names["borne"]), word_list("given"))
         self._known: dict[str, Info] = {}
+
+    def _bodies(self, heads: Mapping[str, Any]) -> None:
+        """Of `data/heads.yaml`, all but the nouns themselves."""
+        self.shortened = _flat(heads["shortened"])
+        self.institutions = _flat(heads["institutions"])
+        self.continents = _flat(heads["continents"])
+        self.seated, self.enders, self.seated_in = (
+            _flat(heads[kind]) for kind in ("seated", "enders", "seated_in")
+        )
+        self.lower_complements = _flat(heads["lower_complements"])
+        self.described = _flat(heads["described"])
+        self.eponymous, self.saints = _flat(heads["eponymous"]), _flat(heads["saints"])
+        self.plural_heads = _flat(heads["plural_heads"])
+        self.compass = _flat(heads["compass"])
+        self.dedications = _flat(heads["dedications"])
+        self.generic_phrases = _flat(heads["generic_phrases"])
+        self.generic_complements = _flat(heads["generic_complements"])
 
     def _persons(self, names: Mapping[str, Any]) -> None:
         """Of `data/names.yaml`, how people are addressed and reached."""
@@ -332,7 +340,9 @@ class Lexicon:
 
     def _make(self, text: str) -> Info:
         folded = fold(text).replace("’", "'").replace("‑", "-")
-        flags = self._flags.get(folded, _NO_FLAGS)
+        flags: Mapping[str, Any] = self._flags.get(folded, _NO_FLAGS)
+        if "-" in folded and not flags:
+            flags = self._of_pieces(text, folded)
         adjective = self._adjective(folded) and not text.endswith("ó")  # "acompañó"
         if folded.isalpha() and text.islower():
             # Most words of a text, of which little can be true: made in half the time.
@@ -384,6 +394,19 @@ class Lexicon:
             **flags,
         )
 
+    def _of_pieces(self, text: str, folded: str) -> Mapping[str, Any]:
+        """What a piece of a compound says of all of it: "Federation-North", "Gabay-Kababaihan"."""
+        pieces = [p for p in folded.split("-") if len(p) >= _SHORTEST_PIECE]
+        if not text[0].isupper() or _SMALL_TAIL.search(text):
+            return _NO_FLAGS
+        flags = [self._flags.get(piece, _NO_FLAGS) for piece in pieces]
+        if any(f.get("suspicious") for f in flags):
+            return _NO_FLAGS
+        for kind in ("strong", "weak", "starter"):
+            if any(kind in f for f in flags):
+                return {kind: True, "head": kind != "starter"}
+        return _NO_FLAGS
+
     def _ordinary(self, folded: str) -> str:
         """The languages whose dictionary has a word, or the word that it is a form of."""
         found = [
@@ -391,7 +414,10 @@ class Lexicon:
             for lang, words in self._dictionaries.items()
             if not words.isdisjoint(self._forms(folded, lang))
         ]
-        if folded in self._tongues:
+        pieces = folded.split("-") if "-" in folded else (folded,)
+        if folded in self._tongues or any(
+            len(piece) >= _SHORTEST_PIECE and piece in self._tongues for piece in pieces
+        ):
             found.append(TONGUES)
         return " ".join(found)
 

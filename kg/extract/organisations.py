@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 BARE_ACRONYM = 0.5
 _TWO = 2  # words
+_SEAT = 2  # words of a place: "Dutsen Kura"
 _QUOTES = frozenset("«“\"'")
 
 
@@ -68,15 +69,24 @@ class OrganisationRules:
             info, behind = words[inside.start].info, inside.stop
             if len(inside) > 1 or not info.acronym or info.stop or behind >= len(words):
                 continue
-            apart = paper.text[span.end : words[behind].start]
-            alone = behind + 1 == len(words) or not words[behind + 1].info.big
-            if apart != " " or not alone or not self._chapter(words[behind].info):
+            end = behind
+            while end < min(len(words), behind + _SEAT) and self._seats(paper, end, behind):
+                end += 1
+            alone = end == len(words) or not words[end].info.big or words[end].first
+            if end == behind or not alone:
                 continue
             gone.append(id(span))
-            longer.append(_span(words[inside.start : behind + 1], "organisation-rule", STRONG))
+            longer.append(_span(words[inside.start : end], "organisation-rule", STRONG))
         paper.keep(Kind.ORGANISATION, lambda span: id(span) not in gone)
         for span in longer:
             paper.add(span)
+
+    def _seats(self, paper: Sheet, at: int, first: int) -> bool:
+        """Whether a word is where a chapter is, or goes on with it: "NBA Dutsen Kura"."""
+        word = paper.words[at]
+        if paper.text[paper.words[at - 1].end : word.start] != " " or word.first:
+            return False
+        return self._chapter(word.info) and not (at > first and word.info.suspicious)
 
     def _chapter(self, info: Info) -> bool:
         """A place, or a strange word that nobody is known to bear."""

@@ -148,7 +148,8 @@ class _Parting:
         if office and info.capital and not (info.starter or info.head):
             return self._officer(at, end)
         if info.determiner and not linking(self.words[at - 1].info):
-            return at + 1 < end and self.words[at + 1].info.head  # "Habló la Federación"
+            said = at == start + 1 and j.opens(self.words[start], self.lexicon)
+            return at + 1 < end and (said or self.words[at + 1].info.head)  # "Habló la Federación"
         if info.coordination:
             return self._coordinated(start, at, end)
         if info.folded in OF and at == start + 1 and self.words[start].info.upper:
@@ -207,7 +208,10 @@ class _Parting:
             return True  # "le Conseil de paix et la commune de Kossi"
         if j.subjects(self.words[start].info, right, self.lexicon):
             return False  # "Ministerio de Vivienda, Suelo y Hábitat"
-        if self._titled(right):
+        own = right
+        while own and (own[0].info.connector or own[0].info.determiner):
+            own = own[1:]
+        if self._titled(own):
             return True  # "Hope Women Group and Pastor Elijah of …"
         second = right[0].info
         while right and (right[0].info.determiner or right[0].info.connector):

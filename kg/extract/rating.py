@@ -6,6 +6,7 @@ from kg.extract.chains import FOR, OF, Piece, joined, linking
 from kg.extract.lexicon import Info, Lexicon
 from kg.extract.sheet import Word
 
+_ONE = 2  # words and an adjective
 STRONG, WEAK = 0.7, 0.55
 _ALONE = frozenset({"justice", "justicia", "action", "accion", "aid", "aide", "ayuda"})
 
@@ -27,9 +28,9 @@ def rate(  # noqa: PLR0911 (one return a reason)
         return 0.0
     if phrase in lexicon.institutions and infos[0].capital:
         return WEAK if words[0].first and len(infos) == 1 else STRONG
-    if _people(infos, content):
+    if _people(infos, content) or _shortened(words, lexicon) or _institution(infos, lexicon):
         return STRONG
-    if _crowd(words, content) or _people_of(words, infos, content):
+    if _crowd(words, content, lexicon) or _people_of(words, infos, content):
         return WEAK
     if infos[-1].folded in lexicon.company_suffixes and len(content) > 1:
         return STRONG
@@ -43,6 +44,18 @@ def rate(  # noqa: PLR0911 (one return a reason)
         or any(i.mixed and not i.product for i in content)
     )
     return WEAK if named else 0.0
+
+
+def _institution(infos: Sequence[Info], lexicon: Lexicon) -> bool:
+    """As in "Cruz Roja Internacional": an institution of two words or more, and an adjective."""
+    described = len(infos) > _ONE and infos[-1].adjective and infos[0].capital
+    return described and joined(infos[:-1]) in lexicon.institutions
+
+
+def _shortened(words: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Whether a name begins with a head that is cut short: "Min. of Health"."""
+    stop = words[1].info.text if len(words) > 1 else ""
+    return stop == "." and words[0].info.folded in lexicon.shortened
 
 
 def _headed(
@@ -115,11 +128,12 @@ def _people(infos: Sequence[Info], content: Sequence[Info]) -> bool:
     return cause and sum(i.capital for i in content) > 1
 
 
-def _crowd(words: Sequence[Word], content: Sequence[Info]) -> bool:
+def _crowd(words: Sequence[Word], content: Sequence[Info], lexicon: Lexicon) -> bool:
     """As in "Mbonweh Women", "Kasoro Smokers": a strange word, and people in the plural."""
     first, last = content[0], content[-1]
     plural = last.starter and last.capital and last.folded not in _ALONE
     own = [i for i in content[:-1] if i.capital]
+    own = [i for i in own if i.folded not in lexicon.compass] or own
     known = any(i.explained or i.head or i.starter or i.title or i.named for i in own)
     return bool(own) and plural and not known and not (words[0].first and first.ordinary)
 

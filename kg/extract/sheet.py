@@ -30,6 +30,7 @@ _GAP = "\n\n"
 # An elided article is a word of its own ("l'" + "Association"); N'Djamena and M'Bow are not elided.
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"
+    r"|\b(?:DD|EE|FF|RR|OO)\. ?(?:HH|UU|AA|MM|SS|PP)\.?"
     r"|\b(?:[ldcjstLDCJST]|[nm](?=['’][a-zà-ÿ])|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu|[Qq]uelqu)['’](?=\w)"
     r"|['’]s\b"
     r"|[^\W_]+(?:[-‑&](?=[^\W_])[^\W_]+|['’](?!s\b)[^\W_]+)*"

@@ -118,17 +118,17 @@ def suggest(extractor, text, entities):
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("the Umoja Kwetu", ["Umoja Kwetu"]),  # articles stand outside
-        ("Umoja Kwetu's", ["Umoja Kwetu"]),
+        ("the Ondaro Kwetu", ["Ondaro Kwetu"]),  # articles stand outside
+        ("Ondaro Kwetu's", ["Ondaro Kwetu"]),
         ("HRDs", []),
-        ("met the Umoja", []),  # a clause is no name
+        ("met the Ondaro", []),  # a clause is no name
         ("Training", []),
         ("Facebook", []),
     ],
 )
 def test_a_model_only_suggests_and_is_held_to_the_form_of_names(extractor, words, expected):
     """What it calls an organisation is trimmed, refused where it is none, and never accepted."""
-    text = "We met the Umoja Kwetu's HRDs on Facebook. Training came."
+    text = "We met the Ondaro Kwetu's HRDs on Facebook. Training came."
     found = [m for m in suggest(extractor, text, [(words, "ORG")]) if m.kind is Kind.ORGANISATION]
 
     assert [m.text for m in found] == expected

@@ -1,0 +1,65 @@
+"""Kinds of names that texts of other hands brought: each is found, and its neighbour is not."""
+
+# ruff: noqa: E501 - one example a line
+
+import pytest
+
+NAMES = [
+    # what stands between commas is a body, whoever may be called so
+    ("en", "Kwezo, a network of potters, wrote it.", ["Kwezo"]),
+    ("en", "In Tamba a sister group, Zelmi, has copied it.", ["Zelmi"]),
+    ("en", "Then the Zelmi Kwani party agreed.", ["Zelmi Kwani"]),
+    ("fr", "Zolpho, un collectif de potiers, dort là.", ["Zolpho"]),
+    ("es", "Después Zuntari, una revista del valle, lo contó.", ["Zuntari"]),
+    # a sentence that is but a list
+    ("es", "Ministerio de Salud, Zuntari Kweso, Minzul, CNXPH.", ["Ministerio de Salud", "Zuntari Kweso", "Minzul", "CNXPH"]),
+    # companies by their form, firms by their partners
+    ("es", "El contrato fue de Zelmi Dorado Cía. Ltda., dijo ella.", ["Zelmi Dorado Cía. Ltda."]),
+    ("es", "La representa el bufete Kwezo, Zuntari & Asociados hoy.", ["Kwezo, Zuntari & Asociados"]),
+    ("es", "La asesoría de ZELMIX A.C. sirvió.", ["ZELMIX A.C."]),
+    ("en", "The permit of Zelmi E&P (K) Ltd ended.", ["Zelmi E&P (K) Ltd"]),
+    # heads that are cut short
+    ("en", "Then the Min. of Women Affairs spoke.", ["Min. of Women Affairs"]),
+    ("es", "Vino la Asoc. Zelmi ayer.", ["Asoc. Zelmi"]),
+    ("es", "Lo dijo el Instituto de DD.HH. de la UZQM.", ["Instituto de DD.HH. de la UZQM"]),
+    # compounds, and links that other languages have
+    ("en", "Then the Garment Federation-Zelmi North wrote.", ["Garment Federation-Zelmi North"]),
+    ("en", "With Kituo cha Sheria Zelmi they went.", ["Kituo cha Sheria Zelmi"]),
+    ("es", "Vino el Movimento das Mulheres do Zelmi ayer.", ["Movimento das Mulheres do Zelmi"]),
+    # parts of a body
+    ("en", "Then Zelmi Police, Kwezo Division, came.", ["Zelmi Police, Kwezo Division"]),
+    ("en", "A talk at the School of Mining Law, Zelmi University.", ["School of Mining Law, Zelmi University"]),
+    ("en", "The Garment Union – Zelmi.", ["Garment Union – Zelmi"]),
+    ("en", "Then QDX Zelmi Kwezo wrote.", ["QDX Zelmi Kwezo"]),
+    ("fr", "La Commission des droits, antenne de l'Est, écrit.", ["Commission des droits, antenne de l'Est"]),
+    ("fr", "Un débat sur Radio Zelmi 9.", ["Radio Zelmi 9"]),
+    # public bodies that nobody capitalised
+    ("en", "Then the emir's council of Zelmi Kwezo agreed.", ["emir's council of Zelmi Kwezo"]),
+    ("en", "- 3 May: county assembly of Zelmi-Kwezo votes.", ["county assembly of Zelmi-Kwezo"]),
+    ("en", "The ministry of gender, children and social welfare wrote.", ["ministry of gender, children and social welfare"]),
+    # people and their field, people of a part of a land
+    ("en", "A petition by Zelmi Women in Mining came.", ["Zelmi Women in Mining"]),
+    ("en", "Then the South Zelmi Weavers spoke.", ["South Zelmi Weavers"]),
+    ("es", "Vino la Cruz Roja Internacional ayer.", ["Cruz Roja Internacional"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "wanted"), NAMES, ids=[n[1][:30] for n in NAMES])
+def test_each_kind_of_name_is_found_whole(names, language, text, wanted):
+    """Exactly these spans."""
+    assert names(text, language=language) == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "person"),
+    [
+        ("en", "Kwezo Zelmi, a member of the network, wrote it.", "Kwezo Zelmi"),
+        ("fr", "Selon l'association, Zolpho Kwezo a fui.", "Zolpho Kwezo"),
+        ("es", "Vinieron la Red de Salud, la UZQM y Amina Kwezo.", "Amina Kwezo"),
+        ("fr", "Le Réseau Zelmi et de Maître Kwezo Zolpho sont venus.", "Kwezo Zolpho"),
+    ],
+)
+def test_somebody_beside_a_body_stays_a_person(names, language, text, person):
+    """The same signs where they are somebody's."""
+    assert all(person not in name for name in names(text, language=language))
+    assert any(person in name for name in names(text, kind="person", language=language))

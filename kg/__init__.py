@@ -7,10 +7,15 @@
 Names are loaded when they are first used: `import kg` alone is cheap.
 """
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from kg.version import __version__
+
+# Where lxml is installed, openpyxl would read and write by it: other bytes, and an XML reader that
+# kg was never attacked through. What another package brings along shall change neither.
+os.environ.setdefault("OPENPYXL_LXML", "False")
 
 if TYPE_CHECKING:
     from kg.api import build, diff, open  # noqa: A004 - kg.open is the contract's name

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -289,14 +289,30 @@ class Harvest:
         release(self.config, sign=lambda: sign_off)
         return Harvest(self.config, Audience.PUBLIC)
 
-    def export(self, form: "ExportFormat | str") -> bytes:
+    def export(
+        self,
+        form: "ExportFormat | str",
+        *,
+        language: str | None = None,
+        date: str = "",
+        progress: Callable[[str, int, int], None] = lambda *_: None,
+    ) -> bytes:
         """The harvest as a file for another tool, see `kg.export`. The audit log keeps its digest.
 
+        Args:
+            form: One of `kg.export.ExportFormat`.
+            language: Of labels and reports; None takes the project's.
+            date: What stands on the first page of a report; no clock is read.
+            progress: Told the step, what is done of it, and of how much.
+
         Raises:
+            UsageError: `docx`, and the extra `report` is not installed.
             WorkspaceError: the log cannot be written; then nothing is given away.
         """
         from kg.export import ExportFormat, export
 
+        tag = language or self.config.language
+        internal = self.audience is Audience.INTERNAL
         content = export(
             self.trig,
             ExportFormat(form),
@@ -304,7 +320,11 @@ class Harvest:
             network=self.network,
             select=self.select,
             name=self.config.name,
-            language=self.config.language,
+            language=tag,
+            date=date,
+            sources=self.report.get("sources", ()),
+            findings=lambda: self.check(language=tag) if internal else (),
+            progress=progress,
         )
         audit.record(
             self.config.private,

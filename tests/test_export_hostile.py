@@ -8,6 +8,7 @@ import random
 import zipfile
 from xml.etree import ElementTree
 
+import docx
 import openpyxl
 import pyoxigraph as ox
 import pytest
@@ -101,17 +102,49 @@ def test_networks_are_well_formed(harvest, form):
     assert len([e for e in root.iter() if e.tag.endswith("}node")]) == len(harvest.network())
 
 
-def test_kumu_is_json(harvest):
+def test_kumu_and_cytoscape_are_json(harvest):
     """Read by any parser."""
     assert json.loads(harvest.export("kumu"))["elements"]
+    assert json.loads(harvest.export("cyjs"))["elements"]["nodes"]
 
 
-def test_no_cell_of_the_workbook_is_a_formula(harvest):
-    """Text and numbers, in every sheet."""
-    book = openpyxl.load_workbook(io.BytesIO(harvest.export("xlsx")))
-    kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
+@pytest.mark.parametrize("form", ["xlsx", "causalmap"])
+def test_no_cell_of_a_workbook_is_a_formula_and_every_link_stays_inside(harvest, form):
+    """Text and numbers, in every sheet; a link leads to a cell of the same book."""
+    content = harvest.export(form)
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = b"".join(archive.read(name) for name in archive.namelist())
 
-    assert kinds <= {"s", "n", "inlineStr"}
+    assert {cell.data_type for cell in cells} <= {"s", "n", "inlineStr"}
+    assert [c for c in cells if c.hyperlink and c.hyperlink.target] == []
+    assert b"TargetMode" not in parts
+    assert b"<f>1+1" not in parts
+
+
+def test_the_document_holds_text_alone(harvest, texts):
+    """Word reads every string as text: one field (the page's number), no link outwards."""
+    content = harvest.export("docx")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            if name.endswith((".xml", ".rels")):
+                ElementTree.fromstring(archive.read(name))
+        whole = archive.read("word/document.xml").decode()
+        links = archive.read("word/_rels/document.xml.rels").decode()
+    words = "\n".join(p.text for p in docx.Document(io.BytesIO(content)).paragraphs)
+
+    assert "instrText" not in whole
+    assert "External" not in links
+    assert words.count("It said: ") >= len(texts) - 5
+
+
+def test_names_for_reconciliation_are_a_table(harvest):
+    """Rows with the columns that stand in the header; nothing live."""
+    rows = list(csv.reader(io.StringIO(harvest.export("openrefine").decode(), newline="")))
+
+    assert {len(row) for row in rows} == {8}
+    assert [cell for row in rows for cell in row if cell.startswith(LIVE)] == []
 
 
 def test_no_cell_of_the_tables_is_live_and_no_name_comes_from_data(harvest):
@@ -140,6 +173,9 @@ def test_no_file_of_the_output_is_called_after_data(harvest):
 
 def test_no_format_is_left_out():
     """A new export has its test here."""
-    tested = {"trig", "nq", "jsonld", "ttl", "graphml", "gexf", "kumu", "xlsx", "csv"}
+    tested = {
+        *("trig", "nq", "jsonld", "ttl", "graphml", "gexf", "kumu", "cyjs"),
+        *("xlsx", "docx", "csv", "causalmap", "openrefine"),
+    }
 
     assert {form.value for form in ExportFormat} == tested

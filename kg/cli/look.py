@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.app import app, state
+from kg.cli.app import Lang, app, state
 from kg.cli.ask import pairs
 from kg.cli.complete import question_names
 from kg.errors import UsageError
@@ -95,25 +95,38 @@ def export(
     form: Annotated[
         ExportFormat,
         typer.Argument(
-            metavar="FORMAT", help="ttl, trig, nq, jsonld, graphml, gexf, kumu, xlsx or csv."
+            metavar="FORMAT",
+            help="ttl, trig, nq, jsonld, graphml, gexf, cyjs, kumu, xlsx, docx, csv, causalmap or "
+            "openrefine.",
         ),
     ],
     audience: Annotated[Audience, typer.Option(help="Whom the file is for. Has to be typed.")],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.")
     ] = None,
+    language: Lang = None,
+    date: Annotated[
+        str, typer.Option("--date", metavar="TEXT", help="What a report bears as its date.")
+    ] = "",
 ) -> None:
-    """Write the harvest for another tool.
+    r"""Write the harvest for another tool.
 
-    Example: kg export gexf --audience public -o harvest.gexf
+    Example: kg export xlsx --audience internal -o report.xlsx
 
-    ttl, trig, nq and jsonld are RDF; graphml and gexf (Gephi) and kumu are the network, with the
-    words behind each link; xlsx is a workbook, csv a zip of tables (Frictionless data package).
+    xlsx and docx: reports to hand in. csv: a zip of tables (Frictionless).
+    ttl, trig, nq, jsonld: RDF. graphml, gexf (Gephi), cyjs (Cytoscape) and
+    kumu: the network, with the words behind each link. causalmap: a workbook
+    of causal links. openrefine: names to match against. docs/exports.md says
+    more; docx needs: pip install "outcome-kg\[report]"
     """
     if form in BINARY and output is None and sys.stdout.isatty():
-        name = "harvest.zip" if form is ExportFormat.CSV else "harvest.xlsx"
         raise UsageError(
             f"A terminal cannot show this; say where to write: kg export {form.value} "
-            f"--audience {audience.value} -o {name}"
+            f"--audience {audience.value} -o {BINARY[form]}"
         )
-    state().terminal.result(state().harvest(audience).export(form.value), output)
+    harvest = state().harvest(audience)
+    state().speak(language)
+    terminal = state().terminal
+    with terminal.progress() as progress:
+        content = harvest.export(form.value, language=language, date=date, progress=progress)
+    terminal.result(content, output)

@@ -1,26 +1,11 @@
-"""The harvest as tables: one workbook for people, or a zip of CSV files with a `datapackage.json`.
+"""The harvest as tables: rows under names of columns. `kg.export.package` writes them."""
 
-The tables are the same in both. In a workbook every cell is text or a number,
-never a formula; in CSV a cell that a spreadsheet would take for one is marked.
-"""
-
-import io
-import json
-import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from kg.delimited import delimited
-from kg.query.workbook import Sheet, workbook_of
 from kg.vocab import SPARQL_HEAD
 
 Select = Callable[[str], Sequence[Mapping[str, str]]]
-
-#: Neither the clock nor the machine shows in a file.
-_DATE = datetime(2000, 1, 1)
-_NUMBERS = frozenset({"year", "outcomes", "confidence"})
-_WIDEST, _NARROWEST, _LOOKED_AT = 60, 8, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +65,24 @@ SELECT ?organisation ?label ?acronym (COUNT(DISTINCT ?outcome) AS ?outcomes) WHE
   OPTIONAL { SELECT ?organisation (MIN(?short) AS ?acronym)
              WHERE { ?organisation oh:acronym ?short } GROUP BY ?organisation }
 } GROUP BY ?organisation ?label ?acronym ORDER BY ?label ?organisation"""
-_PARTICIPATIONS = """
-SELECT ?key ?agent ?label ?role ?field ?words ?method ?confidence WHERE {
+# Five plain questions instead of one that joins them: an engine may take minutes to find out how.
+_CLAIMS = """
+SELECT ?claim ?agent ?outcome ?as ?cell ?how ?confidence WHERE {
   ?claim a oh:Participation ; oh:agent ?agent ; oh:inOutcome ?outcome ; oh:role ?as ;
          oh:statedIn ?cell ; oh:method ?how ; oh:confidence ?confidence .
-  ?fragment oh:reports ?outcome ; oh:key ?key . ?agent rdfs:label ?name .
+} ORDER BY ?claim"""
+_CLAIMED_WORDS = """
+SELECT ?claim ?words WHERE {
+  ?claim a oh:Participation ; prov:wasDerivedFrom ?mention . ?mention nif:anchorOf ?words
+} ORDER BY ?claim ?words"""
+_KEYS = "SELECT ?outcome ?key WHERE { ?fragment oh:reports ?outcome ; oh:key ?key } ORDER BY ?key"
+_FIELDS = "SELECT ?cell ?column WHERE { ?cell oh:field ?column } ORDER BY ?cell"
+_AGENTS = """
+SELECT ?agent ?name ?own WHERE {
+  { ?agent a oh:Organisation } UNION { ?agent a oh:Programme }
+  ?agent rdfs:label ?name .
   OPTIONAL { ?agent skos:prefLabel ?own FILTER(LANG(?own) = "LANGUAGE") }
-  BIND(STR(COALESCE(?own, ?name)) AS ?label)
-  ?cell oh:field ?column .
-  OPTIONAL { ?claim prov:wasDerivedFrom/nif:anchorOf ?words }
-  BIND(STRAFTER(STR(?as), "role-") AS ?role) BIND(STRAFTER(STR(?how), "method-") AS ?method)
-  BIND(REPLACE(STRAFTER(STR(?column), "field-"), "-", "_") AS ?field)
-} ORDER BY ?key ?label ?role ?field ?words"""
+} ORDER BY ?agent ?name ?own"""
 _LINKS = """
 SELECT ?from ?to ?relation ?quote WHERE {
   ?link a oh:OutcomeLink ; oh:from ?one ; oh:to ?other ; oh:relation ?as .
@@ -135,7 +126,7 @@ def tables(select: Select, *, language: str) -> tuple[Table, ...]:
         _table(
             "participations",
             "Who is said to have had which role in which outcome: claims, with their words.",
-            ask(_PARTICIPATIONS),
+            _participations(ask),
             "key agent label role field words method confidence",
         ),
         _table(
@@ -172,62 +163,40 @@ def _outcomes(ask: Select, language: str) -> Table:
     return Table("outcomes", "One row an outcome.", (*_SINGLE, *_MANY, "codes"), tuple(rows))
 
 
+def _participations(ask: Select) -> list[Mapping[str, str]]:
+    """One row a claim and the words that it rests on."""
+    keys = {row["outcome"]: row["key"] for row in ask(_KEYS)}
+    fields = {row["cell"]: row["column"] for row in ask(_FIELDS)}
+    names: dict[str, str] = {}
+    for row in ask(_AGENTS):
+        names.setdefault(row["agent"], row.get("own") or row["name"])
+    words: dict[str, list[str]] = {}
+    for row in ask(_CLAIMED_WORDS):
+        words.setdefault(row["claim"], []).append(row["words"])
+    rows: list[Mapping[str, str]] = [
+        {
+            "key": keys[row["outcome"]],
+            "agent": row["agent"],
+            "label": names.get(row["agent"], ""),
+            "role": _slug(row["as"], "role-"),
+            "field": _slug(fields[row["cell"]], "field-").replace("-", "_"),
+            "words": said,
+            "method": _slug(row["how"], "method-"),
+            "confidence": row["confidence"],
+        }
+        for row in ask(_CLAIMS)
+        if row["outcome"] in keys and row["cell"] in fields
+        for said in words.get(row["claim"], [""])
+    ]
+    order = ("key", "label", "role", "field", "words", "agent", "method")
+    return sorted(rows, key=lambda row: tuple(row[name] for name in order))
+
+
+def _slug(concept: str, scheme: str) -> str:
+    """The name of a concept within its scheme."""
+    return concept.rpartition(scheme)[2]
+
+
 def _table(name: str, about: str, rows: Sequence[Mapping[str, str]], columns: str) -> Table:
     names = tuple(columns.split())
     return Table(name, about, names, tuple(tuple(r.get(n, "") for n in names) for r in rows))
-
-
-def data_package(found: Sequence[Table], *, title: str, note: str) -> bytes:
-    """A zip of CSV files (UTF-8, comma) and a Frictionless `datapackage.json`."""
-    described = {
-        "name": "outcome-harvest",
-        "title": title,
-        "description": note,
-        "profile": "tabular-data-package",
-        "resources": [
-            {
-                "name": table.name,
-                "path": f"{table.name}.csv",
-                "description": table.about,
-                "profile": "tabular-data-resource",
-                "encoding": "utf-8",
-                "schema": {"fields": [{"name": c, "type": "string"} for c in table.columns]},
-            }
-            for table in found
-        ],
-    }
-    files = {"datapackage.json": json.dumps(described, ensure_ascii=False, indent=1) + "\n"}
-    files |= {f"{table.name}.csv": delimited(table.columns, table.rows) for table in found}
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in files.items():
-            about = zipfile.ZipInfo(name, _DATE.timetuple()[:6])
-            about.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(about, text)
-    return out.getvalue()
-
-
-def workbook(found: Sequence[Table], *, title: str, note: str) -> bytes:
-    """An `.xlsx` workbook: what it is, then a sheet a table with filters and a frozen header."""
-    first = [[title, ""], [note, ""], *([table.name, table.about] for table in found)]
-    about = Sheet("read me", ("sheet", "about"), [row for row in first if any(row)], (24, 90))
-    return workbook_of([about, *(_sheet(table) for table in found)])
-
-
-def _sheet(table: Table) -> Sheet:
-    widths = []
-    for place, name in enumerate(table.columns):
-        longest = max((len(row[place]) for row in table.rows[:_LOOKED_AT]), default=0)
-        widths.append(min(_WIDEST, max(_NARROWEST, len(name) + 3, longest + 1)))
-    rows = [
-        [_cell(name, cell) for name, cell in zip(table.columns, row, strict=True)]
-        for row in table.rows
-    ]
-    return Sheet(table.name, table.columns, rows, widths)
-
-
-def _cell(column: str, cell: str) -> object:
-    """Counts, years and confidences as numbers, so that they sort; a code such as 1.10 is text."""
-    if column in _NUMBERS and cell and ";" not in cell:  # an outcome may state several years
-        return float(cell) if "." in cell else int(cell)
-    return cell or None

@@ -11,7 +11,7 @@ from typing import Any
 
 from kg.errors import UsageError
 
-_LONGEST_CELL = 32_767
+LONGEST_CELL = 32_767
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 #: A workbook says when it was made; the same rows shall give the same bytes.
 _MADE = datetime(2000, 1, 1)
@@ -50,20 +50,40 @@ def workbook_of(sheets: Iterable[Sheet]) -> bytes:
     Raises:
         UsageError: a text longer than a cell of a spreadsheet holds (32,767 characters).
     """
+    book = new_book()
+    for sheet in sheets:
+        _fill(book.create_sheet(sheet.name), sheet)
+    return saved(book)
+
+
+def new_book() -> Any:
+    """An empty workbook of openpyxl, to be written row by row; says nothing of when or where."""
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     book.properties.creator = "kg"
     book.properties.created = book.properties.modified = _MADE
-    for sheet in sheets:
-        _fill(book.create_sheet(sheet.name), sheet)
+    return book
+
+
+def saved(book: Any) -> bytes:
+    """The bytes of a workbook, without the moment of its making."""
     out = io.BytesIO()
     book.save(out)
     return timeless(out.getvalue())
 
 
-def _fill(page: Any, sheet: Sheet) -> None:  # openpyxl's stubs lack what this sheet has
+def text_cell(page: Any, text: str) -> Any:
+    """A cell of *page* that holds text, whatever it begins with; what no XML may hold is marked."""
     from openpyxl.cell import WriteOnlyCell
+
+    made = WriteOnlyCell(page, value="")
+    made.value = _CONTROL.sub("\ufffd", text)
+    made.data_type = "s"  # or "=1+1" would become a formula
+    return made
+
+
+def _fill(page: Any, sheet: Sheet) -> None:  # openpyxl's stubs lack what this sheet has
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
@@ -76,23 +96,19 @@ def _fill(page: Any, sheet: Sheet) -> None:  # openpyxl's stubs lack what this s
     def cell(value: object) -> object:
         if value is None or isinstance(value, bool | int | float | Decimal):
             return value
-        text = _CONTROL.sub("\ufffd", str(value))
-        if len(text) > _LONGEST_CELL:
+        text = str(value)
+        if len(text) > LONGEST_CELL:
             raise UsageError(
-                f"A text is longer than a spreadsheet's cell can hold ({_LONGEST_CELL:,} "
+                f"A text is longer than a spreadsheet's cell can hold ({LONGEST_CELL:,} "
                 "characters); use --format csv."
             )
-        made = WriteOnlyCell(page, value="")
-        made.value = text
-        made.data_type = "s"  # or "=1+1" would become a formula
+        made = text_cell(page, text)
         if wrapped:
             made.alignment = wrapped
         return made
 
     def head(name: str) -> object:
-        made = WriteOnlyCell(page, value="")
-        made.value = name
-        made.data_type = "s"
+        made = text_cell(page, name)
         made.font = Font(bold=True)
         return made
 
@@ -105,7 +121,7 @@ def _fill(page: Any, sheet: Sheet) -> None:  # openpyxl's stubs lack what this s
 
 
 def timeless(content: bytes) -> bytes:
-    """The same workbook without the moment of its making, in its parts and in its zip."""
+    """The same Office file without the moment of its making, in its parts and in its zip."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
         for name in sorted(old.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):

@@ -24,6 +24,7 @@ _LARGEST = 1 << 20  # of a part of an archive that is looked at
 _COLUMNS = re.compile(r"^#\+ columns: \[(.*)\]$", re.MULTILINE)
 _PARTS: Mapping[str, tuple[str, str]] = {
     ".xlsx": ("docProps/core.xml", "workbook"),
+    ".docx": ("docProps/core.xml", "workbook"),
     ".zip": ("datapackage.json", "package"),
 }
 

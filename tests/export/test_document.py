@@ -9,6 +9,8 @@ import pytest
 
 from kg.errors import UsageError
 from kg.export.document import report_document
+from kg.read.content import Content
+from kg.read.own import is_own
 
 
 def read(content: bytes):
@@ -115,6 +117,14 @@ def test_it_is_the_same_each_time(content, example):
 
     assert example.export("docx", date="May 2031") == content
     assert dates == {(2000, 1, 1, 0, 0, 0)}
+
+
+def test_a_report_is_never_taken_for_a_source(content, tmp_path):
+    """A report that lies among the exports would else come back as outcomes."""
+    path = tmp_path / "report.docx"
+    path.write_bytes(content)
+
+    assert is_own(path, Content(len(content), lambda: path.open("rb")))
 
 
 def test_harvests_of_nothing_and_of_one_record_are_documents_too(small, told):

@@ -54,6 +54,12 @@ test("what lies around a node does not pass through hubs", () => {
   assert.deepEqual([...model.around(0, 3)].sort(), [0, 1, 2, 3]);
 });
 
+test("a long list comes back from the address whole", () => {
+  const only = Array.from({ length: 3000 }, (_, at) => `fragment/f${at}`);
+  const naming = { idOf: () => "", place: () => -1, edgeName: () => "", edgePlace: () => -1 };
+  assert.deepEqual(parsed(written({ ...START, only }, naming), naming).only, only);
+});
+
 test("a search takes every sign for itself", () => {
   const search = new Search(model, details);
   for (const sign of "^$\\.*+?()[]{}|/-'\"<&=!:,#~@%_`") assert.deepEqual(search.find(`rvs${sign}x`), [], sign);

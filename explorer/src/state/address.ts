@@ -13,6 +13,8 @@ export interface Naming {
 
 /** An address stays short enough to be passed on. */
 const MOST_LINKS = 60;
+/** But a list that a number opened comes back whole: cut, it would count wrongly. Browsers take two megabytes. */
+const MOST_ONLY = 10_000;
 
 /** The state as text, without what is as it was at first. */
 export function written(state: State, naming: Naming): string {
@@ -27,7 +29,7 @@ export function written(state: State, naming: Naming): string {
   if (!state.linked) said.set("linked", "no");
   if (state.group !== START.group) said.set("by", state.group);
   for (const name of state.open) said.append("open", name);
-  for (const id of state.only.slice(0, 200)) said.append("only", id);
+  for (const id of state.only.slice(0, MOST_ONLY)) said.append("only", id);
   for (const name of state.hidden) said.append("hide", name);
   if (state.list !== START.list) said.set("list", state.list);
   if (state.sort) said.set("sort", state.sort);

@@ -71,7 +71,7 @@ function replaced(event: InputEvent, view: EditorView): boolean {
   const { doc, selection: { main } } = view.state;
   if (event.isComposing || !/^(insertText|delete)/.test(event.inputType) || doc.lineAt(main.from).number === doc.lineAt(main.to).number) return false;
   event.preventDefault();
-  view.dispatch(view.state.update(view.state.replaceSelection(event.inputType === "insertText" ? event.data ?? "" : ""), { scrollIntoView: true }));
+  view.dispatch(view.state.update(view.state.replaceSelection(event.inputType === "insertText" ? event.data ?? "" : ""), { scrollIntoView: true, userEvent: event.inputType === "insertText" ? "input.type" : "delete" }));
   return true;
 }
 

@@ -267,7 +267,7 @@ def test_the_lines_to_paste_are_toml(tmp_path):
         "Outcome description;Social actor;Year\nA change.;Lighthouse keepers;2022\n", "utf-8"
     )
     shown = kg("inspect", "h.csv", cwd=tmp_path).stdout
-    lines = shown[shown.index("[values.") :].splitlines()
+    lines = shown[shown.index("[values.") :].partition("\n\n")[0].splitlines()
     settings = [line.removeprefix("# ") for line in lines if "one of:" not in line]
 
     assert tomllib.loads("\n".join(settings)) == {

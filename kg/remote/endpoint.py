@@ -26,6 +26,10 @@ _ELSEWHERE = range(300, 400)
 _QUERY_PATHS = ("", "/query", "/sparql")
 
 
+#: By which Virtuoso says, with status 200, that it stopped at a number of rows or after a time.
+_MOST_ROWS, _STATE, _TIME_WAS_UP = "x-sparql-maxrows", "x-sql-state", "S1TAT"
+
+
 class EndpointError(KgError):
     """A SPARQL server could not be reached, or did not do what was asked. Quotes nothing of it."""
 
@@ -153,12 +157,22 @@ class Endpoint:
     def _rows(self, text: str) -> Answer:
         answer = self._asked(self._queries, text, _JSON)
         try:
-            return _plain(from_json(answer.content))
+            rows = _plain(from_json(answer.content))
+            most = int(answer.headers.get(_MOST_ROWS, len(rows) + 1))
         except (ValueError, SyntaxError):
             raise EndpointError(
                 f"{self.host}: the answer ends in the middle or is no SPARQL result; nothing of it "
                 "is shown. Ask again; where that does not help, look at the server."
             ) from None
+        if len(rows) >= most:
+            raise self._cut()
+        return rows
+
+    def _cut(self) -> "EndpointError":
+        return EndpointError(
+            f"{self.host}: the server gave a part of the answer only (its own limit of rows or of "
+            "time); nothing of it is shown. Ask a narrower question, or have the limit raised."
+        )
 
     def _asked(self, address: str, text: str, accept: str) -> httpx.Response:
         headers = {"accept": accept}
@@ -169,6 +183,8 @@ class Endpoint:
                 f"{self.host}: answered with something other than a SPARQL result (a page?); "
                 "expected the address of a SPARQL 1.1 server. Check it."
             )
+        if answer.headers.get(_STATE) == _TIME_WAS_UP:
+            raise self._cut()
         return answer
 
     def put(self, graph: str, content: bytes) -> None:

@@ -55,13 +55,17 @@ def test_what_answers_wrongly_is_told_in_one_line(wrong, answer, told):
 
 
 def test_a_server_that_turns_wrong_later_is_told(wrong, example):
-    """Right at first; then a page, a redirect, half an answer: no row of it is shown."""
+    """Right at first; then a page, a redirect, half an answer, with and without a word
+    about it: no row of it is shown.
+    """
     turned = iter([_says(200, _ROWS)])
     for later, told in (
         (_says(200, b"<html/>", "text/html"), "other than a SPARQL result"),
         (_says(307, b"", Location="http://127.0.0.1:9/"), "points to another address"),
         (_says(200, _ROWS[:-20]), "ends in the middle"),
         (_says(500, b""), "refused the request"),
+        (_says(200, _ROWS, X_SPARQL_MaxRows="1"), "a part of the answer only"),
+        (_says(200, _ROWS, X_SQL_State="S1TAT"), "a part of the answer only"),
     ):
         turned = iter([_says(200, _ROWS), *[later] * 5])
         server = wrong(lambda handler, turned=turned: next(turned)(handler))

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -26,11 +27,12 @@ _KNOWN = {
     "headings": None,  # any heading
     "values": None,  # any field, a table each
     "frameworks": ("files", "activities", "countries", "programmes", "version", "publish"),
-    "release": ("columns", "publish"),
+    "release": ("columns", "publish", "licence", "date"),
     "extraction": ("ner", "model_en", "model_fr"),
     "explorer": ("sparql",),
 }
 # What an IRI may not hold (RFC 3987), and what would let data end a path.
+_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _BASE_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`?#]+[/]")
 
 
@@ -43,7 +45,8 @@ class Config:
     tables and IATI files beside `framework.csv`; `activities` those of IATI
     files that count (empty: all), `activity_countries` and
     `activity_programmes` whose results are theirs, by identifier. `sparql`:
-    the explorer answers questions in the page.
+    the explorer answers questions in the page. `licence` (an address) and
+    `date` (of a release, "2026-03-01") describe a release for catalogues; "" where not set.
     """
 
     root: Path
@@ -65,6 +68,8 @@ class Config:
     models: Mapping[str, str] = field(default_factory=dict)
     release_columns: tuple[str, ...] = ()
     published: frozenset[str] = frozenset()
+    licence: str = ""
+    date: str = ""
     sparql: bool = True
 
     def edited(self, name: str) -> Path | None:
@@ -183,6 +188,8 @@ def _config(root: Path, tree: Mapping[str, Any]) -> Config:
         ),
         release_columns=_texts(release, "release", "columns"),
         published=frozenset(published | set(_texts(release, "release", "publish"))),
+        licence=_address(_text(release, "release", "licence", "")),
+        date=_date(release.get("date", "")),
         sparql=_boolean(explorer, "explorer", "sparql", default=True),
     )
 
@@ -227,6 +234,29 @@ def _headings(value: Mapping[str, Any]) -> dict[str, str]:
                 f"expected one of {', '.join(FIELDS)}."
             )
     return table
+
+
+def _address(iri: str) -> str:
+    if iri and not _ADDRESS.fullmatch(iri):
+        raise _wrong(
+            "release", "licence", 'an address, e.g. "https://creativecommons.org/licenses/by/4.0/"'
+        )
+    return iri
+
+
+def _date(value: Any) -> str:
+    """A day as TOML writes one, or in quotes; the clock is never asked."""
+    wrong = _wrong("release", "date", 'a day, e.g. "2026-03-01"')
+    if value == "":
+        return ""
+    try:
+        # A datetime is a date to Python, and its hours would be dropped without a word.
+        day = date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        raise wrong from None
+    if type(day) is not date:
+        raise wrong
+    return day.isoformat()
 
 
 def _base(iri: str) -> str:

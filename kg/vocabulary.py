@@ -39,6 +39,7 @@ CARRIED = frozenset(
         SKOS + "prefLabel",
         SKOS + "inScheme",
         SKOS + "definition",
+        SKOS + "closeMatch",
         OWL + "versionInfo",
         oh("rank"),
     )
@@ -206,8 +207,9 @@ def _by_language(literals: list[ox.Literal]) -> Mapping[str, str]:
 def ontology_quads(names: Names) -> tuple[ox.Quad, ...]:
     """The ontology and its schemes as quads of a build's own graphs.
 
-    Terms and classes go into `graph/ontology`, schemes and their concepts into
-    `graph/vocabulary`. No triple stands in both; the same for every harvest,
+    Terms, classes and the vocabularies of others whose subclasses they are go
+    into `graph/ontology`, schemes and their concepts into `graph/vocabulary`.
+    No triple stands in both; the same for every harvest,
     so that a release says nothing by them. Sorted.
     """
     ontology = ox.NamedNode(names.graph("ontology"))
@@ -215,7 +217,7 @@ def ontology_quads(names: Names) -> tuple[ox.Quad, ...]:
     quads = [
         ox.Quad(quad.subject, quad.predicate, quad.object, graph)
         for graph, paths in (
-            (ontology, (resource("ontology", "oh.ttl"),)),
+            (ontology, (resource("ontology", "oh.ttl"), resource("ontology", "alignments.ttl"))),
             (vocabulary, _files()),
         )
         for path in paths

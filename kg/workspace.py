@@ -31,6 +31,7 @@ _BUILDING = ".building-"
 _OURS = frozenset(
     {
         "README.txt",
+        "dataset.ttl",
         "explorer.html",
         "harvest.trig",
         "mentions.jsonl",

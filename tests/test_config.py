@@ -48,7 +48,7 @@ def test_every_line_of_the_template_that_is_commented_out_is_valid_once_uncommen
         "programme": "project", "base_iri": "project", "cleared": "sources",
         '"What changed?"': "headings", "version": "frameworks", "publish": "frameworks",
         "files": "frameworks", "activities": "frameworks", "countries": "frameworks",
-        "programmes": "frameworks", "columns": "release",
+        "programmes": "frameworks", "columns": "release", "licence": "release", "date": "release",
         "model_en": "extraction", "model_fr": "extraction", "sparql": "explorer",
     }  # fmt: skip
     text = "\n".join(kept)

@@ -20,6 +20,7 @@ import kg
 from kg.cli.app import app
 from kg.messages import phrase, sentences, task_of, tasks
 from kg.query.library import Question, load_library
+from ontology import ontology  # beside this file
 
 ROOT = Path(kg.__file__).resolve().parent.parent
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -30,6 +31,7 @@ _KINDS = {
     "Class": "Classes",
     "ObjectProperty": "Properties that link",
     "DatatypeProperty": "Properties with a value",
+    "AnnotationProperty": "Names",
 }
 
 
@@ -48,6 +50,8 @@ def pages() -> dict[str, str]:
         "reference/findings.md": findings("en"),
         "reference/errors.md": errors(),
         "reference/terms.md": terms(),
+        "reference/ontology.md": ontology("en"),
+        "fr/ontologie.md": ontology("fr"),
         "reference/python.md": python(),
         "fr/reference.md": f"{questions('fr')}\n{findings('fr')}",
     }

@@ -22,6 +22,7 @@ from kg.model import Audience, Origin, Record
 from kg.pipeline import draft_graph
 from kg.release.again import hidden, says_a_name
 from kg.release.cleared import Terms, cleared, published, series
+from kg.release.described import described
 from kg.release.mask import MASK, all_told, with_masks
 from kg.release.names import Names
 from kg.release.readme import readme
@@ -172,6 +173,8 @@ def _draft(config: Config, draft: Draft, *, progress: Progress) -> Released:
     walked = line.walk(_keyed(told), sources=(), memory=_MASKED)
     draft_graph(line, walked.parts, draft, cache=None)
     draft.write("README.txt", readme(config, outcomes=len(told)))
+    if config.licence or config.date:
+        draft.write("dataset.ttl", described(config, draft.folder))
     return Released(
         folder=draft.folder,
         digest=draft.digest,

@@ -157,3 +157,26 @@ def test_names_in_the_picture_do_not_overlap(open_explorer, example, size):
 
     assert over == []
     assert {name.split()[0] for name in groups} <= firsts
+
+
+def test_all_stays_in_the_window_when_the_window_changes(open_explorer, example):
+    """Surroundings bring more buttons, and so a smaller picture: nothing is cut off."""
+    opened = open_explorer(example.explorer.read_text(encoding="utf-8"), size=(1280, 800))
+    opened.page.keyboard.press("2")
+    opened.find("WSRA")
+    opened.page.locator("#details .actions button").first.click()
+    inside = """() => {
+      const { renderer, canvas } = kg.stage;
+      const { drawing } = renderer;
+      const box = canvas.getBoundingClientRect();
+      const spot = %s;
+      return drawing.count > 3 && [...drawing.x.keys()].every((mark) => {
+        const [x, y] = spot(mark);
+        const r = drawing.r[mark] * Math.min(1, renderer.camera.k);
+        return x - r >= box.left && x + r <= box.right && y - r >= box.top && y + r <= box.bottom;
+      });
+    }"""
+    opened.wait(inside % _SPOT)
+
+    opened.page.set_viewport_size({"width": 1100, "height": 700})
+    opened.wait(inside % _SPOT)

@@ -19,6 +19,8 @@ export class Stage {
   private readonly pinned = new Map<string, [number, number]>();
   private dragged = -1;
   private moved = false;
+  /** Is all of it in the window, as nobody has moved it since? Then it stays so when the window changes. */
+  private fitted = false;
 
   constructor(frame: HTMLElement, drawing: Drawing, look: Look) {
     this.frame = frame;
@@ -34,7 +36,10 @@ export class Stage {
         if (event.type !== "mousedown" && event.type !== "touchstart") return true;
         return this.at(event as MouseEvent | TouchEvent) < 0;
       })
-      .on("zoom", (event: D3ZoomEvent<HTMLCanvasElement, unknown>) => this.renderer.move(event.transform));
+      .on("zoom", (event: D3ZoomEvent<HTMLCanvasElement, unknown>) => {
+        this.fitted = false;
+        this.renderer.move(event.transform);
+      });
     select(this.canvas).call(this.zooming);
     this.resize();
     this.fit();
@@ -56,9 +61,9 @@ export class Stage {
   private resize(): void {
     const { clientWidth, clientHeight } = this.frame;
     if (clientWidth === this.renderer.width && clientHeight === this.renderer.height) return;
-    const first = this.renderer.width === 1;
+    const again = this.fitted || this.renderer.width === 1;
     this.renderer.resize(clientWidth, clientHeight);
-    if (first) this.fit();
+    if (again) this.fit();
   }
 
   /** Another drawing; `anew`: everything of it is brought into the window. */
@@ -97,6 +102,7 @@ export class Stage {
 
   fit(): void {
     this.set(this.renderer.fit());
+    this.fitted = true;
   }
 
   zoom(by: number): void {

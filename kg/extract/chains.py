@@ -110,7 +110,7 @@ class Chains:
             last = self.words[step.end - 1].info
             small = small or step.small
             proper = proper or (headed and last.capital and not last.head)
-            if self._new_head(end, step.end - 1, headed=headed):
+            if self._opened(end, start) or self._new_head(end, step.end - 1, headed=headed):
                 head, proper = step.end - 1, False
             headed = headed or last.head
             end = step.end
@@ -150,10 +150,20 @@ class Chains:
             return _Step(at + 2)
         if info.small or info.text == "&":
             return self._linked(at, start, head, proper=proper)
+        if self._opened(at, start):
+            return _Step(at + 1, small=True)
         noun = info.word and (info.portfolio or info.starter)
         if noun and before.strong and before.capital and self.lexicon.romance(before.folded):
             return _Step(at + 1, small=True)  # "Association jeunesse et travail"
         return None
+
+    def _opened(self, at: int, start: int) -> bool:
+        """Whether an adjective opens the name of a small head: "Haut conseil des imams"."""
+        info, before = self.words[at].info, self.words[at - 1].info
+        if not (info.strong and not info.capital and self.lexicon.romance(info.folded)):
+            return False
+        opens = before.capital and before.folded in self.lexicon.openers
+        return opens and (at == start + 1 or self.words[at - 2].info.small)
 
     def _may_join(self, at: int, start: int) -> bool:
         """Whether a capitalised word goes on with the chain: a category ("NGOs") rarely does."""
@@ -255,7 +265,8 @@ class Chains:
 
     def _complement(self, info: Info, links: Sequence[Info], head: Info) -> bool:
         """As in "Réseau des jeunes pour la paix": a noun that French and Spanish leave small."""
-        if not (head.strong or head.lower_head) or links[0].determiner:
+        known = head.strong or head.lower_head or (head.weak and head.capital)
+        if not known or links[0].determiner:
             return False
         if info.function or not info.word or len(info.folded) < _SHORTEST_NOUN:
             return False

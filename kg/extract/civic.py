@@ -15,6 +15,9 @@ from kg.vocab import fold
 _NOUNS = 3  # uncapitalised nouns between head and place: "agence de bassin du …"
 _PLACE = 3  # words of a place: "Mayo-Kebbi Est"
 _SHORTEST = 3
+_SENTENCE = 5  # words that show how somebody writes
+_SUBJECTS = 5  # words of what an English body is for
+_INDEFINITE = frozenset({"a", "an", "un", "une", "una", "des", "unos", "unas", "chaque", "cada"})
 _OPENS = frozenset({",", ":", ";", "-", "–", "•", "(", "+", "/", "\n"})  # before an item of a note
 _ADJECTIVES = ("ier", "iere", "iers", "ieres")
 
@@ -31,6 +34,7 @@ class Civic:
         self.words = paper.words
         self.lexicon = lexicon
         self.known = _lists()
+        self.first = frozenset(phrase.split()[0] for phrase in self.known["phrases"])
         self.telling = self.known["heads"] | self.known["behind"] | self.known["described"]
 
     def __call__(self) -> list[Sequence[Word]]:
@@ -41,7 +45,11 @@ class Civic:
             info = self.words[at].info
             name = None
             if info.folded in self.telling and not info.capital:
-                name = self._with_seat(at) or self._behind_seat(at)
+                name = self._with_seat(at) or self._behind_seat(at) or self._of_nation(at)
+            elif info.folded in self.first and not info.capital:
+                name = self._phrase(at)
+            if name is None and info.class_noun and not info.big:
+                name = self._called(at)
             if name is None:
                 at += 1
                 continue
@@ -110,11 +118,40 @@ class Civic:
             info = self.words[min(behind, len(self.words) - 1)].info
             if info.capital:
                 return self._place(behind)
+            if self._small_place(behind):
+                return behind + 1
             if not info.word or info.function or len(info.folded) < _SHORTEST or nouns == _NOUNS:
                 return None
             nouns += 1
             at = behind + 1
         return None
+
+    def _small_place(self, at: int) -> bool:
+        """A word that no dictionary has, in a sentence in which nobody capitalised anything."""
+        info = self.words[at].info
+        if info.big or not info.word or info.small or len(info.folded) <= _SHORTEST:
+            return False
+        known = info.explained or info.head or info.starter or info.title or info.portfolio
+        known = known or info.lead_in or info.thing or info.named_small or info.class_noun
+        if known or info.adjective or self.lexicon.everyday(info.folded):
+            return False
+        low = high = at
+        while low and not self.words[low].first:
+            low -= 1
+        while high + 1 < len(self.words) and not self.words[high + 1].first:
+            high += 1
+        said = [w.info for w in self.words[low : high + 1] if w.info.word]
+        return len(said) >= _SENTENCE and not any(i.capital and not i.upper for i in said)
+
+    def _called(self, head: int) -> range | None:
+        """As in "radio sisaywa" where nobody capitalised anything."""
+        info = self.words[head].info
+        end = head + 1
+        while end < len(self.words) and end - head <= _PLACE and self._small_place(end):
+            end += 1
+        named = end > head + 1 and (info.class_noun or info.starter) and not info.capital
+        before = self.words[head - 1].info.folded if head else ""
+        return range(head, end) if named and before not in _INDEFINITE else None
 
     def _describing(self, at: int, nouns: int) -> bool:
         """An adjective; behind a noun also one noun more that leads on: "medio ambiente de …"."""
@@ -150,6 +187,62 @@ class Civic:
         borne = any(i.named or i.suspicious for i in infos)
         return len(infos) > 1 and borne and not any(i.explained for i in infos)
 
+    def _phrase(self, at: int) -> range | None:
+        """As in "la policía nacional": a body of which a country has one."""
+        if not self._named_so(at):
+            return None
+        for size in (3, 2, 1):
+            inside = self.words[at : at + size]
+            said = " ".join(w.info.folded for w in inside).replace("' ", "'")
+            if said in self.known["phrases"] and not any(w.info.capital for w in inside):
+                behind = self.words[at + size : at + size + 1]
+                return None if behind and behind[0].info.capital else range(at, at + size)
+        return None
+
+    def _of_nation(self, head: int) -> range | None:
+        """As in "l'agence nationale de l'eau", "the national human rights commission"."""
+        if not self._small(head, "heads"):
+            return self._phrase(head) if self.words[head].info.folded in self.first else None
+        if self._small(head + 1, "levels"):
+            end = self._aims(head + 2)
+            if end is not None and self._named_so(head):
+                return range(head, end)
+        start = head
+        while start and head - start < _SUBJECTS and self._plain(start - 1):
+            start -= 1
+            if self._small(start, "nation"):
+                return (
+                    range(start, head + 1) if self._named_so(start) and head - start > 1 else None
+                )
+        return self._phrase(head) if self.words[head].info.folded in self.first else None
+
+    def _plain(self, at: int) -> bool:
+        info = self.words[at].info
+        return info.word and not (info.capital or info.function or info.small)
+
+    def _aims(self, at: int) -> int | None:
+        """Behind what a body is for: "… des droits de l'homme et de la paix"."""
+        end = None
+        while at < len(self.words):
+            behind = at
+            while behind < len(self.words) and linking(self.words[behind].info):
+                behind += 1
+            links = {w.info.folded for w in self.words[at:behind]}
+            joined = any(w.info.coordination for w in self.words[at:behind])
+            if behind >= len(self.words) or not (links & self.known["aims"] or (end and joined)):
+                break
+            if not self._plain(behind) or not self._subject(behind, led=not joined):
+                break
+            at = end = behind + 1
+            while at < len(self.words) and self._describing(at, 0):
+                at = end = at + 1
+        return end
+
+    def _subject(self, at: int, *, led: bool) -> bool:
+        """A noun that a body may be for; behind "and" a listed one alone."""
+        info = self.words[at].info
+        return info.portfolio or info.starter or (led and len(info.folded) > _SHORTEST)
+
     def _described(self, head: int) -> bool:
         return self._small(head, "described") and self._small(head - 1, "adjectives")
 
@@ -163,6 +256,8 @@ class Civic:
         first = start
         while first > 0 and start - first < _PLACE and self._placed(first - 1, -1):
             first -= 1
+        if first == start and start and self._small_place(start - 1):
+            return range(start - 1, head + 1)
         infos = [w.info for w in self.words[first:start]]
         plain = any(i.demonym or i.common or i.acronym for i in infos)
         if not infos or plain or self._somebodys(infos):

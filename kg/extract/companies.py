@@ -8,13 +8,15 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from kg.extract.chains import OF
 from kg.extract.lexicon import Lexicon, data
-from kg.extract.sheet import Sheet
+from kg.extract.sheet import Sheet, Word
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NAME = r"[A-ZÀ-Ý](?:[\w'’-]|&(?=\w))+"
 _OF = r"(?:(?:de|del|du|des|da|do|of|and|y|et|&) (?:(?:la|las|los|el|the) )?)"
 _LINKED = rf"{_NAME}(?: {_OF}?{_NAME}){{1,5}}"
+_LONG = 3  # words; what is shorter and stands behind "du" is the end of a longer name
 _AND = r"(?:&|et|y|and)"
 
 
@@ -73,8 +75,26 @@ def companies(paper: Sheet, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
                 words = words[1:]
                 while len(words) > 1 and words[0].info.small:
                     words = words[1:]
-            if len(words) > 1 and not paper.loud(start):
+            words = _own(words)
+            ending = len(words) < _LONG and _goes_before(paper, inside.start)
+            if len(words) > 1 and not paper.loud(start) and not ending:
                 yield words[0].start, end
+
+
+def _goes_before(paper: Sheet, at: int) -> bool:
+    """Whether a longer name ends here: "Société minière | du Mbelwa S.A."."""
+    if at <= 1 or paper.words[at - 1].info.folded not in OF:
+        return False
+    before = paper.words[at - 2].info
+    return before.head or (before.adjective and paper.words[max(0, at - 3)].info.head)
+
+
+def _own(words: list[Word]) -> list[Word]:
+    """Without another body before an "and": "State Service and Mbelwa Railways JSC"."""
+    for at in range(len(words) - 1, 0, -1):
+        if words[at].info.coordination and words[at - 1].info.strong:
+            return words[at + 1 :]
+    return words
 
 
 def _leads(folded: str, lexicon: Lexicon, *, first: bool) -> bool:

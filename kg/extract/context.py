@@ -13,6 +13,7 @@ from typing import Any
 
 from kg.extract.chains import OF, Piece, linking
 from kg.extract.lexicon import TONGUES, Info, Lexicon, data
+from kg.extract.lists import bare_list
 from kg.extract.pairs import flat
 from kg.extract.sheet import Sheet, Span, Word
 from kg.model import Kind
@@ -115,7 +116,7 @@ class Context:
         named = any(i.named or i.suspicious for i in strange)
         if self._apposed(words):
             return True
-        if self._bare_list(words) and not (named or self._somewhere(words)):
+        if self._item(words) and not (named or self._somewhere(words)):
             return True
         if len(own) == 1:
             return self._outside(words) > _SURE and not (named or words[0].first)
@@ -135,27 +136,10 @@ class Context:
         led = behind[:1] == "," and known.led.search(before) is not None
         return led or known.apposed.search(behind) is not None
 
-    def _bare_list(self, words: Sequence[Word]) -> bool:
-        """Whether the sentence is but a list, and two names in it are of bodies."""
-        paper = self.paper
-        if not _ITEM_ENDS.match(self._around(words)[1]):
-            return False
-        first = last = paper.at(words[0].start)
-        while first and not paper.words[first].first and paper.words[first].info.text != "\n":
-            first -= 1
-        while last + 1 < len(paper.words) and not paper.words[last + 1].first:
-            last += 1
-        start, end = paper.words[first].start, paper.words[last].end
-        inside = [
-            span for span in paper.of(Kind.ORGANISATION) if start <= span.start and span.end <= end
-        ]
-        if len(inside) < _TWO:
-            return False
-        covered = {i for span in inside for i in paper.inside(span.start, span.end)}
-        rest = (paper.words[i].info for i in range(first, last + 1) if i not in covered)
-        return all(
-            i.big or i.small or i.digit or not i.word or i.coordination or i.acronym for i in rest
-        )
+    def _item(self, words: Sequence[Word]) -> bool:
+        """Whether a piece is an item of a sentence that is but a list of bodies."""
+        alone = _ITEM_ENDS.match(self._around(words)[1]) is not None
+        return alone and bare_list(self.paper, words[0])
 
     def _somewhere(self, words: Sequence[Word]) -> bool:
         """Whether one strange word is a place's."""
@@ -271,7 +255,20 @@ class Context:
             found += _SOME
         if plain and (known.leads.search(before) or known.acts.search(behind)):
             found += _SOME
+        if plain and self._titled(words[0]):
+            found += _SOME
         return found + self._row(start, end)
+
+    def _titled(self, word: Word) -> bool:
+        """Whether an article stands before it that is capitalised amid a sentence: "El Debate"."""
+        at = self.paper.at(word.start) - 1
+        before = self.paper.words[at] if at >= 0 else None
+        return (
+            before is not None
+            and before.info.determiner
+            and before.info.capital
+            and not before.first
+        )
 
     def _classed(self, word: Word) -> bool:
         """Whether a class noun stands right before: "the NGO …"."""

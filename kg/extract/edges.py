@@ -32,6 +32,7 @@ class _Edges:
     """Compiled patterns of `data/edges.yaml`."""
 
     branch: re.Pattern[str]  # behind any name
+    form: re.Pattern[str]  # behind any name
     part: re.Pattern[str]  # behind an acronym
     faculty: re.Pattern[str]
     whole: re.Pattern[str]  # behind a faculty
@@ -59,6 +60,7 @@ def _edges() -> _Edges:
             rf"|\s?[–—]\s?(?:Region|Región|Région)\s+\w+"
             rf"|\s+[–—]\s+{_CAPITALS}(?:\s{_CAPITALS})?(?=\s*[.,;)\n]|$)"
         ),
+        form=re.compile(rf",?\s(?:{'|'.join(data('companies.yaml')['alone'])})(?![\w&-])"),
         part=re.compile(rf"\s+{part}\s+{seat}"),
         faculty=re.compile(rf"(?:{said['parts_of']})\b"),
         whole=re.compile(
@@ -95,8 +97,10 @@ def _wider(paper: Sheet, span: Span, lexicon: Lexicon) -> Iterator[tuple[int, in
     """Wider edges, one after the other; each is asked with the ones before already taken."""
     text, known = paper.masked, _edges()
     lettered = _LETTERED.fullmatch(text, span.start, span.end) is not None
-    match = known.branch.match(text, span.end) or (
-        _SLASH.match(text, span.end) if span.group is None else None
+    match = (
+        known.form.match(text, span.end)
+        or known.branch.match(text, span.end)
+        or (_SLASH.match(text, span.end) if span.group is None else None)
     )
     if match is None and known.faculty.match(text, span.start):
         match = known.whole.match(text, span.end)

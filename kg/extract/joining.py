@@ -44,14 +44,18 @@ def both_whole(left: Sequence[Word], right: Sequence[Word], second: Info, lexico
     first, last = left[0].info, left[-1].info
     if not first.capital or not b.any_of(left, lambda i: i.head or i.starter):
         return False
-    if not (last.capital and _proper(last, lexicon)):
-        return False
     own, end = right[0].info, right[-1].info
-    if second.determiner and len(left) > _FULL and not own.portfolio:
-        return True  # "… de la Universidad Ayala y la Ayuda Vasca"
+    # "Red de Mujeres del Canal y Cimarrones del Naya"
+    owned = [sum(w.info.folded in OF for w in side) for side in (left, right)]
+    theirs = own.starter and owned[0] > 1 and owned[1] > 0 and _proper(end, lexicon)
+    if not (last.capital and (theirs or _proper(last, lexicon))):
+        return False
+    # "… de la Universidad Ayala y la Ayuda Vasca"
+    apart = bool(second.determiner) and len(left) > _FULL and not own.portfolio
     cause = own.capital and b.any_of(right[1:-1], lambda i: i.folded in FOR)
     crowd = end.starter or (end.common and end.folded.endswith("s"))
-    return cause or (_proper(own, lexicon) and not own.portfolio and not crowd)
+    apart = apart or (theirs and not second.determiner)
+    return apart or cause or (_proper(own, lexicon) and not own.portfolio and not crowd)
 
 
 def _proper(info: Info, lexicon: Lexicon) -> bool:

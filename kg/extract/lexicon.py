@@ -270,7 +270,7 @@ class Lexicon:
         self.described = _flat(heads["described"])
         self.eponymous, self.saints = _flat(heads["eponymous"]), _flat(heads["saints"])
         self.plural_heads = _flat(heads["plural_heads"])
-        self.compass = _flat(heads["compass"])
+        self.compass, self.openers = _flat(heads["compass"]), _flat(heads["openers"])
         self.dedications = _flat(heads["dedications"])
         self.generic_phrases = _flat(heads["generic_phrases"])
         self.generic_complements = _flat(heads["generic_complements"])
@@ -429,6 +429,11 @@ class Lexicon:
             not self._plain_names.isdisjoint(self._forms(folded, lang))
             for lang in self._dictionaries
         )
+
+    def means(self, folded: str) -> bool:
+        """Whether any list or dictionary has an uncapitalised word, or what it is a form of."""
+        forms = {form for lang in self._dictionaries for form in self._forms(folded, lang)}
+        return self.everyday(folded) or not self._flags.keys().isdisjoint(forms)
 
     def _only_a_name(self, folded: str, flags: Mapping[str, Any]) -> bool:
         """Whether a word of the list of names means nothing else, wherever it stands."""

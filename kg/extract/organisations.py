@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 BARE_ACRONYM = 0.5
 _TWO = 2  # words
+_PARTIES = frozenset({"parti", "partido", "revue", "revista", "magazine"})  # nobody is one
 _SEAT = 2  # words of a place: "Dutsen Kura"
 _QUOTES = frozenset("«“\"'")
 
@@ -188,16 +189,16 @@ class OrganisationRules:
                 end += 1
             while end > start and not words[end - 1].info.capital:
                 end -= 1
-            if self._named([w.info for w in words[start:end]]):
+            if self._named([w.info for w in words[start:end]], party=info.folded in _PARTIES):
                 paper.add(_span(words[start:end], "organisation-rule", STRONG))
 
     def _describes(self, info: Info) -> bool:
         """An uncapitalised adjective between a class noun and the name."""
         return not info.capital and (info.adjective or info.folded in self.lexicon.described)
 
-    def _named(self, infos: Sequence[Info]) -> bool:
+    def _named(self, infos: Sequence[Info], *, party: bool) -> bool:
         """Whether the words behind a class noun are a name: no title, no product, no plain word."""
-        if not infos or infos[0].title or infos[0].stop or infos[0].product:
+        if not infos or infos[0].stop or infos[0].product or (infos[0].title and not party):
             return False
         return len(infos) > 1 or not infos[0].explained
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _OF = frozenset({"de", "du", "del", "d'", "of"})
+_SMALL_LETTERS = 4  # of an acronym that is known uncapitalised, too
 _FURTHER = 4  # words behind a known name that may make it another
 EXACT, FOLDED, ACRONYM, BODY, SECTION = 0.98, 0.90, 0.80, 0.80, 0.75
 
@@ -81,6 +82,12 @@ def body_names() -> Iterable[Known]:
             yield Known("", body.label, acronym, acronym=True)
 
 
+def _only_letters(letters: str) -> bool:
+    """Whether an acronym that nobody capitalised can mean nothing else: "unfpa", not "pact"."""
+    small, known = letters.lower(), lexicon()
+    return not (known.means(small) or known.borne(small))
+
+
 class NameIndex:
     """Names by their first folded word; acronyms by their letters.
 
@@ -98,7 +105,10 @@ class NameIndex:
             self._size += 1
             words = without_determiner(folded_words(known.name))
             if known.acronym or (len(words) == 1 and known.name.isupper()):
-                self._acronyms.setdefault(plain_acronym(known.name), known)
+                letters = plain_acronym(known.name)
+                self._acronyms.setdefault(letters, known)
+                if len(letters) >= _SMALL_LETTERS and _only_letters(letters):
+                    self._acronyms.setdefault(letters.lower(), known)
             elif words:
                 self._names.setdefault(words, known)
                 lengths.setdefault(words[0], set()).add(len(words))

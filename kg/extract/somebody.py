@@ -90,6 +90,8 @@ def named_after(  # noqa: PLR0911 (one return a reason)
         run -= 1
     if len(words) - run < _FULL_NAME or words[run].info.folded in lexicon.saints:
         return None
+    if words[-1].info.folded in lexicon.company_suffixes:
+        return None  # "Société minière du Mbelwa S.A."
     if lexicon.ordinary(words[-1].info.folded) and not words[-1].info.suspicious:
         return None  # "Pastoral de Trujillo Viejo": a town
     link = run

@@ -37,6 +37,19 @@ NAMES = [
     ("en", "Then the emir's council of Zelmi Kwezo agreed.", ["emir's council of Zelmi Kwezo"]),
     ("en", "- 3 May: county assembly of Zelmi-Kwezo votes.", ["county assembly of Zelmi-Kwezo"]),
     ("en", "The ministry of gender, children and social welfare wrote.", ["ministry of gender, children and social welfare"]),
+    ("fr", "Puis la commission nationale des droits de l'homme et de la paix a siégé.", ["commission nationale des droits de l'homme et de la paix"]),
+    ("es", "Vino la policía nacional con la instancia nacional contra la trata.", ["policía nacional", "instancia nacional contra la trata"]),
+    ("en", "Later the national civil status bureau wrote to the high court.", ["national civil status bureau", "high court"]),
+    # texts in which nobody capitalised anything
+    ("es", "vino ayer el juzgado de garantías de zelmipampa con radio zelsiwa.", ["juzgado de garantías de zelmipampa", "radio zelsiwa"]),
+    ("en", "then came the zelmikwa district council with unfpa again.", ["zelmikwa district council", "unfpa"]),
+    # adjectives before a head and behind it
+    ("fr", "Puis le Haut conseil des imams et la Banque agricole de Zelm ont écrit.", ["Haut conseil des imams", "Banque agricole de Zelm"]),
+    ("fr", "Le Cadre de concertation des ruraux du Zelm parle.", ["Cadre de concertation des ruraux du Zelm"]),
+    ("fr", "Contre la Société agro-industrielle du Zelm S.A. on plaide.", ["Société agro-industrielle du Zelm S.A."]),
+    ("en", "The State Emergency Service and Zelmirka Passenger Railways JSC met.", ["State Emergency Service", "Zelmirka Passenger Railways JSC"]),
+    ("es", "La Red de Mujeres del Canal y Cimarrones del Zelm hablaron.", ["Red de Mujeres del Canal", "Cimarrones del Zelm"]),
+    ("fr", "Ensuite le parti Tia Zelmireko a parlé.", ["Tia Zelmireko"]),
     # people and their field, people of a part of a land
     ("en", "A petition by Zelmi Women in Mining came.", ["Zelmi Women in Mining"]),
     ("en", "Then the South Zelmi Weavers spoke.", ["South Zelmi Weavers"]),
@@ -56,6 +69,7 @@ def test_each_kind_of_name_is_found_whole(names, language, text, wanted):
         ("en", "Kwezo Zelmi, a member of the network, wrote it.", "Kwezo Zelmi"),
         ("fr", "Selon l'association, Zolpho Kwezo a fui.", "Zolpho Kwezo"),
         ("es", "Vinieron la Red de Salud, la UZQM y Amina Kwezo.", "Amina Kwezo"),
+        ("es", "La secretaria nacional Zelmi Kwezo habló.", "Zelmi Kwezo"),
         ("fr", "Le Réseau Zelmi et de Maître Kwezo Zolpho sont venus.", "Kwezo Zolpho"),
     ],
 )

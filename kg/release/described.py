@@ -45,7 +45,7 @@ def described(config: Config, folder: Path) -> bytes:
         prefixes=PREFIXES | {"dcat": DCAT, "void": VOID, "spdx": SPDX},
     )
     # The engine writes prefixes in another order on every run.
-    lines = (turtle or b"").splitlines(keepends=True)
+    lines = bytes(turtle or b"").splitlines(keepends=True)
     return b"".join(sorted(lines, key=lambda line: (b"", line) if _prefix(line) else (b"~", b"")))
 
 

@@ -30,7 +30,7 @@ class Block:
     note: str = ""
 
 
-def readme(sheets: Sheets, pages: Sequence[Page]) -> Page:
+def readme(sheets: Sheets, tables: Sequence[str]) -> Page:
     """What this is, for whom, how much of what, how it was made, which sheets there are."""
     say, story = sheets.say, sheets.story
     audience = story.audience.value
@@ -43,7 +43,7 @@ def readme(sheets: Sheets, pages: Sequence[Page]) -> Page:
     ]
     rows += [[Cell(name, bold=True), Cell(told, left=True)] for name, told in facts(story, sheets)]
     rows += [[], [Cell(say("columns.sheet"), bold=True), Cell(say("columns.what"), bold=True)]]
-    names = ["overview", *_slugs(sheets, pages)]
+    names = ["overview", *tables]
     rows += [
         [Cell(sheets.name(name), place(sheets.name(name), 1)), say(f"about.{name}")]
         for name in names
@@ -51,12 +51,6 @@ def readme(sheets: Sheets, pages: Sequence[Page]) -> Page:
     rows += [[], [Cell(say("how.title"), bold=True)]]
     rows += [["", say(f"how.{name}")] for name in _HOW]
     return Page(sheets.name("readme"), (), rows, widths=(42, 110))
-
-
-def _slugs(sheets: Sheets, pages: Sequence[Page]) -> list[str]:
-    known = ("outcomes", "organisations", "participations", "matrix", "framework", "gaps", "links")
-    named = {sheets.name(slug): slug for slug in (*known, "worklist")}
-    return [named[page.name] for page in pages]
 
 
 def facts(story: Story, sheets: Sheets) -> list[tuple[str, str | int]]:

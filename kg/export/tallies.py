@@ -1,7 +1,7 @@
 """The tables of the report that add up and tell what is missing: matrix, gaps, worklist."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.export.page import Cell, Page, Value
 from kg.export.sheets import KEYS_SHOWN, Sheets
@@ -11,17 +11,31 @@ from kg.messages import phrase, source_of, task_of
 _HEATS = 4
 
 
-def pages(sheets: Sheets) -> Iterable[Page]:
-    """All the tables, in their order; the worklist only for those who can mend the sources."""
-    yield sheets.outcomes()
-    yield sheets.organisations()
-    yield sheets.participations()
-    yield matrix(sheets)
-    yield framework(sheets)
-    yield gaps(sheets)
-    yield links(sheets)
-    if sheets.story.findings:
-        yield worklist(sheets)
+def pages(sheets: Sheets) -> Iterator[Page]:
+    """The tables of `tables`, made one after the other, so that not all of them fill the memory."""
+    makers = {
+        "outcomes": sheets.outcomes,
+        "organisations": sheets.organisations,
+        "participations": sheets.participations,
+    }
+    others = {
+        "matrix": matrix,
+        "framework": framework,
+        "gaps": gaps,
+        "links": links,
+        "worklist": worklist,
+    }
+    for name in tables(sheets):
+        yield makers[name]() if name in makers else others[name](sheets)
+
+
+def tables(sheets: Sheets) -> tuple[str, ...]:
+    """Names of the tables in their order; the worklist only for those who can mend the sources."""
+    more = ("worklist",) if sheets.story.findings else ()
+    return (
+        *("outcomes", "organisations", "participations", "matrix"),
+        *("framework", "gaps", "links", *more),
+    )
 
 
 def matrix(sheets: Sheets) -> Page:

@@ -150,7 +150,7 @@ def test_what_builds_on_something_is_its_effect(example):
     back = next(link for link in links if link["hashtags"] == "#builds-on")
 
     # The record that says "builds on …" is the source of the words.
-    assert back["to_label"].startswith(back["source_id"][:3].upper())
+    assert back["to_label"].startswith(f"{back['source_id'].upper()}: ")
 
 
 def test_open_refine_gets_each_name_once_under_an_id_of_its_own(example):

@@ -156,3 +156,18 @@ from kg.cli import (  # noqa: E402, F401
     serve,
 )
 from kg.cli import project as _project  # noqa: E402, F401
+
+#: Commands as `kg --help` lists them: by what somebody wants to do, in the order of a first day.
+PANELS = {
+    "Read a harvest": ("init", "inspect", "build", "check", "review", "organisations", "diff"),
+    "Ask it": ("queries", "query", "trace", "mentions", "network"),
+    "See it": ("explore", "draw", "serve"),
+    "Publish it, take it back": ("release", "export", "push", "forget"),
+    "This machine": ("doctor",),
+}
+_PLACES = {name: panel for panel, names in PANELS.items() for name in names}
+for _command in app.registered_commands:
+    if _command.callback is not None:
+        _command.name = _command.name or _command.callback.__name__
+        _command.rich_help_panel = _PLACES[_command.name]
+app.registered_commands.sort(key=lambda command: list(_PLACES).index(command.name or ""))

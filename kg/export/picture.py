@@ -31,6 +31,7 @@ _COLOURS = 128
 _STRENGTH = 105  # of a band, of 255
 _STEPS = 40  # of a band's curve
 _DASH = 4
+_NO_LETTER = "\U0010ffff"
 
 
 def picture(flow: Flow) -> bytes:
@@ -180,11 +181,19 @@ def _box(draw: Any, box: Box, at: tuple[float, float, float], ink: str) -> None:
 
 def _label(draw: Any, font: Any, box: Box, column: int, middle: float) -> None:
     """Up to two lines beside a bar."""
-    lines = _fitting(f"{box.code} {box.label}".strip(), f"({box.count})", font, _ROOM[column])
+    words = " ".join(filter(None, (_written(part, font) for part in (box.code, box.label))))
+    lines = _fitting(words, f"({box.count})", font, _ROOM[column])
     y = middle - len(lines) * _LINE / 2
     for line in lines:
         _write(draw, font, line, column=column, y=y, ink=f"#{_INK}")
         y += _LINE
+
+
+def _written(text: str, font: Any) -> str:
+    """A text that the font has all letters of; else none, since boxes say nothing to anybody."""
+    lacking = bytes(font.getmask(_NO_LETTER))
+    drawn = (letter for letter in text if not letter.isspace())
+    return text if all(bytes(font.getmask(letter)) != lacking for letter in drawn) else ""
 
 
 def _write(draw: Any, font: Any, line: str, *, column: int, y: float, ink: str) -> None:

@@ -1,6 +1,6 @@
 """What the picture of the trace draws adds up to what the harvest holds."""
 
-from kg.export.flow import flow
+from kg.export.flow import Box, Flow, flow
 from kg.export.picture import picture
 
 
@@ -41,6 +41,18 @@ def test_the_picture_is_the_same_each_time_and_fits_a_page(public, told):
     assert content.startswith(b"\x89PNG")
     assert wide == 2000
     assert tall < 2700
+
+
+def test_letters_that_the_font_lacks_are_left_to_the_table():
+    """Accents are drawn; of a promise in another script the code stands alone."""
+    heads = ("a", "b", "c")
+
+    def drawn(label: str) -> bytes:
+        box = Box("result:x", "1.1", label, 3)
+        return picture(Flow(heads, ((), (box,), ()), ()))
+
+    assert drawn("حرية التجمع") == drawn("")
+    assert drawn("Équité, Ñandú, Œuvre") != drawn("")
 
 
 def test_nothing_is_drawn_of_nothing(small, told):

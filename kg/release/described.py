@@ -46,11 +46,8 @@ def described(config: Config, folder: Path) -> bytes:
     )
     # The engine writes prefixes in another order on every run.
     lines = bytes(turtle or b"").splitlines(keepends=True)
-    return b"".join(sorted(lines, key=lambda line: (b"", line) if _prefix(line) else (b"~", b"")))
-
-
-def _prefix(line: bytes) -> bool:
-    return line.startswith(b"@prefix")
+    prefixes = sorted(line for line in lines if line.startswith(b"@prefix"))
+    return b"".join(prefixes + [line for line in lines if not line.startswith(b"@prefix")])
 
 
 def _said(config: Config, folder: Path) -> Iterator[ox.Quad]:

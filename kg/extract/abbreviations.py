@@ -105,7 +105,7 @@ class Abbreviations:
         if index is None:
             return None
         found = beginning(paper, outer, words[index].info.text, chains, self.lexicon)
-        if found is None:
+        if found is None or _branches(words[found.word], words[index]):
             return None
         confidence = trust(
             paper, found.word, outer + 1, by_letters=found.by_letters, lexicon=self.lexicon
@@ -171,6 +171,11 @@ class Abbreviations:
         if len(infos) == 1 and not infos[0].mixed:
             return None
         return Pair((start, end), (last, last + 1), BRACKETED, "bracketed-name")
+
+
+def _branches(first: Word, short: Word) -> bool:
+    """Whether a bracket names branches: "RDKLX chapters in Mbelwa (RDKLX-Mbelwa)"."""
+    return first.info.acronym and short.info.letters.startswith(first.info.letters)
 
 
 def _denied(paper: Sheet, span: Span) -> bool:

@@ -132,6 +132,8 @@ class Chains:
             return None
         if info.capital and not (info.determiner or info.connector or info.coordination):
             return _Step(at + 1) if self._may_join(at, start) else None
+        if info.inner_capital and self.words[at - 1].info.capital:
+            return _Step(at + 1)  # "Zarqa al-Jadida", "Tizi n'Oufella"
         if info.text == ",":
             return self._behind_comma(at, head)
         if info.text == ".":

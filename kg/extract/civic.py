@@ -141,7 +141,9 @@ class Civic:
         while high + 1 < len(self.words) and not self.words[high + 1].first:
             high += 1
         said = [w.info for w in self.words[low : high + 1] if w.info.word]
-        return len(said) >= _SENTENCE and not any(i.capital and not i.upper for i in said)
+        return len(said) >= _SENTENCE and not any(
+            i.capital and not (i.upper or i.acronym) for i in said
+        )
 
     def _called(self, head: int) -> range | None:
         """As in "radio sisaywa" where nobody capitalised anything."""
@@ -176,7 +178,7 @@ class Civic:
     def _placed(self, at: int, start: int) -> bool:
         info = self.words[at].info
         known = info.stop or info.head or info.title or info.thing or info.acronym
-        if not info.capital or known:
+        if not (info.capital or (info.big and at > start >= 0)) or known:
             return False
         if info.function and info.folded not in self.known["quarters"]:
             return False

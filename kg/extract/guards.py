@@ -62,7 +62,8 @@ class Guards:
         if any(coded[i] for i in inside):
             return True
         words = [paper.words[i].info for i in inside]
-        if span.group is None and all(i.stop for i in words if i.word):
+        singular = words[0].text in self.lexicon.singular
+        if span.group is None and not singular and all(i.stop for i in words if i.word):
             return True
         if span.method == "acronym-rule" and span.group is None:
             behind = paper.words[inside.stop].info if inside.stop < len(paper.words) else None

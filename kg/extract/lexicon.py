@@ -222,7 +222,7 @@ class Lexicon:
         self.abbreviations = _flat(words["abbreviations"]) | self.shortened
         said = (*stops["categories"], *stops["things"], *stops["countries"])
         self.stops = frozenset(said) | {word.upper() for word in said}
-        self.countries = frozenset(stops["countries"])
+        self.countries, self.singular = frozenset(stops["countries"]), frozenset(stops["singular"])
         self.occasions, self.of_places = _flat(stops["occasions"]), _flat(stops["of_places"])
         self.dotted, self.crews = frozenset(stops["dotted"]), _flat(stops["crews"])
         self.title_before = re.compile(rf"\b(?:{'|'.join(stops['title_before'])})\s*[:,]?\s*$")
@@ -271,6 +271,7 @@ class Lexicon:
         self.eponymous, self.saints = _flat(heads["eponymous"]), _flat(heads["saints"])
         self.plural_heads = _flat(heads["plural_heads"])
         self.compass, self.openers = _flat(heads["compass"]), _flat(heads["openers"])
+        self.firm_ends, self.local = _flat(heads["firm_ends"]), _flat(heads["local"])
         self.dedications = _flat(heads["dedications"])
         self.generic_phrases = _flat(heads["generic_phrases"])
         self.generic_complements = _flat(heads["generic_complements"])

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 BARE_ACRONYM = 0.5
 _TWO = 2  # words
 _PARTIES = frozenset({"parti", "partido", "revue", "revista", "magazine"})  # nobody is one
+_ARTICLES = frozenset({"la", "el", "del", "al"})
 _SEAT = 2  # words of a place: "Dutsen Kura"
 _QUOTES = frozenset("«“\"'")
 
@@ -230,7 +231,8 @@ class OrganisationRules:
         words = paper.words
         for index, word in enumerate(words):
             info = word.info
-            if taken[index] or not info.acronym or info.stop or info.product:
+            singular = info.text in self.lexicon.singular and _single(words, index)
+            if taken[index] or info.product or not (singular or (info.acronym and not info.stop)):
                 continue
             if self._initials(words, index):
                 continue
@@ -243,6 +245,11 @@ class OrganisationRules:
             while end < len(words) and not taken[end] and self._follows(words[end]):
                 end += 1
             paper.add(_span(words[index:end], "acronym-rule", BARE_ACRONYM))
+
+
+def _single(words: Sequence[Word], index: int) -> bool:
+    """Whether an article in the singular stands before a word: "la PDH"."""
+    return index > 0 and words[index - 1].info.folded in _ARTICLES
 
 
 def _joined_names(paper: Sheet, piece: Piece) -> list[Piece]:

@@ -152,7 +152,7 @@ class _Parting:
             return at + 1 < end and (said or self.words[at + 1].info.head)  # "Habló la Federación"
         if info.coordination:
             return self._coordinated(start, at, end)
-        if info.folded in OF and at == start + 1 and self.words[start].info.upper:
+        if info.folded in OF and at == start + 1 and self.words[start].info.acronym:
             own, rest = self.words[start].info, self.words[at + 1 : end]
             article = rest[0].info.determiner or info.folded in {"du", "del"}
             return own.acronym and article and b.opens_body(rest)  # "RDKLX de la Ligue des …"

@@ -103,9 +103,9 @@ def _letters_of_a_body(
     """
     text = paper.text[span.start : span.end]
     info = lexicon.info(text)
-    if not info.acronym or info.named or info.mixed:
-        return False
     words = paper.words
+    if not info.acronym or info.mixed or (info.named and not _with_article(words, text)):
+        return False
     for index, word in enumerate(words):
         if word.info.text != text:
             continue
@@ -120,6 +120,14 @@ def _letters_of_a_body(
     context = Context(paper, lexicon, places=places)
     same = (s for s in paper.of(Kind.ORGANISATION) if paper.text[s.start : s.end] == text)
     return any(context.acts(other) for other in same)
+
+
+def _with_article(words: Sequence[Word], text: str) -> bool:
+    """Whether letters that are also a name have an article somewhere, as nobody's name has."""
+    return any(
+        word.info.text == text and one.info.determiner and not one.info.upper
+        for one, word in pairwise(words)
+    )
 
 
 def _plain(

@@ -15,6 +15,7 @@ from kg.resolve.spans import Place, Spans
 from kg.vocab import fold
 
 _FULL_NAME = 2  # words
+_TWO = 2  # letters: "AB" is a firm's form, "Ag" is not
 _LONGEST_NAME = 120  # characters
 _BEFORE = 6  # capitalised words before a name that may give letters too: "Network Coordinator …"
 _LONG_UPPER = 3  # letters; a longer upper-case word is a surname, whose first letter counts
@@ -151,6 +152,8 @@ def _dedicated(text: str, words: Sequence[Info]) -> bool:
     first, last = words[0], words[-1]
     if first.folded in known.eponymous and (first.upper or known.romance(first.folded)):
         return True
+    if last.folded in known.firm_ends and len(words) > 1 and (last.upper or len(last.text) > _TWO):
+        return not (first.lead_in or first.title)
     ending = last.folded in known.eponymous
     return ending and known.english(last.folded) and not (first.head or first.lead_in)
 
@@ -174,11 +177,14 @@ def holds(text: str, named: Mapping[str, frozenset[tuple[str, ...]]]) -> bool:
     Not behind "of" or "de": whether somebody or a town stands there was
     judged by the words around (`kg.extract.somebody.named_after`).
     """
-    words = folded_words(text)
+    words, known = folded_words(text), lexicon()
+    local = not known.local.isdisjoint(words)
     return any(
         words[at : at + len(name)] == name and not (at and words[at - 1] in OF)
         for at, word in enumerate(words)
         for name in named.get(word, ())
+        # "Kampong Tami Provincial Administration": a town that no list of names has.
+        if not local or any(known.borne(w) for w in name)
     )
 
 

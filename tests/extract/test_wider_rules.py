@@ -50,6 +50,13 @@ NAMES = [
     ("en", "The State Emergency Service and Zelmirka Passenger Railways JSC met.", ["State Emergency Service", "Zelmirka Passenger Railways JSC"]),
     ("es", "La Red de Mujeres del Canal y Cimarrones del Zelm hablaron.", ["Red de Mujeres del Canal", "Cimarrones del Zelm"]),
     ("fr", "Ensuite le parti Tia Zelmireko a parlé.", ["Tia Zelmireko"]),
+    # letters
+    ("es", "La AMINA tituló la tierra. Después AMINA apeló.", ["AMINA", "AMINA"]),
+    ("es", "Después la PDH calló y las PDH siguen.", ["PDH"]),
+    ("en", "QDXPU chapters in Zelmofa (QDXPU-Zelmofa) met.", ["QDXPU", "QDXPU-Zelmofa"]),
+    ("fr", "La section QDEV-Zelm de la Ligue pour les Forêts écrit.", ["QDEV-Zelm", "Ligue pour les Forêts"]),
+    ("es", "Zuntari, revista. El conseil communal vino.", ["Zuntari"]),
+    ("fr", "Le conseil communal de Zelmi n'Oufra vote.", ["conseil communal de Zelmi n'Oufra"]),
     # people and their field, people of a part of a land
     ("en", "A petition by Zelmi Women in Mining came.", ["Zelmi Women in Mining"]),
     ("en", "Then the South Zelmi Weavers spoke.", ["South Zelmi Weavers"]),
@@ -77,3 +84,9 @@ def test_somebody_beside_a_body_stays_a_person(names, language, text, person):
     """The same signs where they are somebody's."""
     assert all(person not in name for name in names(text, language=language))
     assert any(person in name for name in names(text, kind="person", language=language))
+
+
+def test_letters_that_are_a_name_are_somebodys_without_an_article(names):
+    """Nobody's name has an article; a name in capitals stays suspected."""
+    assert names("Ayer AMINA habló del pozo.", kind="person", language="es") == ["AMINA"]
+    assert names("La AMINA habló del pozo.", kind="person", language="es") == []

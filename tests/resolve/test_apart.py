@@ -38,6 +38,7 @@ CASES = [
         "Ndeye Sarrata",
         {"Ligue des Pêcheurs"},
     ),
+    ("The Zuri Kimathi District Council met. Zuri Kimathi fled.", "Zuri Kimathi", set()),
     ("Le Comité de soutien à Ndeye Sarrata a marché.", "Ndeye Sarrata", {"Comité de soutien"}),
 ]
 
@@ -141,6 +142,11 @@ def test_no_two_kinds_share_a_character(reader):
         ("Baraka & Sons Ltd paid for it.", "Baraka & Sons Ltd"),
         ("Widows for Lasting Peace paid for it.", "Widows for Lasting Peace"),
         ("The Women of Tamba Network paid for it.", "Women of Tamba Network"),
+        (
+            "Then the Zelmo Kwantix District Council met. We saw Zelmo Kwantix.",
+            "Zelmo Kwantix District Council",
+        ),
+        ("The permit of Mary Ouko & Sons Ltd ended.", "Mary Ouko & Sons Ltd"),
     ],
 )
 def test_bodies_with_strange_words_stay_bodies(reader, text, name):

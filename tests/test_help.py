@@ -11,7 +11,7 @@ COMMANDS = ["", *sorted(typer.main.get_command(app).commands)]
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_is_as_it_was_read_last(command, golden, monkeypatch):
-    """In a terminal of 80 columns, without colours. After a change: make update-golden, and read."""
+    """In 80 columns, without colours. After a change: make update-golden, and read."""
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("TERM", "dumb")
     words = [command, "--help"] if command else ["--help"]

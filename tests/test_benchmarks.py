@@ -2,6 +2,9 @@
 
 import statistics
 
+import pytest
+
+from benchmarks import peers
 from benchmarks.arrange import network
 from benchmarks.generate import HEADINGS, records, table
 
@@ -39,3 +42,20 @@ def test_a_network_to_arrange_has_the_size_asked_for():
         "actor",
     }
     assert graph.number_of_edges() > 2 * len(graph)
+
+
+def test_lean_records_are_shorter_and_otherwise_the_same() -> None:
+    """Four sentences each; the same headings, ids and quirks."""
+    lean, whole = (list(records(20, lean=short)) for short in (True, False))
+
+    assert sum(map(len, map(str, lean))) < 0.5 * sum(map(len, map(str, whole)))
+    assert [tuple(row) for row in lean] == [tuple(row) for row in whole]
+
+
+def test_peers_are_compared_where_both_answered() -> None:
+    """The geometric mean of the times that both have; what one gave up counts for nobody."""
+    theirs = {"a": {"s": 8.0}, "b": {"s": 2.0}, "c": {"s": None}, "d": {"s": 5.0}}
+    ours = {"a": {"s": 1.0}, "b": {"s": 1.0}, "c": {"s": 1.0}}
+
+    assert peers._ratio(theirs, ours) == pytest.approx(4.0)
+    assert peers._ratio({"c": {"s": None}}, ours) is None

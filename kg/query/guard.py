@@ -63,6 +63,8 @@ class Checked:
         return place_of(self.source, source_offset(self.tokens, max(offset - head, 0)))
 
 
+# The rdflib view asks twice for each question: where text comes in, and at the engine.
+@lru_cache(maxsize=64)
 def check(source: str) -> Checked:
     r"""Let a query through, or say why not.
 

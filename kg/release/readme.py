@@ -22,6 +22,9 @@ def readme(config: Config, *, outcomes: int) -> bytes:
     counted = texts["outcomes"][language]["one" if outcomes == 1 else "other"]
     title = texts[language].splitlines()[0].format(name=config.name)
     body: str = texts[language].format(
-        name=config.name, rule="=" * len(title), outcomes=counted.format(number=outcomes)
+        name=config.name,
+        rule="=" * len(title),
+        outcomes=counted.format(number=outcomes),
+        dataset=texts["dataset"][language] if config.licence or config.date else "",
     )
     return body.encode()

@@ -135,10 +135,19 @@ def test_nothing_of_it_rests_on_a_withheld_record(public, tmp_path):
     ).read_bytes()
 
 
+def test_the_page_beside_it_tells_of_it(public):
+    """README.txt names every file of the folder."""
+    told = (public.folder / "README.txt").read_text("utf-8")
+    files = {path.name for path in public.folder.iterdir()} - {"README.txt"}
+
+    assert {name for name in files if f"\n{name} " not in told} == set()
+
+
 def test_without_either_setting_there_is_no_such_file(tmp_path):
     """A release holds what it always held."""
     folder = released(tmp_path / "a").folder
 
+    assert "dataset" not in (folder / "README.txt").read_text("utf-8")
     assert {path.name for path in folder.iterdir()} == {
         "README.txt", "explorer.html", "harvest.trig", "mentions.jsonl",
     }  # fmt: skip

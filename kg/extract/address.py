@@ -18,6 +18,8 @@ _NICKNAME = re.compile(
     r"[^\W\d_a-zà-öø-ÿ][^\W\d_'’-]*(?:[ '’-][^\W\d_]+){0,2})\s?[\"”»’']"
 )
 _NUMBER = re.compile(r"\d[\d ().+-]{5,}\d")  # as long as the shortest number that reaches
+_SHORT_NUMBER = re.compile(r"(?<![\w,/-])\(?\d[\d ().-]{5,18}\d(?![\w/-])")
+_CUE = 16  # characters before a number that may say what it is
 _GOES_ON = re.compile(
     r"\s+(?:[^\W\d_]{1,4}\s+){0,2}[^\W\d_a-zà-öø-ÿ][^\W\d_]+(?:[ -][^\W\d_a-zà-öø-ÿ][^\W\d_]+){0,2}"
 )
@@ -54,9 +56,9 @@ def uncapitalised(words: Sequence[Word], lexicon: Lexicon) -> Iterator[tuple[int
     """
     for index, word in enumerate(words):
         info = word.info
-        if info.named_small or _full(words, index, lexicon):
+        if info.borne_small and (info.named_small or _full(words, index, lexicon)):
             yield _with_strange(words, index, lexicon)
-        elif _behind_a_name(words, index, lexicon):
+        elif info.folded in lexicon.addressed and _behind_a_name(words, index, lexicon):
             yield index - 1, index + 1
         if not info.title:
             continue
@@ -97,10 +99,10 @@ def _with_strange(words: Sequence[Word], at: int, lexicon: Lexicon) -> tuple[int
 def _full(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
     """A name that is also a plain word, and a strange word behind it: "grace uwimana"."""
     info = words[at].info
-    if info.big or not info.word or len(info.text) < _LONG or at + 1 == len(words):
+    if len(info.text) < _LONG or at + 1 == len(words):
         return False
     known = info.explained or info.small or info.head or info.starter or info.title
-    if known or info.lead_in or info.portfolio or info.thing or not lexicon.borne(info.folded):
+    if known or info.lead_in or info.portfolio or info.thing:
         return False
     behind = words[at + 1].info
     return len(behind.text) >= _LONG and _part(words, at + 1, lexicon)
@@ -108,8 +110,7 @@ def _full(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
 
 def _behind_a_name(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
     """As "apa" in "mukta apa": how one speaks to somebody, behind a word that no dictionary has."""
-    info = words[at].info
-    if not at or info.big or info.folded not in lexicon.addressed:
+    if not at or words[at].info.big:
         return False
     return _strange(words[at - 1].info, lexicon)
 
@@ -162,7 +163,14 @@ def contacts(paper: Sheet, lexicon: Lexicon) -> list[tuple[int, int]]:
     kinds = [
         k for k in lexicon.contacts if (sites if k != "phone" else _NUMBER.search(paper.masked))
     ]
-    return [place for kind in kinds for place in paper.matches(lexicon.contacts[kind])]
+    found = [place for kind in kinds for place in paper.matches(lexicon.contacts[kind])]
+    if "phone" in kinds:
+        found += [
+            (start, end)
+            for start, end in paper.matches(_SHORT_NUMBER)
+            if lexicon.number_before.search(paper.masked, max(0, start - _CUE), start)
+        ]
+    return found
 
 
 def reaches(text: str) -> bool:

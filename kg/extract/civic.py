@@ -24,7 +24,10 @@ _ADJECTIVES = ("ier", "iere", "iers", "ieres")
 
 @lru_cache(maxsize=1)
 def _lists() -> dict[str, frozenset[str]]:
-    return {kind: frozenset(map(fold, words)) for kind, words in data("civic.yaml").items()}
+    lists = {kind: frozenset(map(fold, words)) for kind, words in data("civic.yaml").items()}
+    lists["first"] = frozenset(phrase.split()[0] for phrase in lists["phrases"])
+    lists["telling"] = lists["heads"] | lists["behind"] | lists["described"]
+    return lists
 
 
 class Civic:
@@ -34,8 +37,7 @@ class Civic:
         self.words = paper.words
         self.lexicon = lexicon
         self.known = _lists()
-        self.first = frozenset(phrase.split()[0] for phrase in self.known["phrases"])
-        self.telling = self.known["heads"] | self.known["behind"] | self.known["described"]
+        self.first, self.telling = self.known["first"], self.known["telling"]
 
     def __call__(self) -> list[Sequence[Word]]:
         """The words of each name, in order of place."""

@@ -39,10 +39,13 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 @lru_cache(maxsize=1)
 def _keys() -> frozenset[str]:
-    """Words of which each pattern needs one: most records have none and are not searched."""
+    """Words of which each pattern needs one, if no dotted letters: most records have none."""
     said = data("companies.yaml")
     kinds = ("forms", "before", "firms_before", "firms_behind", "partners")
-    return frozenset(w for kind in kinds for form in said[kind] for w in _LETTERS.findall(form))
+    forms = (form for kind in kinds for form in said[kind])
+    spelled = (re.sub(r"\[(.)(.)\]", pick, form) for form in forms for pick in (r"\1", r"\2"))
+    words = (word for form in spelled for word in _LETTERS.findall(form))
+    return frozenset(w for w in words if len(w) > 1 and w[0].isupper())
 
 
 @lru_cache(maxsize=1)
@@ -65,7 +68,8 @@ def companies(paper: Sheet, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     Yields:
         Start and end of each, one pattern after the other.
     """
-    if _keys().isdisjoint(word.info.text.partition(".")[0] for word in paper.words):
+    keys = _keys()
+    if not any(w.info.capital and _told(w.info.text, keys) for w in paper.words):
         return
     for pattern in _patterns():
         for start, end in paper.matches(pattern):
@@ -79,6 +83,11 @@ def companies(paper: Sheet, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
             ending = len(words) < _LONG and _goes_before(paper, inside.start)
             if len(words) > 1 and not paper.loud(start) and not ending:
                 yield words[0].start, end
+
+
+def _told(text: str, keys: frozenset[str]) -> bool:
+    """Whether a capitalised word may be a company's form: "Ltd", "S.A.", the "S" of "S. A."."""
+    return text in keys or "." in text or len(text) == 1
 
 
 def _goes_before(paper: Sheet, at: int) -> bool:

@@ -134,7 +134,7 @@ class Context:
         before, behind = self._around(words)
         known = cues()
         led = behind[:1] == "," and known.led.search(before) is not None
-        return led or known.apposed.search(behind) is not None
+        return led or known.apposed.match(behind) is not None
 
     def _item(self, words: Sequence[Word]) -> bool:
         """Whether a piece is an item of a sentence that is but a list of bodies."""
@@ -170,7 +170,7 @@ class Context:
         """Whether the words around strange ones, which no list of names has, fit a body."""
         before, behind = self._around(words)
         known = cues().stranger
-        if known["before-person"].search(before) or known["behind-person"].search(behind):
+        if known["before-person"].search(before) or known["behind-person"].match(behind):
             return False
         at = self.paper.at(words[0].start) - 1
         while at >= 0 and self.paper.words[at].info.text in {".", ":"}:
@@ -180,12 +180,12 @@ class Context:
             return False
         joined = _JOINED.search(before) is not None
         if known["before-sure"].search(before) or (
-            not joined and known["behind-sure"].search(behind)
+            not joined and known["behind-sure"].match(behind)
         ):
             return True
         if known["before-some"].search(before):
             outside += _SOME
-        if not joined and known["behind-some"].search(behind):
+        if not joined and known["behind-some"].match(behind):
             outside += _SOME
         return outside >= _SOME
 
@@ -245,7 +245,7 @@ class Context:
         before, behind = self._around(words)
         known = cues()
         found = 0
-        if known.behind.search(behind):
+        if known.behind.match(behind):
             found += _SURE
         if self._classed(words[0]):
             found += _SURE
@@ -253,7 +253,7 @@ class Context:
             found += _SURE
         elif known.some.search(before):
             found += _SOME
-        if plain and (known.leads.search(before) or known.acts.search(behind)):
+        if plain and (known.leads.search(before) or known.acts.match(behind)):
             found += _SOME
         if plain and self._titled(words[0]):
             found += _SOME

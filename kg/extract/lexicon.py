@@ -79,7 +79,8 @@ class Info(NamedTuple):
     product: bool = False
     ordinary: str = ""  # whose dictionary leaves a capitalised word small: "en fr"
     named: bool = False  # a capitalised word on a list of names that persons bear
-    named_small: bool = False  # an uncapitalised word that is a name and in no dictionary
+    borne_small: bool = False  # an uncapitalised word that is also a name
+    named_small: bool = False  # of these, one that no dictionary has
     # What follows from the lists, once for all:
     small: bool = False
     head: bool = False
@@ -156,7 +157,6 @@ def _flat(value: Any) -> frozenset[str]:
     return frozenset(fold(str(word)).replace("’", "'") for word in value)
 
 
-_BEFORE_NUMBER = (" ", ": ", " : ", ". ", ".: ", ".", ":")  # between it and what says its kind
 #: Flags that give a word no meaning but that of a name.
 _NO_MEANING = frozenset({"suspicious", "small", "head", "explained"})
 _NO_FLAGS: Mapping[str, Any] = {}
@@ -167,12 +167,6 @@ _SINGULAR = re.compile(r"(?:['’]s|s['’]?|es)$")
 _ROMAN = re.compile(r"(?=[IVXL])X{0,3}(?:IX|IV|V?I{0,3})$")
 _SMALL_TAIL = re.compile(r"[-‑][a-zà-öø-ÿ]{2,}$")
 _LOWER_THEN_UPPER = re.compile(r"[a-zà-öø-ÿ][A-ZÀ-ÖØ-Þ]")
-
-
-def _reaching(pattern: str, before: Iterable[str]) -> re.Pattern[str]:
-    """Numbers of a form that only telephones have, and any of their length behind a word."""
-    told = (f"(?<={re.escape(word + mark)})" for word in before for mark in _BEFORE_NUMBER)
-    return re.compile(rf"{pattern}|(?:{'|'.join(told)})\(?\d[\d ().-]{{5,18}}\d(?![\w/-])")
 
 
 class Lexicon:
@@ -281,7 +275,8 @@ class Lexicon:
         self.contacts = {
             kind: re.compile(pattern) for kind, pattern in sorted(names["contacts"].items())
         }
-        self.contacts["phone"] = _reaching(names["contacts"]["phone"], names["numbers"])
+        said = "|".join(re.escape(word) for word in names["numbers"])
+        self.number_before = re.compile(rf"(?<!\w)(?:{said})(?:\.?\s?:?\s?)$")
         self.honorifics, self.trailing, self.called, self.inner_abbreviations, self.addressed = (
             _flat(names[kind])
             for kind in ("honorifics", "trailing", "called", "inside", "addressed")
@@ -347,6 +342,7 @@ class Lexicon:
         adjective = self._adjective(folded) and not text.endswith("ó")  # "acompañó"
         if folded.isalpha() and text.islower():
             # Most words of a text, of which little can be true: made in half the time.
+            borne = folded in self._names
             return Info(
                 text=text,
                 folded=folded,
@@ -362,7 +358,8 @@ class Lexicon:
                 letters=text,
                 adjective=adjective,
                 stop=text in self.stops,
-                named_small=folded in self._names and self._only_a_name(folded, flags),
+                borne_small=borne,
+                named_small=borne and self._only_a_name(folded, flags),
                 **flags,
             )
         letters = [c for c in text if c.isalpha()]

@@ -17,12 +17,13 @@ mended; second after, its strict F was 0.78 before):
 | dev_a | 0.56 | 0.65 | 0.97 | 0.60 | 0.91 |
 | check_b | 0.64 | 0.82 | 0.96 | 0.75 | 0.98 |
 | dev_d | 0.75 | 0.90 | 0.87 | 0.54 | 0.97 |
+| dev_e | 0.79 | 0.89 | 0.84 | 0.59 | 0.97 |
 
 Fresh texts do as badly as that: the floors guard against regressions, they
 are no measure of quality. "held" was written with "wide" (both scored without
 models), and its errors were not read while the rules learned from "wide".
-"independent", "dev_a", "check_b" and "dev_d" are by four people who had not
-read the rules; all were learned from after their first scores.
+"independent", "dev_a", "check_b", "dev_d" and "dev_e" are by five people who had
+not read the rules; all were learned from after their first scores.
 """
 
 from pathlib import Path
@@ -53,6 +54,7 @@ SETS = {
     "dev_a": [HERE / "dev_a.yaml"],
     "check_b": [HERE / "check_b.yaml"],
     "dev_d": [HERE / "dev_d.yaml"],
+    "dev_e": [HERE / "dev_e.yaml"],
 }
 
 FLOORS = {
@@ -63,17 +65,18 @@ FLOORS = {
         "dev": (0.97, 0.98, 0.99, 0.99, 0.94, 0.98),
         "check": (0.95, 0.97, 0.99, 0.99, 0.9, 0.98),
         "second": (0.97, 0.99, 0.99, 0.95, 0.79, 0.96),
-        "wide": (0.9, 0.96, 0.99, 0.99, 0.87, 0.97),
-        "held": (0.89, 0.955, 0.99, 0.98, 0.84, 0.98),
-        "independent": (0.93, 0.96, 0.96, 0.98, 0.7, 0.98),
-        "dev_a": (0.75, 0.81, 0.97, 0.99, 0.57, 0.92),
-        "check_b": (0.83, 0.91, 0.97, 0.98, 0.755, 0.98),
-        "dev_d": (0.85, 0.945, 0.985, 0.97, 0.54, 0.965),
+        "wide": (0.91, 0.96, 0.99, 0.99, 0.87, 0.97),
+        "held": (0.895, 0.955, 0.99, 0.98, 0.84, 0.98),
+        "independent": (0.935, 0.965, 0.96, 0.98, 0.7, 0.98),
+        "dev_a": (0.765, 0.82, 0.97, 0.99, 0.56, 0.92),
+        "check_b": (0.845, 0.915, 0.97, 0.98, 0.755, 0.98),
+        "dev_d": (0.875, 0.95, 0.99, 0.98, 0.54, 0.965),
+        "dev_e": (0.895, 0.935, 0.98, 0.945, 0.6, 0.97),
     }.items()
 }
 
 # False spans of persons in 1,000 words: most where names are in languages of no list.
-AT_MOST = {"dev_a": 52, "check_b": 34, "dev_d": 30}
+AT_MOST = {"dev_a": 52, "check_b": 34, "dev_d": 30, "dev_e": 27}
 USUALLY = 25
 
 
@@ -127,4 +130,5 @@ def test_the_sets_are_as_large_as_is_said():
         "dev_a": 32,
         "check_b": 32,
         "dev_d": 44,
+        "dev_e": 36,
     }

@@ -192,3 +192,13 @@ def test_a_hostile_cell_costs_no_more_than_its_length(extractor, text):
     extractor(make_fragment(additional=text))
 
     assert time.process_time() - start < 5
+
+
+def test_components_come_in_the_one_order_that_they_know(extractor):
+    """Marks and ids first, curated names before rules, models after guards, persons after bodies."""
+    order = extractor.pipeline.pipe_names
+
+    assert order.index("redactions") < order.index("registry") < order.index("abbreviations")
+    assert order.index("abbreviations") < order.index("organisation_rules") < order.index("guards")
+    assert order.index("guards") < order.index("model") < order.index("names")
+    assert order[-1] == "roles"

@@ -116,7 +116,9 @@ class Context:
         named = any(i.named or i.suspicious for i in strange)
         if self._apposed(words):
             return True
-        if self._item(words) and not (named or self._somewhere(words)):
+        # Two strange words in a list of bodies may be somebody who was there as well.
+        fits = len(own) == 1 or len(strange) < len(own)
+        if fits and self._item(words) and not (named or self._somewhere(words)):
             return True
         if len(own) == 1:
             return self._outside(words) > _SURE and not (named or words[0].first)

@@ -35,10 +35,10 @@ def lettered(info: Info) -> bool:
 def opens_body(words: Sequence[Word]) -> bool:
     """Whether words begin, behind an article, with the head of a name."""
     rest = [w for w in words if not w.info.determiner][:1]
-    return any_of(rest, lambda i: i.capital and (i.strong or i.starter or _foreign(i)))
+    return any_of(rest, lambda i: i.capital and (i.strong or i.starter or foreign(i)))
 
 
-def _foreign(info: Info) -> bool:
+def foreign(info: Info) -> bool:
     """A noun of a body in a language of other texts: "Muryar"."""
     return info.weak and TONGUES in info.ordinary.split()
 

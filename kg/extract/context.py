@@ -45,6 +45,7 @@ class Cues:
     some: re.Pattern[str]
     leads: re.Pattern[str]
     acts: re.Pattern[str]
+    deed: re.Pattern[str]
     apposed: re.Pattern[str]
     led: re.Pattern[str]
     stranger: Mapping[str, re.Pattern[str]]
@@ -60,6 +61,7 @@ def cues() -> Cues:
         some=re.compile("|".join(raw["before"]["some"])),
         leads=re.compile(raw["plain"]["before"]),
         acts=re.compile(raw["plain"]["behind"]),
+        deed=re.compile(raw["deed"]),
         apposed=re.compile("|".join(raw["apposed"]["behind"])),
         led=re.compile("|".join(raw["apposed"]["before"])),
         stranger={
@@ -255,7 +257,8 @@ class Context:
             found += _SURE
         elif known.some.search(before):
             found += _SOME
-        if plain and (known.leads.search(before) or known.acts.match(behind)):
+        deed = known.acts.match(behind) or known.deed.match(self.paper.masked[end : end + _BEHIND])
+        if plain and (known.leads.search(before) or deed):
             found += _SOME
         if plain and self._titled(words[0]):
             found += _SOME

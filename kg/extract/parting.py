@@ -275,8 +275,10 @@ class _Parting:
             return True
         if first.folded in self.lexicon.listing_heads and right[0].info.portfolio:
             return b.any_of(right, lambda i: i.strong and not i.portfolio)
-        headed = first.starter or b.any_of(left, b.body) or b.any_of(left, b.lettered)
-        if headed and (b.body(right[0].info) or right[0].info.lower_head):
+        headed = first.starter or b.foreign(first) or b.any_of(left, b.body)
+        headed = headed or b.any_of(left, b.lettered)
+        another = b.body(right[0].info) or right[0].info.lower_head
+        if headed and (another or (b.foreign(first) and b.foreign(right[0].info))):
             return True
         if headed and right[0].info.capital and b.any_of(right, b.body):
             return True

@@ -149,9 +149,10 @@ def _people_of(words: Sequence[Word], infos: Sequence[Info], content: Sequence[I
 
 def _cause(infos: Sequence[Info], content: Sequence[Info]) -> bool:
     """As in "EVE for Peace": letters that nobody explains, and a cause."""
-    if len(content) == 1 or not content[0].acronym or infos[1].folded not in FOR:
+    if len(content) == 1 or not content[0].acronym or not content[1].capital:
         return False
-    return content[1].capital and content[1].common
+    cause = infos[1].folded in FOR and content[1].common
+    return cause or (infos[1].starter and content[0].upper)  # "SOS Femmes en Danger"
 
 
 def _titled(infos: Sequence[Info], content: Sequence[Info]) -> bool:

@@ -57,6 +57,9 @@ NAMES = [
     ("fr", "La section QDEV-Zelm de la Ligue pour les Forêts écrit.", ["QDEV-Zelm", "Ligue pour les Forêts"]),
     ("es", "Zuntari, revista. El conseil communal vino.", ["Zuntari"]),
     ("fr", "Le conseil communal de Zelmi n'Oufra vote.", ["conseil communal de Zelmi n'Oufra"]),
+    ("en", "As demanded by Markaz al-Zelmi and Jam'iyyat Zelmi al-Mar'a here.", ["Markaz al-Zelmi", "Jam'iyyat Zelmi al-Mar'a"]),
+    ("fr", "Hier SOS Femmes en Danger a témoigné.", ["SOS Femmes en Danger"]),
+    ("fr", "Nature Libre avait plaidé.", ["Nature Libre"]),
     # people and their field, people of a part of a land
     ("en", "A petition by Zelmi Women in Mining came.", ["Zelmi Women in Mining"]),
     ("en", "Then the South Zelmi Weavers spoke.", ["South Zelmi Weavers"]),

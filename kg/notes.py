@@ -22,6 +22,14 @@ NOTES: Mapping[str, tuple[str, str]] = {
         "What lies between the two ends of a range in this cell cannot be told; the ends count.",
         "Write every code that is meant, e.g. 1.4.1; 1.4.2.",
     ),
+    "half-range": (
+        "What stands at the end of a range in this cell is no code; its beginning counts alone.",
+        "Write every code that is meant, e.g. 1.4.1; 1.4.2.",
+    ),
+    "doubtful-code": (
+        "A question mark stands beside a code in this cell; the code counts all the same.",
+        "Settle which code is meant, and write it without the question mark.",
+    ),
     "date": (
         "This cell holds a date; a spreadsheet may have made it from a code (perhaps {maybe}).",
         "Format the column as text in the spreadsheet and type the code again.",

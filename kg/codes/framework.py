@@ -12,6 +12,7 @@ from kg.codes.tokens import (
     Token,
     between,
     conflicts,
+    follows,
     is_lost_end,
     is_unit,
     level_by_depth,
@@ -33,6 +34,11 @@ _LIST = frozenset(
 
 _LEADING = frozenset({"lead-in", "to", "not_only", "negation", "negations_before_word"})
 _WORDS = _LEADING | {"word", "unit"}
+# Between a code and the next one they lead to it: "1.4 (see also 1.4.1)".
+_ON = frozenset({"lead-in", "to", "dash", "other"})
+_LISTING = frozenset({"soft", "join"})
+_DOUBT = frozenset("?？؟¿")
+_POINTED = re.compile(r"[0-9]\s*\.\s*\Z")
 
 
 @lru_cache(maxsize=8192)
@@ -72,18 +78,27 @@ class _Walk:
     foreign: bool = False  # the numbers of this part are those of "SDG", "Article", "GPS" …
     denied: Denial = field(default_factory=Denial)
     before: str = ""  # kind of the token before this one
+    slash: bool = False  # and whether that is a slash
+    pointed: bool = False  # a number and a point stand before this one: "1. 4"
+    led: bool = False  # behind a code, nothing but words that lead to the next one
+    doubted: bool = False  # a question mark beside a code
 
     def over(self, text: str) -> CodeReading:
         """Walk over a whole cell."""
         stream = list(tokens(text))
         self.integers = all(t.kind in _LIST for t in stream)
         for here, following in zip_longest(stream, stream[1:]):
+            self.pointed = _POINTED.search(text[: here.start]) is not None
             if not self._is_marker(here, text):
                 self._step(here, following)
-            self.before = here.kind
+            at_code = here.kind in {"coded", "number"} and self.place is Place.AFTER
+            self.led = at_code or (self.led and here.kind in _ON)
+            self.before, self.slash = here.kind, here.text == "/"
         self._close()
         if lie_apart(self.codes.values()):
             self._problem("parent-conflict")
+        if self.doubted and self.codes:
+            self._problem("doubtful-code")
         if text.strip() and not self.codes and not self.problems:
             self._problem("unreadable-code")
         return CodeReading(tuple(self.codes.values()), tuple(self.problems), tuple(self.maybe))
@@ -123,6 +138,8 @@ class _Walk:
                 pass
             case "colon" if self.place is Place.AFTER:
                 self.place = Place.LABEL
+            case "other" if token.text in _DOUBT:
+                self.doubted |= self.place in {Place.READY, Place.AFTER}
             case kind if kind in _WORDS:
                 self._word(token)  # brackets, bullets and quotes say nothing
 
@@ -143,13 +160,16 @@ class _Walk:
         elif conflicts(level, token.number):
             self._problem("kind-conflict")
         if self.reach:
-            self._fill(level, token.number, end=token.end)
+            self._fill(level, token.number, end=token.end, bare=self.before == "to")
         self._take(level, token.number, token)
         self.carried = (level, token.depth)
 
     def _number(self, token: Token, following: Token | None) -> None:
         """A number without a word: a code where one may begin."""
-        if self.place is Place.LABEL or (self.place is Place.COMMA and token.depth == 1):
+        led = self.led and token.depth > 1 and not is_unit(following)
+        if self.place is Place.LABEL and not led:
+            return
+        if self.place is Place.COMMA and token.depth == 1:
             return
         if self.reach and is_unit(following):  # "1.4 - 3 groups were formed"
             self.place, self.reach = Place.LABEL, False
@@ -162,6 +182,8 @@ class _Walk:
             self._range_closes(token, self.last)
         elif token.level and token.level != "generic":  # "1. Outcome area: …"
             self._coded(token, None)
+        elif token.depth == 1 and self._is_short(token, following):
+            pass
         elif self.carried is not None and self.carried[1] == token.depth:
             if conflicts(self.carried[0], token.number):
                 self._problem("kind-conflict")
@@ -170,6 +192,26 @@ class _Walk:
             self._take(level_by_depth(token.depth), token.number, token)
         else:
             self._no_code()
+
+    def _is_short(self, token: Token, following: Token | None) -> bool:
+        """Is a lone number a count, or short for a longer one? Taken or told, where it is.
+
+        "Outcome 1 and 4 laws" counts; "1.4.1/2" and "outputs 1.4.1, 2" are lists; of "1.4, 2"
+        nobody knows.
+        """
+        listed = self.before in _LISTING
+        if self.pointed or (listed and following and following.kind in {"word", "lead-in"}):
+            self._no_code()
+            return True
+        if not listed or self.last is None or "." not in self.last.number:
+            return False
+        said = self.slash or (self.carried is not None and self.carried[0] == "output")
+        number = follows(token.number, self.last) if said else None
+        if number is None:
+            self._no_code()
+        else:
+            self._take(self.last.kind, number, token)
+        return True
 
     def _deny(self, following: Token | None) -> None:
         """What comes is not meant: to the end of the list, or for a few words within a label."""
@@ -207,7 +249,7 @@ class _Walk:
         if following.kind in {"amount", "date", "comma-number"}:  # "1.4 - 500 people came"
             self.place = Place.LABEL
             if is_lost_end(following.text):
-                self._problem("odd-range")
+                self._problem("half-range")
         return self.reach
 
     def _range_closes(self, token: Token, first: Code) -> None:
@@ -219,15 +261,22 @@ class _Walk:
         number = f"{head}.{token.number}" if token.depth == 1 and head else token.number
         deeper = number.count(".") != first.number.count(".")
         level = level_by_depth(number.count(".") + 1) if deeper else first.kind
-        self._fill(level, number, end=token.end)
+        self._fill(level, number, end=token.end, bare=True)
         self._take(level, number, token)
 
-    def _fill(self, level: str, number: str, *, end: int) -> None:
-        """The codes inside a range; the words of each are the whole range."""
+    def _fill(self, level: str, number: str, *, end: int, bare: bool) -> None:
+        """The codes inside a range; the words of each are the whole range.
+
+        *bare*: its end has no kind word, or "to" stands before it, so that it is meant as one.
+        """
         first = self.last
         self.reach = False
-        if first is None or lies_under(first.number, number) or lies_under(number, first.number):
-            return  # "1.4 - 1.4.1": two codes, and no range
+        if first is None or lies_under(first.number, number):
+            return
+        if lies_under(number, first.number):  # "1.4 - 1.4.1": two codes, and no range
+            if bare and number != f"{first.number}.1":
+                self._problem("odd-range")
+            return
         inside = between(first.number, number)
         if first.kind != level and first.number.count(".") == number.count("."):
             return  # the words say two levels, which is told

@@ -20,13 +20,20 @@ _LETTER = r"(?:\.?[a-g]|\s[a-g](?=\s*(?:$|[,;|)\n])))?"
 # A letter of the framework before it: "A.1.2", "B2.1"; "A4" and "B2" may be anything.
 _LETTERED = r"(?<![\w'’.])[a-h](?:\.[0-9]{1,2}(?:\.[0-9]{1,2})*|[0-9]{1,2}(?:\.[0-9]{1,2})+)"
 _DOTTED = rf"[0-9]{{1,2}}(?:\.[0-9]{{1,2}})+{_LETTER}"
+# "Outcome 1. 4", "Output 1.4. 1": behind a kind word, where the part ends; "1. 4 laws" is none.
+_SPACED = (
+    r"[0-9]{1,2}(?:\.[0-9]{1,2})*(?:[^\S\r\n]{0,2}\.[^\S\r\n]{0,2}[0-9]{1,2}(?!\.[0-9]))+"
+    r"(?=\s*(?:$|[,;|)\]/&+\n]))"
+)
+# Behind a number these leave open which one is meant: "1.4.x", "1.4.*", "1:4".
+_OPEN = r"\.(?:[xyzn]{1,2}(?!\w)|[*#?_])|:[0-9]{1,2}\s*(?:$|[,;|)\]\n])"
 
 
-def _number(words: str) -> str:
+def _number(words: str, *, first: str = "") -> str:
     """A number; behind it no other letters, but a kind word glued to it: "1.4Output 1.4.1"."""
     return (
-        rf"(?:{_LETTERED}|{_DOTTED}|[0-9]{{1,2}}{_LETTER}(?!,[0-9]|\s?[–-]\s?[0-9]))"
-        rf"(?![0-9]|\.[0-9]|(?!(?:{words}))[^\W\d_]|[ ]?%)"
+        rf"(?:{first}{_LETTERED}|{_DOTTED}|[0-9]{{1,2}}{_LETTER}(?!,[0-9]|\s?[–-]\s?[0-9]))"
+        rf"(?![0-9]|\.[0-9]|(?!(?:{words}))[^\W\d_]|[ ]?%|{_OPEN})"
     )
 
 
@@ -42,7 +49,11 @@ _FIGURE_DATES = {
         r"(?P<od>0[1-9]|[12][0-9]|3[01])\.(?P<om>0[1-9]|1[0-2])\.(?P<oy>1[6-9]|[2-9][0-9])"
         r"(?![0-9.])"
     ),
-    "slash": r"(?P<ld>[0-9]{1,2})/(?P<lm>[0-9]{1,2})(?![0-9./])",
+    # behind a code a list goes on: "1.4.1/2/3", "Outcome 1/2/3"
+    "slash": (
+        r"(?<!\.[0-9]/)(?<!\.[0-9]{2}/)(?<![^\W\d_] [0-9]/)"
+        r"(?P<ld>[0-9]{1,2})/(?P<lm>[0-9]{1,2})(?![0-9./])"
+    ),
 }
 _REST = {
     "to": r"(?<!\w)t/m(?!\w)",  # Dutch "up to and including": no tonne
@@ -125,9 +136,17 @@ def grammar() -> Grammar:
         rf"|(?P<indicator>{indicator}))*"
     )
     indicator_of = rf"(?P<indicator_of>{indicator}\s+(?:of\s+|de\s+|d\s?['’]\s?)?)?"
+    behind_word = _number(long_words, first=f"{_SPACED}|")
+    unnamed = glue.replace("?P<indicator>", "?:")
     coded = {
+        # the plural makes a list of "Outcomes 1-3" and "Outcomes 1,2,3"; "Outcome 1-3" may be 1.3
+        "several": (
+            rf"(?<![^\W\d])(?P<several_word>{long_words})s{unnamed}(?P<snum>[0-9]{{1,2}})"
+            r"(?:(?=\s?[–—-]\s?[0-9]{1,2}\s*(?:$|[,;|:)\n]))"
+            r"|(?P<tail>(?:,[0-9]{1,2})+)(?=\s*(?:$|[;|:)\n])))"
+        ),
         "coded": (
-            rf"(?<![^\W\d]){indicator_of}(?P<word>{long_words})(?:s|\(s\))?{glue}(?P<num>{number})"
+            rf"(?<![^\W\d]){indicator_of}(?P<word>{long_words})(?:s|\(s\))?{glue}(?P<num>{behind_word})"
         ),
         "abbr": (
             rf"(?<!\w)(?P<letters>{short_words})\s?[.:-]?\s?"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.codes.dates import DATE_GROUPS, codes_of_date, codes_of_serial
 from kg.codes.grammar import Grammar, grammar
@@ -39,7 +40,8 @@ class CodeReading:
 
     `codes` stand in order of appearance, without repeats. `problems` are slugs:
     "unreadable-code", "date", "decimal-comma", "kind-conflict", "parent-conflict",
-    "odd-range", "indicator", "negated-code", "unreadable-objective", "objective-without-code".
+    "odd-range", "half-range", "indicator", "negated-code", "doubtful-code",
+    "unreadable-objective", "objective-without-code".
     `maybe` are numbers that a date or a decimal comma may have been: reported,
     never repaired.
     """
@@ -149,6 +151,21 @@ def is_lost_end(text: str) -> bool:
     return _LOST_END.fullmatch(text) is not None and _THOUSANDS.fullmatch(text) is None
 
 
+def follows(number: str, last: Code | None) -> str | None:
+    """The code that a lone number behind a longer one is short for: "1.4.1/2"; None: none.
+
+    >>> last = Code("output", "1.4.1", "framework_link", 0, 5)
+    >>> follows("2", last), follows("1", last), follows("2", None)
+    ('1.4.2', None, None)
+    """
+    head, _, low = last.number.rpartition(".") if last else ("", "", "")
+    return f"{head}.{number}" if "." in head and _above(number, low) else None
+
+
+def _above(high: str, low: str) -> bool:
+    return high.isdecimal() and low.isdecimal() and int(high) > int(low)
+
+
 def lies_under(number: str, other: str) -> bool:
     """Is one number below the other? 1.4.1 lies under 1.4."""
     return number.startswith(f"{other}.")
@@ -194,6 +211,8 @@ def tokens(text: str) -> Iterator[Token]:
         if kind in DATE_GROUPS:
             maybe = codes_of_date(match, rules.months)
             yield _plain("amount" if maybe is None else "date", match, maybe=maybe or ())
+        elif kind == "several":
+            yield from _several(match, rules)
         elif kind in _CODED:
             yield _coded(match, rules, *_CODED[kind])
         elif kind == "aim":
@@ -222,6 +241,24 @@ def _coded(match: re.Match[str], rules: Grammar, word: str, number: str) -> Toke
         level=rules.level(match[word]),
         indicator=(match["indicator"] or match["indicator_of"]) is not None,
     )
+
+
+def _several(match: re.Match[str], rules: Grammar) -> Iterator[Token]:
+    """A plural with the first number of a range, or with all of a list: "Outcomes 1,2,3"."""
+    start, end, level = match.start(), match.end("snum"), rules.level(match["several_word"])
+    numbers = [int(n) for n in (match["snum"] + (match["tail"] or "")).split(",")]
+    two = len(numbers) == _OUTPUT_DEPTH - 1
+    if two or any(low >= high for low, high in pairwise(numbers)):  # "Outputs 1,4,1": perhaps one
+        yield Token("lead-in", start, match.end("several_word"), match["several_word"])
+        start, written = match.start("snum"), match["snum"] + match["tail"]
+        maybe = (written.replace(",", "."),)
+        yield Token("comma-number", start, match.end(), written, maybe=maybe)
+        return
+    yield Token("coded", start, end, match[0], number=str(numbers[0]), level=level)
+    for further in re.finditer("[0-9]+", match["tail"] or ""):
+        at, until = (end + place for place in further.span())
+        yield Token("soft", at - 1, at, ",")
+        yield Token("number", at, until, further[0], str(int(further[0])))
 
 
 def _aim(match: re.Match[str]) -> Token:

@@ -29,9 +29,7 @@ from kg.model import (
 )
 from kg.notes import NOTES, QUIET
 from kg.redaction import has_mark
-
-#: Length of a label that is cut from a description, its "…" included.
-LABEL_LENGTH = 100
+from kg.vocab import filled_field
 
 _LONGEST_PROGRAMME = 100
 _NARRATIVE = frozenset(NARRATIVE)
@@ -82,7 +80,7 @@ def interpret(
         statements=_statements(told, spoken.texts),
         empty=tuple(name for name, text in reading.cells.items() if not text),
         confidential=confidential,
-        label=label(reading.text("title"), reading.text("description")),
+        label=recall.label(reading.text("title"), reading.text("description")),
         language=spoken.record,
         programme=reading.programme() or programme,
         year=years[0] if len(years) == 1 else None,
@@ -99,23 +97,6 @@ def interpret(
         unlinked=unlinked,
     )
     return fragment, tuple(reading.findings)
-
-
-def label(title: str, description: str) -> str:
-    """What an outcome is called: its title, else the description cut at a word.
-
-    >>> label("", "word " * 40)[-6:], len(label("", "word " * 40)) <= LABEL_LENGTH
-    (' word…', True)
-    """
-    if title:
-        return " ".join(title.split())
-    # a hundred words are longer than any label
-    text = " ".join(description.split(maxsplit=LABEL_LENGTH)[:LABEL_LENGTH])
-    if len(text) <= LABEL_LENGTH:
-        return text
-    cut = text[:LABEL_LENGTH]  # one more than fits: a word may end just there
-    head = cut.rpartition(" ")[0] or cut[:-1]
-    return head.rstrip(" ,;:–—-") + "…"
 
 
 def _evidence(text: str, status: Sequence[Choice]) -> str:
@@ -157,7 +138,7 @@ class _Reading:
 
     def value(self, name: str) -> str:
         """The same, as `[values]` of `kg.toml` has it read; "" where it was redacted."""
-        return recall.told(name, self.text(name), self.values)
+        return recall.told(filled_field(name), self.text(name), self.values)
 
     def note(self, reason: str, name: str, **said: str) -> None:
         """Tell a person."""
@@ -167,7 +148,7 @@ class _Reading:
                 reason=reason,
                 where=self.record.where(name),
                 message=message.format(**said),
-                advice=advice.format(field=name),
+                advice=advice.format(field=filled_field(name)),
                 severity=Severity.INFO if reason in QUIET else Severity.WARNING,
                 key=self.key,
             )
@@ -251,8 +232,8 @@ class _Reading:
 
     def links(self) -> tuple[tuple[Code, ...], tuple[Code, ...], str | None]:
         """Codes, objectives, and why no code links the outcome."""
-        framework = self._codes("framework_link")
-        column = self._codes("objective_link")
+        framework = self._every_code("framework_link")
+        column = self._every_code("objective_link")
         codes = tuple(code for code in framework.codes if code.kind != "objective")
         stated = tuple(code for code in framework.codes if code.kind == "objective")
         objectives = (*column.codes, *stated)
@@ -260,15 +241,27 @@ class _Reading:
         if codes:
             return codes, objectives, None
         denied = framework.problems == ("negated-code",)
-        if self.text("framework_link") and not (stated or denied):
+        if self._filled("framework_link") and not (stated or denied):
             return codes, objectives, "date" if "date" in framework.problems else "unreadable"
         return codes, objectives, "objective-only" if objectives else "no-code"
+
+    def _filled(self, field: str) -> list[str]:
+        """The cells of a field that hold something: several columns may be one of codes."""
+        return [name for name, text in self.cells.items() if text and filled_field(name) == field]
+
+    def _every_code(self, field: str) -> CodeReading:
+        """What all cells of a field say, in the order of their columns."""
+        readings = [self._codes(name) for name in self._filled(field)]
+        return CodeReading(
+            codes=tuple(code for reading in readings for code in reading.codes),
+            problems=tuple(dict.fromkeys(p for reading in readings for p in reading.problems)),
+        )
 
     def _codes(self, name: str) -> CodeReading:
         raw, text = self.text(name), self.value(name)
         if not text:
             return CodeReading()
-        read = read_objectives if name == "objective_link" else read_codes
+        read = read_objectives if filled_field(name) == "objective_link" else read_codes
         reading = read(text, field=name)
         for problem in reading.problems:
             self.note(problem, name, maybe=" / ".join(reading.maybe) or "?")

@@ -16,6 +16,9 @@ from kg.stated_places import read_places
 from kg.values import project_value, read_boolean, read_round
 from kg.years import no_such_date, read_years
 
+#: Length of a label that is cut from a description, its "…" included.
+LABEL_LENGTH = 100
+
 #: Longer cells are not remembered.
 _SHORT = 120
 _MANY = 8192
@@ -130,3 +133,20 @@ def places(text: str) -> tuple[tuple[Choice, ...], str]:
 @lru_cache(maxsize=_MANY)
 def _places(text: str) -> tuple[tuple[Choice, ...], str]:
     return read_places(text)
+
+
+def label(title: str, description: str) -> str:
+    """What an outcome is called: its title, else the description cut at a word.
+
+    >>> label("", "word " * 40)[-6:], len(label("", "word " * 40)) <= LABEL_LENGTH
+    (' word…', True)
+    """
+    if title:
+        return " ".join(title.split())
+    # a hundred words are longer than any label
+    text = " ".join(description.split(maxsplit=LABEL_LENGTH)[:LABEL_LENGTH])
+    if len(text) <= LABEL_LENGTH:
+        return text
+    cut = text[:LABEL_LENGTH]  # one more than fits: a word may end just there
+    head = cut.rpartition(" ")[0] or cut[:-1]
+    return head.rstrip(" ,;:–—-") + "…"

@@ -127,6 +127,31 @@ def field_slug(name: str) -> str:
     return name.replace("_", "-")
 
 
+#: Fields that several columns may fill, each a statement of its own: their codes are added up.
+ADDED_UP = ("framework_link", "objective_link")
+
+
+def further_field(field: str, heading: str) -> str:
+    """The name of one more column that fills a field of `ADDED_UP`.
+
+    A slug holds no underscore, so that no column of somebody's own is called so.
+
+    >>> further_field("framework_link", "Output link")
+    'framework_link-output-link'
+    """
+    return f"{field}-{slug(heading)}"
+
+
+def filled_field(name: str) -> str:
+    """The field that a column fills, also where it is one more that does.
+
+    >>> filled_field("framework_link-output-link"), filled_field("output-link")
+    ('framework_link', 'output-link')
+    """
+    field = name.partition("-")[0]
+    return field if field in ADDED_UP else name
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """Mints every IRI of a harvest's data under one base.

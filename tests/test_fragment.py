@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.codes import read_codes
-from kg.fragment import LABEL_LENGTH, interpret, label
+from kg.fragment import interpret
 from kg.model import FIELDS, NARRATIVE, Cell, Finding, Fragment, Origin, Record
 from kg.notes import NOTES
+from kg.recall import LABEL_LENGTH, label
 from kg.vocabulary import load_vocabulary
 
 DESCRIPTION = "The council of Demo Hill has opened its books to everybody in the village."

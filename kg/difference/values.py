@@ -15,6 +15,7 @@ from kg.language import stated_language
 from kg.messages import phrase
 from kg.model import NARRATIVE, Choice, Fragment, Record
 from kg.places import Places
+from kg.vocab import ADDED_UP, filled_field
 from kg.vocabulary import load_vocabulary
 
 #: Stands for a value that no list knows: it may be a sentence, and hold a name.
@@ -47,7 +48,7 @@ def withheld(record: Record, config: Config) -> bool:
 
 def is_coded(field: str) -> bool:
     """Do the values of a field come from lists? What is unknown is taken for a narrative."""
-    return field in _CODED
+    return filled_field(field) in _CODED
 
 
 _ANSWERS = ("unintended", "negative")
@@ -73,7 +74,7 @@ def _read(
     yield "round", _labels((fragment.round,) if fragment.round else (), language)
     yield "country", _labels(fragment.places, language)
     yield "year", ", ".join(map(str, fragment.years))
-    for name in ("framework_link", "objective_link"):
+    for name in filter(lambda name: filled_field(name) in ADDED_UP, values):
         codes = [code for code in (*fragment.codes, *fragment.objectives) if code.field == name]
         told = {f"{phrase(f'diff.{code.kind}', language)} {code.number}" for code in codes}
         yield name, ", ".join(sorted(told))
@@ -102,4 +103,8 @@ def field_label(name: str, language: str) -> str:
     """What a field is called; a column that kg does not know goes by its own heading's slug."""
     slug = name.replace("_", "-")
     known = {concept.slug: concept for concept in load_vocabulary().concepts("field")}
-    return known[slug].label(language) if slug in known else name
+    if slug in known:
+        return known[slug].label(language)
+    filled = filled_field(name)
+    own = name.removeprefix(f"{filled}-")
+    return name if filled == name else f"{field_label(filled, language)} ({own})"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.frameworks.declared import Declared
 from kg.frameworks.parents import Key, Scope
 from kg.model import Fragment
-from kg.vocab import fold
+from kg.vocab import filled_field, fold
 
 METHOD = "framework-label"
 
@@ -62,10 +62,11 @@ class Labels:
         found: list[Labelled] = []
         settled: set[tuple[str, str]] = set()
         whole: set[str] = set()
-        for field, scope in scopes.items():
-            statement = fragment.statement(field)
-            if statement is None:
+        for statement in fragment.statements:
+            field, filled = statement.field, filled_field(statement.field)
+            if filled not in scopes:
                 continue
+            scope = scopes[filled]
             label = self._one(statement.text, 0, field, scope)
             if label is not None:
                 whole.add(field)
@@ -76,7 +77,7 @@ class Labels:
                 labels, all_read = self._parts(statement.text, field, scope)
             found += labels
             if labels and all_read:
-                settled |= {(reason, field) for reason in _SETTLES[field]}
+                settled |= {(reason, field) for reason in _SETTLES[filled]}
         return LabelReading(tuple(found), frozenset(settled), frozenset(whole))
 
     def _parts(self, text: str, field: str, scope: Scope) -> tuple[list[Labelled], bool]:
@@ -86,7 +87,7 @@ class Labels:
         return [label for label in read if label is not None], None not in read
 
     def _one(self, text: str, at: int, field: str, scope: Scope) -> Labelled | None:
-        keys = self.nodes.get((scope, field, _plain(text)), ())
+        keys = self.nodes.get((scope, filled_field(field), _plain(text)), ())
         if len(keys) != 1:  # two results of one name: the label does not say which
             return None
         inside = text.strip(_EDGES) or text

@@ -4,13 +4,14 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kg.model import FIELDS, Cell, Finding, Severity, Where
+from kg.model import FIELDS, Cell, Finding, Where
 from kg.read.headings import HeadingMatch, Headings
 from kg.read.lexicon import get_lexicon, meaning
 from kg.read.near import How
 from kg.read.rows import clean
+from kg.read.telling import adds, beside_id, second_column, tell
 from kg.read.words import words
-from kg.vocab import field_slug, slug
+from kg.vocab import ADDED_UP, field_slug, filled_field, further_field, slug
 
 #: Where a flag that cannot be trusted keeps its words; the flag itself then reads as blank.
 FLAG_AS_READ = "confidential-as-read"
@@ -18,7 +19,6 @@ FLAG_AS_READ = "confidential-as-read"
 # A column's own name never passes for a field, nor for what kg/vocab.py makes of "outcome".
 _RESERVED = frozenset({*FIELDS, *map(field_slug, FIELDS), FLAG_AS_READ, "column-outcome"})
 _CODES = "framework_link"
-_LONGEST_SHOWN = 60
 _MOST_WORDS = 3  # a heading with more is no better: it explains
 
 
@@ -52,7 +52,7 @@ class Layout:
 
     def has(self, name: str) -> bool:
         """Does a column fill this field?"""
-        return any(column.field == name for column in self.columns)
+        return any(filled_field(column.field) == name for column in self.columns)
 
 
 def lay_out(cells: Sequence[str], headings: Headings, *, where: Where) -> Layout:
@@ -61,17 +61,19 @@ def lay_out(cells: Sequence[str], headings: Headings, *, where: Where) -> Layout
     Two columns for one field: what `kg.toml` names has it, else the better understood one, else
     the one whose heading says more ("Outcome description" beside "Outcome"), else the first. Of
     two ids the one that is called so: an "Outcome code" beside an "ID" is a results-framework
-    code. The other keeps the slug of its heading, and a finding says so.
+    code. The other keeps the slug of its heading, and a finding says so; but of codes every column
+    counts, each under its own heading: an outcome's often stands beside an output's.
     """
     found = [headings.match(clean(cell)[0]) for cell in cells]
     best = _claimed(found, headings)
     findings: list[Finding] = []
     for index, match in enumerate(found):
-        if match.known and best[match.field] != index and not headings.told(match.heading):
+        second = match.known and best[match.field] != index and match.field not in ADDED_UP
+        if second and not headings.told(match.heading):
             found[index] = _given_way(match, taken=best)
             if found[index].field == _CODES:
                 best[_CODES] = index
-                findings.append(_beside_id(match, found[best["fragment_id"]], where))
+                findings.append(beside_id(match, found[best["fragment_id"]], where))
     taken = set(_RESERVED)
     columns: list[Column] = []
     for index, match in enumerate(found):
@@ -79,14 +81,20 @@ def lay_out(cells: Sequence[str], headings: Headings, *, where: Where) -> Layout
             columns.append(_unnamed(index, taken))
             continue
         name, original = match.field, headings.match(match.heading)
-        lost = original.known and best[original.field] != index and name != _CODES
-        if not match.known or lost:
+        second = original.known and best[original.field] != index
+        more = match.known and match.field in ADDED_UP and best[match.field] != index
+        lost = second and not more and name != _CODES
+        if more:
+            name = _further(match, taken)
+        elif not match.known or lost:
             name = _unique(slug(match.heading) if original.known else match.field, taken)
         columns.append(Column(index, match.heading, name, match))
-        if lost:
-            findings.append(_second(original, where))
+        if more:
+            findings.append(adds(match, where))
+        elif lost:
+            findings.append(second_column(original, where, settled=headings.told(match.heading)))
         elif match.field == original.field:
-            findings += _told(match, where)
+            findings += tell(match, where)
     flags = [c.index for c in columns if c.match.known and c.match.field == "confidential"]
     return Layout(tuple(columns), tuple(flags), len(cells), tuple(findings))
 
@@ -161,10 +169,10 @@ def _unique(name: str, taken: set[str]) -> str:
     return candidate
 
 
-def shown(heading: str) -> str:
-    """A heading for a message: in quotes, on one line, not too long."""
-    text = " ".join(heading.split())
-    return f"“{text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + '…'}”"
+def _further(match: HeadingMatch, taken: set[str]) -> str:
+    """The name of one more column of codes; in RDF, too, it meets no other column."""
+    name = further_field(match.field, match.heading)
+    return match.field + _unique(field_slug(name), taken)[len(match.field) :]
 
 
 def setting(heading: str, name: str) -> str:
@@ -174,56 +182,6 @@ def setting(heading: str, name: str) -> str:
     '"Pays \\"cible\\"" = "country"'
     """
     return f"{json.dumps(heading.strip(), ensure_ascii=False)} = {json.dumps(name)}"
-
-
-def _told(match: HeadingMatch, where: Where) -> Iterator[Finding]:
-    if match.how is How.CLOSE:
-        yield Finding(
-            reason="close-heading",
-            where=where,
-            message=f"The heading {shown(match.heading)} was taken for {match.field}.",
-            advice="If it is something else, say so under [headings] in kg.toml.",
-            severity=Severity.INFO,
-        )
-    elif match.how is How.DOUBTFUL:
-        yield Finding(
-            reason="doubtful-heading",
-            where=where,
-            message=f"The heading {shown(match.heading)} may be {' or '.join(match.candidates)}; "
-            "it is kept as a column of its own.",
-            advice="kg inspect prints the line for [headings] in kg.toml that settles it.",
-        )
-    elif match.how is How.UNKNOWN:
-        yield Finding(
-            reason="unknown-heading",
-            where=where,
-            message=f"The heading {shown(match.heading)} is not known; "
-            "it is kept as a column of its own.",
-            advice="If it is one of the known fields, say so under [headings] in kg.toml.",
-            severity=Severity.INFO,
-        )
-
-
-def _beside_id(match: HeadingMatch, first: HeadingMatch, where: Where) -> Finding:
-    return Finding(
-        reason="code-beside-id",
-        where=where,
-        message=f"The heading {shown(match.heading)} stands beside {shown(first.heading)}, which "
-        f"is the id; it was taken for {_CODES}.",
-        advice="If it is something else, say so under [headings] in kg.toml.",
-        severity=Severity.INFO,
-    )
-
-
-def _second(match: HeadingMatch, where: Where) -> Finding:
-    both = " A record is open only where both say so." if match.field == "confidential" else ""
-    return Finding(
-        reason="two-columns-one-field",
-        where=where,
-        message=f"A second column, {shown(match.heading)}, is understood as {match.field}; "
-        f"it is kept as a column of its own.{both}",
-        advice="Say under [headings] in kg.toml what each of the two is.",
-    )
 
 
 def fill(layout: Layout, values: Sequence[str], *, trusted: bool = True) -> tuple[Cell, ...]:

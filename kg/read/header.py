@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kg.read.headings import HeadingMatch, Headings
 from kg.read.near import How
 from kg.read.rows import Row, Score, clean
+from kg.vocab import ADDED_UP
 
 _LONGEST = 80
 _PLAINLY = frozenset({How.EXACT, How.FOLDED})
@@ -46,14 +47,14 @@ def joined(headings: Headings) -> Join:
         return headings.match(clean(text)[0])
 
     def join(header: Row, above: Row | None, below: Row | None) -> tuple[Row, bool]:
-        known = _fields(header.cells, match)
+        known = _understood(header.cells, match)
         if below is not None and _groups(below) and _headings_alone(header, below, match):
             cells = _together(header.cells, below.cells, match)
-            if len(_fields(cells, match)) > len(known):
+            if _understood(cells, match) > known:
                 return Row(below.number, cells), True
         if above is not None and _groups(above):
             cells = _together(above.cells, header.cells, match)
-            if len(_fields(cells, match)) > len(known):
+            if _understood(cells, match) > known:
                 return Row(header.number, cells), False
         return header, False
 
@@ -79,9 +80,10 @@ def whole_header(rows: Sequence[Row], score: Score, join: Join | None) -> Row | 
     return join(header, above, below)[0]
 
 
-def _fields(cells: Sequence[str], match: Callable[[str], HeadingMatch]) -> set[str]:
+def _understood(cells: Sequence[str], match: Callable[[str], HeadingMatch]) -> int:
+    """How many fields a row names; each column of codes counts, as it does in a table."""
     found = (match(cell) for cell in cells if cell.strip() and len(cell) <= _LONGEST * 2)
-    return {m.field for m in found if m.known}
+    return len({(m.field, m.field in ADDED_UP and m.heading) for m in found if m.known})
 
 
 def _groups(row: Row) -> bool:

@@ -16,6 +16,7 @@ from kg.read.rows import Skipped, Told
 from kg.read.source import READERS, TELL_EACH, load, rejected
 from kg.read.totals import SECOND_HEADING, TOTALS
 from kg.read.turning import YES_NO, turns_round
+from kg.vocab import filled_field
 
 #: Fields whose cells hold values, not sentences. Only these are ever shown.
 CODED = tuple(name for name in FIELDS if name not in (*NARRATIVE, "merged", "fragment_id"))
@@ -128,7 +129,7 @@ def inspect_source(
         elif isinstance(event, Part):
             tables.append(_Seen(event, opened))
         elif isinstance(event, Column):
-            tables[-1].columns[event.field] = _Filled(event)
+            tables[-1].add(event)
         elif isinstance(event, Finding):
             findings.append(event)
         elif isinstance(event, Skipped):
@@ -164,7 +165,7 @@ class _Filled:
 
     def __init__(self, column: Column) -> None:
         self.column = column
-        self.coded = column.field in CODED
+        self.coded = filled_field(column.field) in CODED
         self.filled = 0
         self.values: Counter[str] = Counter()
         self.long: set[int] = set()  # different texts that are too long to be a value
@@ -189,7 +190,7 @@ class _Filled:
         values = sorted(self.values.items(), key=lambda item: (-item[1], item[0]))
         return ColumnView(
             heading=match.heading,
-            field=self.column.field,
+            field=filled_field(self.column.field),
             how=match.how,
             candidates=match.candidates,
             filled=self.filled,
@@ -206,7 +207,12 @@ class _Seen:
         self.file = file
         self.rows = 0
         self.rejected: Counter[str] = Counter()
-        self.columns: dict[str, _Filled] = {}
+        # A header that is repeated lower down may call the same field otherwise.
+        self.columns: dict[tuple[str, str], _Filled] = {}
+
+    def add(self, column: Column) -> None:
+        """A column of its header, or of a further one below."""
+        self.columns.setdefault((column.field, column.heading), _Filled(column))
 
     def take(self, record: Record) -> None:
         """One more record."""
@@ -217,7 +223,7 @@ class _Seen:
             if refused.reason in {SECOND_HEADING, TOTALS}:
                 return  # what adds others up, or asks for them, is no value
         for cell in record.cells:
-            seen = self.columns.get(cell.field)
+            seen = self.columns.get((cell.field, cell.heading))
             if seen is not None:
                 seen.take(cell.text)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from kg.extract.lexicon import lexicon
 from kg.model import NARRATIVE, Cell, Choice, Code, Fragment, Record
 from kg.sources import Curated
-from kg.vocab import field_slug, fold
+from kg.vocab import field_slug, filled_field, fold
 from kg.vocabulary import load_vocabulary
 
 #: Coded cells whose values are concepts of a scheme.
@@ -104,8 +104,11 @@ def visible(text: str) -> str:
 
 
 def _coded(fragment: Fragment, terms: Terms) -> Iterator[tuple[str, Cell]]:
-    codes = [*fragment.codes, *(c for c in fragment.objectives if c.field == "framework_link")]
-    objectives = [c for c in fragment.objectives if c.field == "objective_link"]
+    codes = [
+        *fragment.codes,
+        *(c for c in fragment.objectives if filled_field(c.field) == "framework_link"),
+    ]
+    objectives = [c for c in fragment.objectives if filled_field(c.field) == "objective_link"]
     said = {
         "fragment_id": fragment.identifier if _plain_id(fragment.identifier, terms) else "",
         "round": _labels(fragment.round),
@@ -113,8 +116,12 @@ def _coded(fragment: Fragment, terms: Terms) -> Iterator[tuple[str, Cell]]:
         "year": "; ".join(map(str, fragment.years)),
         "unintended": _answer(fragment.unintended),
         "negative": _answer(fragment.negative),
-        "framework_link": "; ".join(_code(code) for code in codes if _sayable(code, terms)),
-        "objective_link": "; ".join(code.number for code in objectives if _sayable(code, terms)),
+        "framework_link": "; ".join(
+            dict.fromkeys(_code(code) for code in codes if _sayable(code, terms))
+        ),
+        "objective_link": "; ".join(
+            dict.fromkeys(code.number for code in objectives if _sayable(code, terms))
+        ),
         "programme": (
             terms.programme if fold(fragment.programme or "") == fold(terms.programme) else ""
         ),

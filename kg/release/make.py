@@ -29,6 +29,7 @@ from kg.release.readme import readme
 from kg.release.said import Named, Rare, said_of, stands_out
 from kg.sources import Progress, read_curated, silent
 from kg.store import open_store, select_from, sweep
+from kg.vocab import filled_field
 from kg.workspace import Draft, Shelf, kept_graphs, one_writer
 
 #: Files of the cache that remember the names of texts before masking, and after.
@@ -214,7 +215,7 @@ def _without_names(record: Record, names: Collection[str]) -> Record:
         cells=tuple(
             cell
             for cell in record.cells
-            if cell.field not in _CODES or not says_a_name(cell.text, names)
+            if filled_field(cell.field) not in _CODES or not says_a_name(cell.text, names)
         ),
     )
 

@@ -29,6 +29,7 @@ SCHEMES: Mapping[str, str] = {
 _SINGLE = frozenset({"status", "rating_significance", "rating_contribution"})
 
 _HARD = re.compile(r"\s*[;؛|\n\r\t•·]\s*|\s{2,}")
+_COMMA = re.compile(r"\s*[,،、]\s*")
 # "4 - Very significant", "1. Policy", "(2) Practice": the number of an item or a step.
 _ITEM = re.compile(r"[(\[]?[0-9]{1,2}[)\]]?\s*[.:=)–—-]+\s*(?=[^\W\d_])")
 _NAMED_STEP = re.compile(r"[0-9]{1,2}\s*\(([^()]+)\)")  # "4 (high)"
@@ -78,7 +79,8 @@ def read_choices(
         field: A column of `SCHEMES`.
         text: The cell. What stands in the vocabulary is found whole before
             anything is split. Double space, newline, semicolon and bar part
-            values; a comma, a slash, an "and" where every part is known.
+            values; a slash, an "and" where every part is known; a comma also beside
+            what is known.
         vocabulary: Finds concepts.
         values: `[values]` of `kg.toml`: field → spelling → label or slug.
 
@@ -176,8 +178,35 @@ def _pieces(
         if soft:
             yield from ((part.label, part) for part in soft)
         else:
-            yield piece, None
+            yield from _among_commas(piece, known)
         at += 1
+
+
+def _among_commas(
+    text: str, known: Callable[[str], Choice | None]
+) -> Iterator[tuple[str, Choice | None]]:
+    """What is known between commas, and what lies between: each run of it one candidate.
+
+    Where nothing is known, the text is one value: a comma may belong to it.
+    """
+    spans = _parted(text, _COMMA)
+    unread: tuple[int, int] | None = None
+    at = 0
+    while at < len(spans):
+        start, end = spans[at]
+        run = _longest_known(text, spans, at, known, least=1)
+        found = (run[1],) if run else tuple(_all_known(text[start:end], known))
+        if not found:
+            unread = (unread[0] if unread else start, end)
+            at += 1
+            continue
+        if unread:
+            yield text[slice(*unread)], None
+            unread = None
+        yield from ((choice.label, choice) for choice in found)
+        at = run[0] if run else at + 1
+    if unread:
+        yield text[slice(*unread)], None
 
 
 def _parted(text: str, separator: re.Pattern[str]) -> list[tuple[int, int]]:

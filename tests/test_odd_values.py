@@ -126,3 +126,22 @@ def test_years_written_out_are_the_same_years(cell):
     years = read_years(cell)
 
     assert read_years("; ".join(map(str, years))) == years != ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "known", "candidates"),
+    [
+        ("Capacity change, Safety and Security, foo", ["capacity", "safety-and-security"], ["foo"]),
+        ("Policy, unknown, Practice", ["policy", "practice"], []),
+        ("foo, bar, Policy and practice, baz", ["policy", "practice"], ["foo, bar", "baz"]),
+        ("foo, bar and baz", [], ["foo, bar and baz"]),
+        ("foo and policy", [], ["foo and policy"]),
+        ("Policy; foo, Practice", ["policy", "practice"], ["foo"]),
+    ],
+)
+def test_one_unknown_choice_hides_no_known_one(cell, known, candidates):
+    """What stands between commas is read by itself, where the vocabulary knows some of it."""
+    read = read_choices("type_of_change", cell, vocabulary=VOCABULARY).values
+
+    assert sorted(choice.slug for choice in read if choice.known) == sorted(known)
+    assert [choice.label for choice in read if not choice.known] == candidates

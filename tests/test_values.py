@@ -204,10 +204,10 @@ def changes(text: str, **values: Mapping[str, str]) -> tuple[list[str], str | No
         ("Capacity change; Voice; choice", ["capacity", "say"], None),
         ("Safety and\nSecurity", ["safety"], None),
         ("Capacity change\nSafety and\nSecurity", ["capacity", "safety"], None),
-        # unknown ones are candidates, and a comma parts nothing that is not known
+        # unknown ones are candidates; a comma parts them from what is known, and from nothing else
         ("Magic", ["magic?"], "unknown-value"),
         ("Magic, spells", ["magic-spells?"], "unknown-value"),
-        ("Capacity change, magic", ["capacity-change-magic?"], "unknown-value"),
+        ("Capacity change, magic", ["capacity", "magic?"], "unknown-value"),
         ("Capacity change; magic", ["capacity", "magic?"], "unknown-value"),
         # nothing twice, nothing of nothing
         ("Capacity change; capacités", ["capacity"], None),

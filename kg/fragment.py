@@ -28,8 +28,10 @@ from kg.model import (
     Statement,
 )
 from kg.notes import NOTES, QUIET
+from kg.read.turning import both_poles, pole_letter
 from kg.redaction import has_mark
 from kg.vocab import filled_field
+from kg.years import unread_years
 
 _LONGEST_PROGRAMME = 100
 _NARRATIVE = frozenset(NARRATIVE)
@@ -136,6 +138,10 @@ class _Reading:
         """The trimmed text of a cell; "" where it is blank or missing."""
         return self.cells.get(name, "")
 
+    def heading(self, name: str) -> str:
+        """The heading of a cell; "" where it is missing."""
+        return next((cell.heading for cell in self.record.cells if cell.field == name), "")
+
     def value(self, name: str) -> str:
         """The same, as `[values]` of `kg.toml` has it read; "" where it was redacted."""
         return recall.told(filled_field(name), self.text(name), self.values)
@@ -176,9 +182,13 @@ class _Reading:
             self.note("flag-unclear", "confidential")
 
     def boolean(self, name: str) -> bool | None:
-        """An answer."""
+        """An answer; a heading that asks which of two it was is not answered by yes or no."""
         text = self.value(name)
         answer = recall.answer(name, text) if text else None
+        if text and text == self.text(name) and both_poles(heading := self.heading(name), name):
+            letter = pole_letter(heading, name, text)
+            plain = recall.answer("", text) is None
+            answer = answer if letter is None and plain else letter
         if text and answer is None:
             self.note("unreadable-value", name)
         return answer
@@ -188,7 +198,7 @@ class _Reading:
         text = self.value("year")
         found = recall.years(text)
         if text and not found:
-            self.note("unreadable-year", "year")
+            self.note(unread_years(text), "year")
         elif len(found) > 1:
             self.note("several-years", "year")
         elif found and recall.in_no_calendar(text):

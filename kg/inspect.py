@@ -110,10 +110,10 @@ def inspect(
     )
     eye = _Eye(config, load_vocabulary(), declared, Labels.of(declared), language)
     values = tuple(
-        _value(name, text, count, eye)
+        _value(name, text, count, eye, heading=heading or name)
         for name in _SHOWN
-        for text, count in sorted(
-            inspection.values(name).items(), key=lambda item: (-item[1], item[0])
+        for (heading, text), count in sorted(
+            inspection.answers(name).items(), key=lambda item: (-item[1], item[0][::-1])
         )
     )
     codes = Counter(entry.file for entry in entries)
@@ -122,8 +122,8 @@ def inspect(
     )
 
 
-def _value(name: str, text: str, count: int, eye: _Eye) -> ValueView:
-    record = Record("", 1, "text/plain", (Cell(name, name, text),))
+def _value(name: str, text: str, count: int, eye: _Eye, *, heading: str) -> ValueView:
+    record = Record("", 1, "text/plain", (Cell(name, heading, text),))
     fragment, findings = interpret(
         record,
         key="value",

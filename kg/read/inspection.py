@@ -15,7 +15,7 @@ from kg.read.near import How
 from kg.read.rows import Skipped, Told
 from kg.read.source import READERS, TELL_EACH, load, rejected
 from kg.read.totals import SECOND_HEADING, TOTALS
-from kg.read.turning import YES_NO, turns_round
+from kg.read.turning import YES_NO, both_poles, turns_round
 from kg.vocab import filled_field
 
 #: Fields whose cells hold values, not sentences. Only these are ever shown.
@@ -87,6 +87,16 @@ class Inspection:
             for column in table.columns:
                 if column.field == name:
                     counted.update(dict(column.values))
+        return counted
+
+    def answers(self, name: str) -> Counter[tuple[str, str]]:
+        """The same with the heading where that decides how a value is read; "" elsewhere."""
+        counted: Counter[tuple[str, str]] = Counter()
+        for table in self.tables:
+            for column in table.columns:
+                if column.field == name:
+                    heading = column.heading if both_poles(column.heading, name) else ""
+                    counted.update({(heading, text): count for text, count in column.values})
         return counted
 
 

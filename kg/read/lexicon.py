@@ -61,6 +61,8 @@ class Lexicon:
     genders: tuple[tuple[str, str], ...]  # endings by which one word differs, as "" and "e"
     words_by_length: Mapping[int, tuple[str, ...]]  # the vocabulary
     id_words: Mapping[str, frozenset[str]]  # "id", "code", "result": what tells two ids apart
+    poles: Mapping[str, tuple[frozenset[str], frozenset[str]]]  # words for no, words for yes
+    pole_negations: frozenset[str]
 
     def bag(self, text: str | Sequence[str]) -> tuple[str, ...]:
         """The meaning words of a heading, without order."""
@@ -138,7 +140,8 @@ def get_lexicon() -> Lexicon:
     every = {word for item in listed for word in item.words}
     vocabulary = frozenset(every | {stem(word) for word in every})
     pairs, id_words = data["answer_pairs"], data["id_words"]
-    prefixes = data["prefixes"]
+    prefixes, poles = data["prefixes"], data["poles"]
+    assert isinstance(poles, dict)  # noqa: S101 - shipped data
     turning_prefixes = data["turning_prefixes"]
     technical = data["technical"]
     assert isinstance(pairs, list)  # noqa: S101 - shipped data
@@ -173,6 +176,8 @@ def get_lexicon() -> Lexicon:
         },
         genders=_pairs(data["gender_endings"]),
         words_by_length=_grouped((len(word), word) for word in sorted(vocabulary)),
+        poles={name: (_split(no), _split(yes)) for name, (no, yes) in poles.items()},
+        pole_negations=_split(data["pole_negations"]),
         id_words={kind: _split(said) for kind, said in id_words.items()},
     )
 

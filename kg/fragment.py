@@ -5,7 +5,7 @@ statement and becomes a finding. Findings never quote a cell.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -16,7 +16,6 @@ from kg.codes import CodeReading, read_codes, read_objectives
 from kg.language import languages, stated_language
 from kg.merged import repeats
 from kg.model import (
-    NARRATIVE,
     Cell,
     Choice,
     Code,
@@ -25,16 +24,16 @@ from kg.model import (
     Origin,
     Record,
     Severity,
-    Statement,
 )
 from kg.notes import NOTES, QUIET
 from kg.read.turning import both_poles, pole_letter
 from kg.redaction import has_mark
+from kg.stated_places import beside_codes
+from kg.values import is_cell_error
 from kg.vocab import filled_field
 from kg.years import unread_years
 
 _LONGEST_PROGRAMME = 100
-_NARRATIVE = frozenset(NARRATIVE)
 _NONE: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 _ID_OBJECTIVE = re.compile(r".*[/\\]\s*(?P<letters>[A-Za-z]{2,6})[-_ ]?[0-9]{1,5}[a-z]?\s*")
 
@@ -67,19 +66,20 @@ def interpret(
     told = reading.told()
     stated = reading.text("language")
     spoken = languages(
-        [text for cell, text in told if cell.field in _NARRATIVE],
+        [text for cell, text in told if recall.narrates(cell, text)],
         stated=stated_language(stated) if stated else None,
     )
     codes, objectives, unlinked = reading.links()
     places, years = reading.places(), reading.years()
     choices = {name: reading.choices(name, vocabulary) for name in SCHEMES}
+    reading.elsewhere(codes, places)
     if confidential:
         reading.flag()
     fragment = Fragment(
         key=key,
         identifier=reading.text("fragment_id"),
         origins=tuple(origins),
-        statements=_statements(told, spoken.texts),
+        statements=recall.statements(told, spoken.texts),
         empty=tuple(name for name, text in reading.cells.items() if not text),
         confidential=confidential,
         label=recall.label(reading.text("title"), reading.text("description")),
@@ -107,19 +107,6 @@ def _evidence(text: str, status: Sequence[Choice]) -> str:
     return "stated" if text and recall.answer("", text) is not False else "none-stated"
 
 
-def _statements(
-    told: Sequence[tuple[Cell, str]], tongues: Iterable[str | None]
-) -> tuple[Statement, ...]:
-    """A statement for each cell that says something; *tongues* of the narrative ones, in order."""
-    language = iter(tongues)
-    return tuple(
-        Statement(cell.field, cell.heading, text, narrative=True, language=next(language))
-        if cell.field in _NARRATIVE
-        else recall.statement(cell.field, cell.heading, text)
-        for cell, text in told
-    )
-
-
 @dataclass(slots=True)
 class _Reading:
     """The cells of one record, and the findings so far."""
@@ -135,8 +122,9 @@ class _Reading:
         self.cells = {cell.field: trimmed(cell.text) for cell in self.record.cells}
 
     def text(self, name: str) -> str:
-        """The trimmed text of a cell; "" where it is blank or missing."""
-        return self.cells.get(name, "")
+        """The trimmed text of a cell; "" where it is blank, missing or a spreadsheet's error."""
+        text = self.cells.get(name, "")
+        return "" if is_cell_error(text) else text
 
     def heading(self, name: str) -> str:
         """The heading of a cell; "" where it is missing."""
@@ -172,6 +160,8 @@ class _Reading:
                 if repeats(text, others):
                     continue
                 self.note("merged-holds-more", "merged")
+            elif is_cell_error(text):
+                self.note("cell-error", cell.field)
             found.append((cell, text))
         return found
 
@@ -254,6 +244,15 @@ class _Reading:
         if self._filled("framework_link") and not (stated or denied):
             return codes, objectives, "date" if "date" in framework.problems else "unreadable"
         return codes, objectives, "objective-only" if objectives else "no-code"
+
+    def elsewhere(self, codes: Sequence[Code], places: Sequence[Choice]) -> None:
+        """Told where a cell of codes names a country that the record is not of."""
+        own = {place.slug for place in places}
+        for name in dict.fromkeys(code.field for code in codes):
+            text = self.text(name)
+            here = [code for code in codes if code.field == name and code.end <= len(text)]
+            if own and beside_codes(text, here) - own:
+                self.note("code-elsewhere", name)
 
     def _filled(self, field: str) -> list[str]:
         """The cells of a field that hold something: several columns may be one of codes."""

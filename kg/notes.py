@@ -106,6 +106,31 @@ NOTES: Mapping[str, tuple[str, str]] = {
         "This cell names no year; expected e.g. 2023 or 2022-2023. The year counts as unknown.",
         "Write one year of four digits, or the first and the last.",
     ),
+    "open-year": (
+        (
+            "This cell says before or since when, or which decade, and not in which year; the "
+            "year counts as unknown."
+        ),
+        "Write the year of the change, or the first and the last: 2019-2022.",
+    ),
+    "odd-span": (
+        (
+            "The years of this cell make no span: the last stands before the first, or they lie "
+            "too far apart for one change. The year counts as unknown."
+        ),
+        "Write the year of the change, or the first and the last: 2019-2022.",
+    ),
+    "cell-error": (
+        "This cell holds an error of the spreadsheet in place of a value; it counts as unknown.",
+        "Mend the formula in the spreadsheet, or type the value.",
+    ),
+    "code-elsewhere": (
+        (
+            "This cell names a country or region beside a code, and the record is of another; the "
+            "code counts for that of the record."
+        ),
+        "Give each country a record of its own, or correct the country.",
+    ),
     "several-years": (
         "This cell names several years; the outcome counts in each.",
         "Nothing to do, unless one of them is meant: write that one.",

@@ -5,15 +5,15 @@ is remembered stays small whatever people write.
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from kg.blank import is_blank
 from kg.choices import Choices, Vocabulary, read_choices
-from kg.model import Choice, Statement
+from kg.model import NARRATIVE, Cell, Choice, Statement
 from kg.redaction import only_marks
 from kg.stated_places import read_places
-from kg.values import project_value, read_boolean, read_round
+from kg.values import is_cell_error, project_value, read_boolean, read_round
 from kg.years import no_such_date, read_years
 
 #: Length of a label that is cut from a description, its "…" included.
@@ -22,6 +22,7 @@ LABEL_LENGTH = 100
 #: Longer cells are not remembered.
 _SHORT = 120
 _MANY = 8192
+_NARRATIVE = frozenset(NARRATIVE)
 
 
 def trimmed(text: str) -> str:
@@ -54,6 +55,24 @@ _unredacted = lru_cache(maxsize=_MANY)(_kept)
 def statement(field: str, heading: str, text: str) -> Statement:
     """The statement of a coded cell."""
     return (_statement if len(text) <= _SHORT else _new_statement)(field, heading, text)
+
+
+def narrates(cell: Cell, text: str) -> bool:
+    """Does a cell tell something in words, in which names may be found?"""
+    return cell.field in _NARRATIVE and not is_cell_error(text)
+
+
+def statements(
+    told: Sequence[tuple[Cell, str]], tongues: Iterable[str | None]
+) -> tuple[Statement, ...]:
+    """A statement for each cell that says something; *tongues* of the narrative ones, in order."""
+    language = iter(tongues)
+    return tuple(
+        Statement(cell.field, cell.heading, text, narrative=True, language=next(language))
+        if narrates(cell, text)
+        else statement(cell.field, cell.heading, text)
+        for cell, text in told
+    )
 
 
 def _new_statement(field: str, heading: str, text: str) -> Statement:

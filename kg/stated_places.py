@@ -1,14 +1,20 @@
 """The countries and regions that one cell states: one, several, or one with a town beside it."""
 
 import re
+from collections.abc import Iterable
 
 from kg.choices import parts
-from kg.model import Choice
+from kg.model import Choice, Code
 from kg.places import Places
 from kg.redaction import has_mark
 
 # "Bamako, Mali", "Mali – Bamako", "Bamako (Mali)": what stands between a place and its detail.
 _DETAIL = re.compile(r"\s*[,،(/)]\s*|\s+[-–—:]\s+|:\s+")
+
+# Around the codes of a cell, and how much a name of a country has at least: "SO" may be Somalia.
+_PIECE = re.compile(r"[|;,،:/()\[\]\n\r\t–—&+]| - ")
+_EDGES = " .-–—•*\"'«»“”"
+_SHORTEST = 3
 
 
 def read_places(text: str) -> tuple[tuple[Choice, ...], str]:
@@ -41,6 +47,21 @@ def read_places(text: str) -> tuple[tuple[Choice, ...], str]:
     if len(known) <= 1 and len(beside) == 1:
         return tuple(beside), "more-than-a-place"
     return among if known else (whole,), "unknown-value"
+
+
+def beside_codes(text: str, codes: Iterable[Code]) -> frozenset[str]:
+    """Slugs of the countries and regions that a cell of codes names beside them.
+
+    Whole names alone, and no short forms: "Outcome 1.4 (Mali), 2.1 Niger" names two, "1.4: Civil
+    society of Mali" none.
+    """
+    left = list(text)
+    for code in codes:
+        left[code.start : code.end] = "|" * (code.end - code.start)
+    pieces = (piece.strip(_EDGES) for piece in _PIECE.split("".join(left)))
+    find = Places.load().find
+    found = (find(piece) for piece in pieces if len(piece) > _SHORTEST)
+    return frozenset(place for place in found if place is not None)
 
 
 def _read(texts: tuple[str, ...] | list[str], places: Places) -> tuple[Choice, ...]:

@@ -38,6 +38,21 @@ def words() -> Mapping[str, Any]:
     return data
 
 
+def is_cell_error(text: str) -> bool:
+    """Is a whole cell what a spreadsheet shows where a formula failed?
+
+    >>> is_cell_error("#REF!"), is_cell_error(" #¡DIV/0! "), is_cell_error("#1")
+    (True, True, False)
+    """
+    bare = text.strip()
+    return bare.startswith("#") and bare.upper() in _cell_errors()
+
+
+@cache
+def _cell_errors() -> frozenset[str]:
+    return frozenset(words()["cell_errors"])
+
+
 @cache
 def _answers(field: str) -> Mapping[str, bool]:
     data = words()

@@ -59,7 +59,7 @@ def read_years(text: str) -> tuple[int, ...]:
     one = _short_year(even)
     if one is not None:
         return (one,)
-    spelt = _spelt_out(even)
+    spelt = None if _is_bound(even) else _spelt_out(even)
     if spelt is None:
         return ()
     found = [(int(match[1]), match.span()) for match in _YEAR.finditer(spelt)]
@@ -72,6 +72,38 @@ def read_years(text: str) -> tuple[int, ...]:
         (first, _), (last, _) = found
         return tuple(range(first, last + 1)) if 0 < last - first < _LONGEST_SPAN else ()
     return tuple(years)
+
+
+def unread_years(text: str) -> str:
+    """Why a cell names no years: a bound, or years that make no span; else what is unclear.
+
+    >>> unread_years("since 2019"), unread_years("2022-2021"), unread_years("last year")
+    ('open-year', 'odd-span', 'unreadable-year')
+    """
+    even = flat(text).strip()
+    if _is_bound(even):
+        return "open-year"
+    spelt = _spelt_out(even) or ""
+    several = len(set(_YEAR.findall(spelt))) >= _SEVERAL and len(spelt) <= _LONGEST_YEARS
+    return "odd-span" if several and _are_dates(_YEAR.sub(" ", spelt)) else "unreadable-year"
+
+
+def _is_bound(even: str) -> bool:
+    """Does a cell with one year say that it was before, since or about a decade?
+
+    "before 2020", "2021+", "2019 to date", "2010s": which year was meant it does not say.
+    """
+    found = list(_YEAR.finditer(even))
+    if len(found) != 1 or len(even) > _LONGEST_YEARS:
+        return False
+    year = found[0]
+    head, tail = even[: year.start()], even[year.end() :]
+    if _open_end().match(tail) or (_decades().search(head) and year[1].endswith("0")):
+        return True
+    if year[1].endswith("0") and re.match(r"['’]?s\b", tail):
+        return True
+    before = list(_bounds().finditer(head))
+    return bool(before) and _are_dates(head[before[-1].end() :])
 
 
 def _spelt_out(even: str) -> str | None:
@@ -121,6 +153,27 @@ def _are_dates(text: str) -> bool:
 @cache
 def _year_words() -> Mapping[str, frozenset[str]]:
     return {kind: frozenset(map(flat, said)) for kind, said in words()["years"].items()}
+
+
+def _either(said: str) -> str:
+    folded = sorted(map(flat, words()["year_bounds"][said]), key=lambda w: (-len(w), w))
+    return "|".join(re.escape(w) for w in folded)
+
+
+@cache
+def _bounds() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_either('before')})(?!\w)|[<>≤≥]=?")
+
+
+@cache
+def _open_end() -> re.Pattern[str]:
+    """What may stand behind the year of an open span, to the end of the cell."""
+    return re.compile(rf"\s*(?:[+]|[-–—→>]+|[\s(,–—-]*(?:{_either('behind')})\W*)\s*$")
+
+
+@cache
+def _decades() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_either('decades')})\s+$")
 
 
 @cache

@@ -185,6 +185,27 @@ def test_plain_cells_are_read_without_a_finding():
         ({"scale": "<redacted>"}, []),
         ({"year": "2021-2022"}, [("several-years", "year")]),
         ({"year": "last year"}, [("unreadable-year", "year")]),
+        ({"year": "since 2019"}, [("open-year", "year")]),
+        ({"year": "2022-2021"}, [("odd-span", "year")]),
+        ({"year": "#REF!"}, [("cell-error", "year")]),
+        ({"framework_link": "#REF!"}, [("cell-error", "framework_link")]),
+        ({"significance": "#NOM?"}, [("cell-error", "significance")]),
+        (
+            {"scale": "#¡VALOR!", "country": "#NAME?"},
+            [("cell-error", name) for name in ("scale", "country")],
+        ),
+        ({"framework_link": "1.4 ?"}, [("doubtful-code", "framework_link")]),
+        (
+            {"country": "Mali", "framework_link": "Outcome 1.4 (Mali), Outcome 2.1 (Niger)"},
+            [("code-elsewhere", "framework_link")],
+        ),
+        (
+            {"country": "Mali", "framework_link": "1.4 Niger"},
+            [("code-elsewhere", "framework_link")],
+        ),
+        ({"country": "Mali", "framework_link": "Outcome 1.4 (Mali)"}, []),
+        ({"country": "Mali", "framework_link": "1.4: The civil society of Niger"}, []),
+        ({"framework_link": "1.4 (Niger)"}, []),
         ({"year": "<redacted>"}, []),
         ({"round": "Mid-term"}, []),
         ({"round": "word " * 30}, [("long-value", "round")]),
@@ -514,3 +535,13 @@ def test_a_record_of_two_countries_counts_for_both_and_for_the_framework_of_none
     assert [place.slug for place in fragment.places] == ["niger", "mali"]
     assert fragment.country is None
     assert reasons(findings) == [("several-places", "country")]
+
+
+def test_an_error_of_the_spreadsheet_stays_as_it_is_and_tells_nothing():
+    """No names are looked for in it, and no value is made of it."""
+    fragment, _ = understood(significance="#REF!", country="#REF!", year="#REF!")
+    kept = fragment.statement("significance")
+
+    assert kept is not None
+    assert (kept.text, kept.narrative) == ("#REF!", False)
+    assert (fragment.country, fragment.year) == (None, None)

@@ -7,7 +7,7 @@ from kg.choices import read_choices
 from kg.stated_places import read_places
 from kg.values import read_boolean
 from kg.vocabulary import load_vocabulary
-from kg.years import read_years
+from kg.years import read_years, unread_years
 
 VOCABULARY = load_vocabulary()
 
@@ -145,3 +145,43 @@ def test_one_unknown_choice_hides_no_known_one(cell, known, candidates):
 
     assert sorted(choice.slug for choice in read if choice.known) == sorted(known)
     assert [choice.label for choice in read if not choice.known] == candidates
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        *((cell, "open-year") for cell in ("before 2020", "since 2019", "2021+", "2019 to date")),
+        *((cell, "open-year") for cell in ("2010s", "2010's", "2 years after 2020", "pre-2020")),
+        *((cell, "open-year") for cell in ("avant mars 2020", "depuis 2019", "années 2010")),
+        *((cell, "open-year") for cell in ("2019 à ce jour", "2019-", "2019 – présent", "> 2019")),
+        *((cell, "open-year") for cell in ("antes de 2020", "hasta 2021", "desde enero de 2019")),
+        *((cell, "open-year") for cell in ("2019 en adelante", "vóór 2020", "by end of 2022")),
+        *((cell, "odd-span") for cell in ("2022-2021", "1999-2022", "2022 to 2021")),
+        *((cell, "unreadable-year") for cell in ("last year", "22", "2015 E.C.", "2011-12")),
+        ("The law of 2015 came into force in 2021", "unreadable-year"),
+    ],
+)
+def test_a_bound_is_no_year(cell, reason):
+    """Before, since, a decade, years that make no span: none is made up, and each is told."""
+    assert (read_years(cell), unread_years(cell)) == ((), reason)
+
+
+@pytest.mark.parametrize(
+    ("cell", "years"),
+    [
+        ("since 2019 until 2021", (2019, 2020, 2021)),
+        ("from 2020 to 2021", (2020, 2021)),
+        ("depuis 2019 jusqu'à 2021", (2019, 2020, 2021)),
+        ("2021, after the elections", (2021,)),
+        ("after the vote of the council in 2021", (2021,)),
+        ("année 2010", (2010,)),
+        ("en 2020", (2020,)),
+        ("2021 (ongoing work)", (2021,)),
+        ("AY 2021/2022", (2021, 2022)),
+        ("AY21/22", (2021, 2022)),
+        ("Année scolaire 2021-2022", (2021, 2022)),
+    ],
+)
+def test_a_year_beside_words_of_bounds_is_a_year(cell, years):
+    """Where both ends are there, or the word belongs to something else."""
+    assert read_years(cell) == years

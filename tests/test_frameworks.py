@@ -98,6 +98,35 @@ def test_a_code_that_its_countrys_table_lacks_is_kept_and_counts_as_unlinked():
     assert found.mentions[0].entity in {n.iri for n in found.nodes if not n.declared}
 
 
+@pytest.mark.parametrize(
+    ("stated", "cell", "told"),
+    [
+        (["GEN"], "1.4", True),
+        (["CIV"], "1.4", False),
+        (["CIV", "GEN"], "1.4", False),
+        ([], "1.4", False),
+        (["GEN"], "1.4.1", True),
+        (["CIV"], "1.5", False),
+    ],
+)
+def test_a_code_under_another_objective_than_the_records_is_told(stated, cell, told):
+    """Both count; where no table says what stands above a code, nothing is said."""
+    listed = [
+        *(_entry("objective", code) for code in ("CIV", "GEN")),
+        _entry("outcome", "1.4", parent="CIV", country="Mali"),
+        _entry("output", "1.4.1", country="Mali"),
+        _entry("outcome", "1.5", country="Mali"),
+    ]
+    kind = "output" if cell == "1.4.1" else "outcome"
+    objectives = [Code("objective", n, "objective_link", 0, 3) for n in stated]
+    record = _fragment("a", cell, (kind, cell, cell), objectives=objectives)
+    found = _linked([record], listed)
+    against = [("objective-against-code", "framework_link", "a")] if told else []
+
+    assert [(f.reason, f.where.field, f.key) for f in found.findings] == against
+    assert {NAMES.objective("p", code) for code in stated} <= set(found.links["a"])
+
+
 def test_an_objective_that_the_table_lacks_is_told_and_links_all_the_same():
     """As with codes: kept, shown, and listed for somebody to settle."""
     listed = [_entry("objective", "CIV")]

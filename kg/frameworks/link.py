@@ -84,6 +84,7 @@ def frameworks(
         findings += [_unknown(fragment, mention) for mention in unknown]
         if declared.objectives(slug(owner))[0] in declared.listing:
             findings += _unlisted(fragment, [m for m, _ in found], builder)
+        findings += _against(fragment, [m for m, _ in found], builder)
         if not any(known for m, known in found if m.kind is Kind.FRAMEWORK_CODE):
             unlinked[fragment.key] = _reason(fragment, unknown, stated)
     nodes = labelled(builder, language=language)
@@ -211,6 +212,35 @@ def _unlisted(fragment: Fragment, found: Sequence[Mention], builder: Builder) ->
             advice="Correct the code in the source, or add the objective to framework.csv.",
             key=fragment.key,
         )
+
+
+def _against(fragment: Fragment, found: Sequence[Mention], builder: Builder) -> Iterator[Finding]:
+    """A code that the table puts under another objective than the record's: both count, told."""
+    stated = {m.entity for m in found if m.kind is Kind.OBJECTIVE}
+    codes = {(m.field, m.entity) for m in found if m.kind is Kind.FRAMEWORK_CODE and m.entity}
+    for field in sorted({field for field, iri in codes if stated}):
+        over = {_objective(iri, builder) for name, iri in codes if name == field}
+        if over - {None} - stated:
+            yield Finding(
+                reason="objective-against-code",
+                where=fragment.origins[0].where(field),
+                message="The framework table puts a code of this cell under another objective "
+                "than the record states; the outcome counts under both.",
+                advice="Correct the objective or the code, whichever is wrong.",
+                key=fragment.key,
+            )
+
+
+def _objective(iri: str, builder: Builder) -> str | None:
+    """The objective above a node, as far as tables say; None where they do not."""
+    passed: set[str] = set()
+    above: str | None = iri
+    while above is not None and above not in passed:
+        if builder.nodes[above].kind == "objective":
+            return above
+        passed.add(above)
+        above = builder.nodes[above].broader
+    return None
 
 
 def _unknown(fragment: Fragment, mention: Mention) -> Finding:

@@ -1,8 +1,9 @@
 """Headings of one table or record → columns, each with a field of its own."""
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.model import FIELDS, Cell, Finding, Where
 from kg.read.headings import HeadingMatch, Headings
@@ -10,7 +11,7 @@ from kg.read.lexicon import get_lexicon, meaning
 from kg.read.near import How
 from kg.read.rows import clean
 from kg.read.telling import adds, beside_id, second_column, tell
-from kg.read.words import words
+from kg.read.words import squash, words
 from kg.vocab import ADDED_UP, field_slug, filled_field, further_field, slug
 
 #: Where a flag that cannot be trusted keeps its words; the flag itself then reads as blank.
@@ -66,6 +67,7 @@ def lay_out(cells: Sequence[str], headings: Headings, *, where: Where) -> Layout
     """
     found = [headings.match(clean(cell)[0]) for cell in cells]
     best = _claimed(found, headings)
+    _doubt_code(found, best, headings)
     findings: list[Finding] = []
     for index, match in enumerate(found):
         second = match.known and best[match.field] != index and match.field not in ADDED_UP
@@ -81,7 +83,7 @@ def lay_out(cells: Sequence[str], headings: Headings, *, where: Where) -> Layout
             columns.append(_unnamed(index, taken))
             continue
         name, original = match.field, headings.match(match.heading)
-        second = original.known and best[original.field] != index
+        second = original.known and best.get(original.field, index) != index
         more = match.known and match.field in ADDED_UP and best[match.field] != index
         lost = second and not more and name != _CODES
         if more:
@@ -92,8 +94,9 @@ def lay_out(cells: Sequence[str], headings: Headings, *, where: Where) -> Layout
         if more:
             findings.append(adds(match, where))
         elif lost:
-            findings.append(second_column(original, where, settled=headings.told(match.heading)))
-        elif match.field == original.field:
+            told = headings.told(match.heading)
+            findings.append(second_column(original, match.candidates, where, settled=told))
+        elif match.field == original.field or not match.known:
             findings += tell(match, where)
     flags = [c.index for c in columns if c.match.known and c.match.field == "confidential"]
     return Layout(tuple(columns), tuple(flags), len(cells), tuple(findings))
@@ -101,22 +104,53 @@ def lay_out(cells: Sequence[str], headings: Headings, *, where: Where) -> Layout
 
 def _claimed(found: Sequence[HeadingMatch], headings: Headings) -> dict[str, int]:
     """Field → the column that has it."""
+    times = Counter(squash(match.heading) for match in found)
+
+    def fitness(match: HeadingMatch) -> tuple[bool, bool, bool, bool, int]:
+        return _fitness(match, headings, repeated=times[squash(match.heading)] > 1)
+
     best: dict[str, int] = {}
     for index, match in enumerate(found):
         held = best.get(match.field)
-        if match.known and (
-            held is None or _fitness(match, headings) < _fitness(found[held], headings)
-        ):
+        if match.known and (held is None or fitness(match) < fitness(found[held])):
             best[match.field] = index
     return best
 
 
-def _fitness(match: HeadingMatch, headings: Headings) -> tuple[bool, bool, bool, int]:
-    """Sort key of what is understood as one field: plain wordings first, then more words."""
+def _doubt_code(found: list[HeadingMatch], best: dict[str, int], headings: Headings) -> None:
+    """The id that is called a code, beside a column that may be the id as well.
+
+    "Code" beside "N°" may be either, or the code of a result: kg asks. "Outcome code" is taken,
+    and told.
+    """
+    index = best.get("fragment_id")
+    if index is None:
+        return
+    match = found[index]
+    if headings.told(match.heading) or _speaks_of("id", match) or not _speaks_of("code", match):
+        return
+    others = [m for place, m in enumerate(found) if place != index]
+    if match.how is not How.CLOSE:
+        if any(m.field == "fragment_id" or m.candidates[:1] == ("fragment_id",) for m in others):
+            found[index] = replace(match, how=How.CLOSE)
+    elif any(m.candidates[:1] == ("fragment_id",) for m in others):
+        either = (_CODES, "fragment_id")
+        found[index] = HeadingMatch(match.heading, slug(match.heading), How.DOUBTFUL, either)
+        del best["fragment_id"]
+
+
+def _fitness(
+    match: HeadingMatch, headings: Headings, *, repeated: bool
+) -> tuple[bool, bool, bool, bool, int]:
+    """Sort key of what is understood as one field: plain wordings first, then more words.
+
+    A heading that stands twice says less than one that stands once.
+    """
     return (
         not headings.told(match.heading),
         match.field == "fragment_id" and not _speaks_of("id", match),
         match.how is How.CLOSE,
+        repeated,
         -min(len(meaning(match.heading)), _MOST_WORDS),
     )
 

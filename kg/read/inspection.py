@@ -219,10 +219,12 @@ class _Seen:
         self.rejected: Counter[str] = Counter()
         # A header that is repeated lower down may call the same field otherwise.
         self.columns: dict[tuple[str, str], _Filled] = {}
+        self.first: dict[str, _Filled] = {}  # of records that each have headings of their own
 
     def add(self, column: Column) -> None:
         """A column of its header, or of a further one below."""
-        self.columns.setdefault((column.field, column.heading), _Filled(column))
+        new = self.columns.setdefault((column.field, column.heading), _Filled(column))
+        self.first.setdefault(column.field, new)
 
     def take(self, record: Record) -> None:
         """One more record."""
@@ -233,7 +235,7 @@ class _Seen:
             if refused.reason in {SECOND_HEADING, TOTALS}:
                 return  # what adds others up, or asks for them, is no value
         for cell in record.cells:
-            seen = self.columns.get((cell.field, cell.heading))
+            seen = self.columns.get((cell.field, cell.heading), self.first.get(cell.field))
             if seen is not None:
                 seen.take(cell.text)
 

@@ -1,6 +1,6 @@
 """What is told of the headings of a table: what was guessed, what waits, what stands twice."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.model import Finding, Severity, Where
 from kg.read.headings import HeadingMatch
@@ -69,11 +69,22 @@ def adds(match: HeadingMatch, where: Where) -> Finding:
     )
 
 
-def second_column(match: HeadingMatch, where: Where, *, settled: bool) -> Finding:
-    """One column of two that claim a field; *settled*: kg.toml has given it that field already."""
+def second_column(
+    match: HeadingMatch, candidates: Sequence[str], where: Where, *, settled: bool
+) -> Finding:
+    """One column of two that claim a field.
+
+    Args:
+        match: What it would be by itself.
+        candidates: What it may be beside the other.
+        where: The header.
+        settled: kg.toml has given it that field already.
+    """
     both = " A record is open only where both say so." if match.field == "confidential" else ""
+    several = len(candidates) > 1
+    read_as = f"may be {' or '.join(candidates)}" if several else f"is understood as {match.field}"
     message = (
-        f"A second column, {shown(match.heading)}, is understood as {match.field}; "
+        f"A second column, {shown(match.heading)}, {read_as}; "
         f"it is kept as a column of its own.{both}"
     )
     if settled:

@@ -2,7 +2,8 @@
 
 A record ends before a separator line (`---`) and before a known key that it
 has already. Values run over as many lines as they need. In a record written
-with `**`, nothing else opens a key; in one without, only a line that begins
+with `**`, nothing else opens a key but a line of a list whose heading is plain,
+and that of a coded field it lacks ("- Country: Mali"); in one without, only a line that begins
 with a known heading does, so that "Result:" inside a paragraph stays a word.
 """
 
@@ -13,8 +14,10 @@ from dataclasses import dataclass, field
 from kg.model import NARRATIVE, Finding, Severity, Where
 from kg.read.headings import HeadingMatch, Headings
 from kg.read.lexicon import meaning
+from kg.read.near import How
 from kg.read.words import squash
 
+_LISTED = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]")
 _BULLET = r"^[ \t]*+(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+)?"
 # "**Key**: value" and "**Key:** value", the colon in any width.
 _BOLD = re.compile(
@@ -144,15 +147,26 @@ class _Reader:
         bold = _BOLD.match(line)
         if bold:
             return self._headings.match(bold["key"]), bold["value"], True
-        if self._block is not None and self._block.bold:
-            return None
         plain = _PLAIN.match(line)
         if not plain:
             return None
         match = self._headings.match(plain["key"])
+        if self._block is not None and self._block.bold:
+            listed = _LISTED.match(line) is not None and self._answers(match, plain["value"])
+            return (match, plain["value"], True) if listed else None
         if match.known or self._beside_answer(match):
             return match, plain["value"], False
         return None
+
+    def _answers(self, match: HeadingMatch, value: str) -> bool:
+        """Is a line of a list a short answer to what the record does not say yet?"""
+        return (
+            self._block is not None
+            and match.how in {How.EXACT, How.FOLDED}
+            and match.field not in (*NARRATIVE, "merged")
+            and 0 < len(value.strip()) <= _LONGEST_ANSWER
+            and match.field not in block_fields(self._block)
+        )
 
     def _beside_answer(self, match: HeadingMatch) -> bool:
         """Does an unknown "Key:" follow a short answer, where no sentence can go on?"""

@@ -93,7 +93,7 @@ class _Table:
         yield from self.layout.columns
         yield from self.layout.findings
         if not self.layout.has("confidential"):
-            yield no_flag(self.where(row.number), self.table.name)
+            yield no_flag(self.where(row.number), "", part="What stands below this header")
 
     def _is_header(self, row: Row) -> bool:
         """Are nearly all cells of a row listed headings, the description's among them?
@@ -186,13 +186,13 @@ def understand_blocks(source: Source, blocks: Iterable[Block]) -> Iterator[Event
         cells = fill(layout, values, trusted=trusted)
         yield Record(source.file, block.line, source.format, cells, block.sheet)
     if "confidential" not in columns:
-        yield no_flag(Where(source.file), "")
+        yield no_flag(Where(source.file), "", part="The text of the file")
 
 
-def no_flag(where: Where, sheet: str) -> Finding:
+def no_flag(where: Where, sheet: str, *, part: str = "The file") -> Finding:
     """The loud finding that a source says nothing of confidentiality."""
     named = sheet.capitalize() if is_written(sheet) else f"Worksheet {shown(sheet)}"
-    source = named if sheet else "The file"
+    source = named if sheet else part
     return Finding(
         reason="no-confidential-column",
         where=where,

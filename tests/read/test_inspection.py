@@ -113,3 +113,31 @@ def test_rows_are_rejected_as_a_build_rejects_them(tmp_path):
     assert dict(table.rejected) == built
     assert set(built) == {"no description", "a row of totals", "the heading row once more"}
     assert dict(column(inspect_source(path, headings=HEADINGS), "country").values) == {"Mali": 2}
+
+
+def test_a_header_that_is_repeated_with_other_headings_is_shown_too(tmp_path):
+    """Each heading with its own count and its own values, whichever header it stands in."""
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "ID,Country,Outcome description,Confidential\nA1,Mali,Told,no\nA2,Mali,Told,no\n\n"
+        "ID,Pays,Description,Code\nA3,Niger,Told,1.4\n",
+        encoding="utf-8",
+    )
+    found = inspect_source(path, headings=Headings.load())
+    (table,) = found.tables
+    filled = {column.heading: column.filled for column in table.columns}
+
+    assert (filled["ID"], filled["Country"], filled["Pays"]) == (3, 2, 1)
+    assert (filled["Outcome description"], filled["Description"]) == (2, 1)
+    assert found.values("country") == {"Mali": 2, "Niger": 1}
+
+
+def test_records_with_headings_of_their_own_are_all_counted(tmp_path):
+    """One column for a field, whatever each text block calls it."""
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "Country: Mali\nOutcome description: Told\n---\nPays: Niger\nDescription: Told\n", "utf-8"
+    )
+    found = inspect_source(path, headings=Headings.load())
+
+    assert found.values("country") == {"Mali": 1, "Niger": 1}

@@ -232,3 +232,50 @@ def test_a_line_of_spaces_costs_nothing(tmp_path):
 
     assert record.value("confidential") == "no"
     assert len(record.value("description")) > 400_000
+
+
+@pytest.mark.parametrize(
+    "line", ["- Confidential: no", "* Confidential: no", "2. Confidential: no"]
+)
+def test_a_line_of_a_list_answers_in_a_record_of_bold_keys(line, tmp_path):
+    """It is no part of the description above it."""
+    path = tmp_path / "a.md"
+    path.write_text(f"**Country**: Chad\n**Outcome description**: It ruled.\n{line}\n", "utf-8")
+    (record,) = read_source(path, headings=Headings.load()).records
+
+    assert record.value("confidential") == "no"
+    assert record.value("description") == "It ruled."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- Result: they signed",
+        "- Evidence: a letter",
+        "- Country: Mali",
+        "Confidential: no",
+        "- Confidential:",
+    ],
+)
+def test_another_line_of_a_list_stays_in_the_text(line, tmp_path):
+    """An unknown heading, a narrative, what the record has said: part of what somebody tells."""
+    path = tmp_path / "a.md"
+    path.write_text(f"**Country**: Chad\n**Outcome description**: It ruled.\n{line}\n", "utf-8")
+    (record,) = read_source(path, headings=Headings.load()).records
+
+    assert record.value("description") == f"It ruled.\n{line}"
+    assert record.value("country") == "Chad"
+
+
+def test_what_a_table_of_the_same_file_says_is_not_denied(tmp_path):
+    """The text alone lacks a flag; the table has one."""
+    path = tmp_path / "a.md"
+    path.write_text(
+        "**Country**: Chad\n**Outcome description**: It ruled.\n\n"
+        "| ID | Outcome description | Confidential |\n|---|---|---|\n| B1 | It spoke. | no |\n",
+        "utf-8",
+    )
+    found = read_source(path, headings=Headings.load()).findings
+    (told,) = [f.message for f in found if f.reason == "no-confidential-column"]
+
+    assert told.startswith("The text of the file has no column")

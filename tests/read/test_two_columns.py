@@ -103,3 +103,45 @@ def test_a_second_flag_stays_a_flag(cells):
     layout = lay_out(cells, HEADINGS, where=Where("a", 1))
 
     assert layout.flags == (0, 1)
+
+
+@pytest.mark.parametrize("number", ["N°", "No", "Numéro", "Number", "S/N"])
+@pytest.mark.parametrize("code", ["Code", "Código"])
+def test_a_code_beside_a_number_that_may_be_the_id_is_asked(number, code):
+    """Neither is the id by a guess; the code may be that of a result."""
+    layout = lay_out([number, "Pays", "Énoncé", code], HEADINGS, where=Where("a", 1))
+    (asked,) = [c for c in layout.columns if c.heading == code]
+
+    assert not layout.has("fragment_id")
+    assert (asked.match.how, asked.match.candidates) == (
+        How.DOUBTFUL,
+        ("framework_link", "fragment_id"),
+    )
+    assert {f.reason for f in layout.findings} == {"doubtful-heading"}
+
+
+def test_what_kg_toml_says_of_the_number_settles_the_code():
+    """The number is the id, and then the code is asked of the framework alone."""
+    own = Headings.load({"N°": "fragment_id", "Code": "framework_link"})
+    found, told = fields(["N°", "Pays", "Énoncé", "Code"], own)
+
+    assert (found["N°"], found["Code"]) == ("fragment_id", "framework_link")
+    assert told == set()
+
+
+def test_an_outcome_code_beside_an_outcome_number_is_marked():
+    """It is taken for the id, and that is told; of the other, what it may be."""
+    layout = lay_out(
+        ["Outcome code", "Outcome number", "Description"], HEADINGS, where=Where("", 1)
+    )
+    told = {f.reason: f.message for f in layout.findings}
+
+    assert set(told) == {"close-heading", "two-columns-one-field"}
+    assert "may be framework_link or fragment_id" in told["two-columns-one-field"]
+
+
+def test_a_heading_that_stands_twice_gives_way():
+    """By its words, not by its place: two columns "Outcome" hold codes as likely as texts."""
+    found, _ = fields(["ID", "Outcome", "Outcome", "Description"])
+
+    assert found["Description"] == "description"

@@ -5,6 +5,7 @@ names, regions and what we show are data (`ontology/places.yaml`). Only a whole
 name counts: "Niger" is not found in "Nigeria", and "Malian" states no country.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +23,8 @@ from kg.vocab import fold, slug
 _SCHEME = "place"
 _LONGEST = 100  # a longer cell is a sentence and no name
 _CODE_LENGTHS = (2, 3)
+# The name turned round, as in "Congo, Democratic Republic of the" and "Korea (Republic of)".
+_TURNED = re.compile(r"([^,()]+)(?:,|\()([^,()]+)\)?\s*")
 _SHORTEST_IN_TEXT = 5  # Portuguese "Irã" folds to an English acronym, "Gana" is a Spanish verb
 # CLDR lists them beside the countries: outlying bits, pseudo-locales, "unknown".
 _NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "DG", "EA", "IC"})
@@ -78,8 +81,11 @@ class Places:
         return next((found for form in self._forms(text) if (found := self._cells.get(form))), None)
 
     def _forms(self, text: str) -> Iterator[str]:
-        """The text; without what stands in brackets behind it; without article and title."""
-        for whole in dict.fromkeys((_even(text), _even(text.partition("(")[0]))):
+        """The text; turned round; without what stands in brackets; without article and title."""
+        turned = _TURNED.fullmatch(text)
+        town = turned is None or _even(turned[2]) in self._cells  # "Sahel, Mali"
+        behind = "" if turned is None or town else _even(f"{turned[2]} {turned[1]}")
+        for whole in filter(None, dict.fromkeys((_even(text), behind, _bare(text)))):
             bare = self._without(whole, self._articles)
             for form in dict.fromkeys((whole, bare, self._without(bare, self._titles))):
                 if form in self._ambiguous:
@@ -90,6 +96,11 @@ class Places:
     def _without(text: str, heads: tuple[str, ...]) -> str:
         head = next((head for head in heads if text.startswith(head + " ")), "")
         return text.removeprefix(head).lstrip()
+
+
+def _bare(text: str) -> str:
+    """Without what stands in brackets behind it."""
+    return _even(text.partition("(")[0])
 
 
 def _even(text: str) -> str:

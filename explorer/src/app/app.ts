@@ -121,20 +121,42 @@ export class App implements Naming {
   /** Open just these nodes as a table, of whatever kinds they are. */
   list(nodes: readonly number[]): void {
     const kinds = new Set(nodes.map((node) => this.model.kindOf(node)));
-    this.store.set({ view: "table", list: kinds.size === 1 ? [...kinds][0] : CHOSEN, only: nodes.map((node) => this.idOf(node)), sort: "", columns: [] });
+    const { filters, hidden, confidence, linked } = this.store.state;
+    // A result without an outcome is linked to nothing that passes: asked for by its number, it is listed all the same.
+    const shown = linked ? this.facets.visible(filters, confidence, true) : null;
+    this.store.set({
+      view: "table", list: kinds.size === 1 ? [...kinds][0] : CHOSEN, only: nodes.map((node) => this.idOf(node)), sort: "", columns: [],
+      linked: linked && nodes.every((node) => shown?.[node]), hidden: hidden.filter((name) => !kinds.has(name)),
+    });
   }
 
   /** Which nodes filters and legend let through. */
   visible(): Uint8Array {
     const { filters, confidence, linked, hidden, only } = this.store.state;
     const shown = this.facets.visible(filters, confidence, linked);
-    if (hidden.length)
-      for (let node = 0; node < this.model.count; node++) if (hidden.includes(this.model.kindOf(node))) shown[node] = 0;
-    if (only.length) {
-      const kept = new Set(only);
-      for (let node = 0; node < this.model.count; node++) if (!kept.has(this.idOf(node))) shown[node] = 0;
+    if (hidden.length || only.length) {
+      const kept = this.kept();
+      for (let node = 0; node < this.model.count; node++) if (!kept(node)) shown[node] = 0;
     }
     return shown;
+  }
+
+  /** Does the legend leave the kind of a node, and a list that was opened the node? */
+  kept(): (node: number) => boolean {
+    const { hidden, only } = this.store.state;
+    const away = this.model.kinds.map((kind) => hidden.includes(kind));
+    const names = only.length ? new Set(only) : null;
+    return (node) => !away[this.model.kind[node]] && (!names || names.has(this.idOf(node)));
+  }
+
+  /** The outcomes that every view shows, counts and draws. */
+  outcomes(): number[] {
+    return this.facets.passing(this.store.state.filters).filter(this.kept());
+  }
+
+  /** Does more than filters narrow the outcomes? Then only a list of them says which they are. */
+  narrowed(): boolean {
+    return this.store.state.only.length > 0 || this.store.state.hidden.includes("outcome");
   }
 
   /** May an edge be drawn? */

@@ -54,10 +54,13 @@ interface Options {
   groupOf: (node: number) => string;
   /** Show what has no outcome. */
   promised: boolean;
+  /** What legend, slider and an opened list leave of nodes and links. */
+  kept?: (node: number) => boolean;
+  allows?: (edge: number) => boolean;
 }
 
 /** Ways from each outcome to the results it is linked to and what stands above them. */
-export function flow(model: Model, { outcomes, organisation = -1, groupOf, promised }: Options): Flow {
+export function flow(model: Model, { outcomes, organisation = -1, groupOf, promised, kept = () => true, allows = () => true }: Options): Flow {
   const stops = new Map<string, Stop & { set: Set<number> }>();
   const ways = new Map<string, { from: string; to: string; set: Set<number>; edges: Set<number> }>();
   const stop = (name: string, node: number, column: number, gap = false, results: number[] = []): string => {
@@ -80,7 +83,7 @@ export function flow(model: Model, { outcomes, organisation = -1, groupOf, promi
   };
   // A result below another of its own level is passed through: the way goes on to the next column.
   const climb = (node: number, outcome: number, seen: ReadonlySet<number>, from = node, passed: readonly number[] = []): void => {
-    const above = model.near(node).filter((near) => near.out && model.relationOf(near.edge) === "broader");
+    const above = model.near(node).filter((near) => near.out && model.relationOf(near.edge) === "broader" && allows(near.edge) && kept(near.node));
     for (const { node: next, edge } of above) {
       const drawn = columnOf(model.kindOf(next)) > columnOf(model.kindOf(from));
       if (drawn) go(of(from), of(next), outcome, [...passed, edge]);
@@ -96,16 +99,19 @@ export function flow(model: Model, { outcomes, organisation = -1, groupOf, promi
     home.set(outcome, start);
     stops.get(start)?.set.add(outcome);
     const near = model.near(outcome);
-    const from = near.filter((one) => one.node === organisation).map((one) => one.edge);
+    const from = near.filter((one) => one.node === organisation && allows(one.edge)).map((one) => one.edge);
     if (from.length) go(of(organisation), start, outcome, from);
-    const linked = near.filter((one) => one.out && model.relationOf(one.edge) === "contributes-to" && columnOf(model.kindOf(one.node)) > columnOf("outcome"));
+    const said = near.filter((one) => one.out && model.relationOf(one.edge) === "contributes-to" && columnOf(model.kindOf(one.node)) > columnOf("outcome"));
+    const linked = said.filter((one) => allows(one.edge) && kept(one.node));
     const results = linked.filter((one) => model.kindOf(one.node) !== "objective");
+    // A result that is hidden is a result: its outcome stands alone, and not among the unlinked.
+    const alone = results.length > 0 || said.some((one) => model.kindOf(one.node) !== "objective");
     for (const { node, edge } of results) {
       go(start, of(node), outcome, [edge]);
       climb(node, outcome, new Set([node]));
     }
-    const unlinked = results.length ? start : stop(UNLINKED + (model.scene.reasons?.[outcome] ?? ""), -1, columnOf("result"), true);
-    if (!results.length) go(start, unlinked, outcome, []);
+    const unlinked = alone ? start : stop(UNLINKED + (model.scene.reasons?.[outcome] ?? ""), -1, columnOf("result"), true);
+    if (!alone) go(start, unlinked, outcome, []);
     // An objective named by itself is a way of its own, unless it stands above a result already.
     for (const { node, edge } of linked)
       if (model.kindOf(node) === "objective" && !stops.get(String(node))?.set.has(outcome)) {
@@ -115,7 +121,7 @@ export function flow(model: Model, { outcomes, organisation = -1, groupOf, promi
   }
   if (promised)
     for (const kind of ["output", "result", "objective"] as const) {
-      const gaps = model.ofKind(kind).filter((node) => model.gap[node]);
+      const gaps = model.ofKind(kind).filter((node) => model.gap[node] && kept(node));
       if (gaps.length > MOST_GAPS) stop(GATHERED + kind, -1, columnOf(kind), true, gaps);
       else for (const node of gaps) stop(String(node), node, columnOf(kind), true);
     }
@@ -128,17 +134,17 @@ export function flow(model: Model, { outcomes, organisation = -1, groupOf, promi
   return {
     stops: list.map(({ set, ...one }) => ({ ...one, outcomes: [...set] })),
     ways: [...ways.values()].map((way) => ({ from: at(way.from), to: at(way.to), outcomes: [...way.set], edges: [...way.edges] })),
-    ...influence(model, home, at),
+    ...influence(model, home, at, allows),
   };
 }
 
 /** Links between outcomes of the trace, from stop to stop. */
-function influence(model: Model, home: ReadonlyMap<number, string>, at: (name: string | undefined) => number): { arcs: Way[]; inside: number } {
+function influence(model: Model, home: ReadonlyMap<number, string>, at: (name: string | undefined) => number, allows: (edge: number) => boolean): { arcs: Way[]; inside: number } {
   const arcs = new Map<string, Way>();
   let inside = 0;
   for (const [outcome, start] of home)
     model.eachNear(outcome, (other, edge) => {
-      if (model.from[edge] !== outcome || !home.has(other)) return;
+      if (model.from[edge] !== outcome || !home.has(other) || !allows(edge)) return;
       const [from, to] = [at(start), at(home.get(other))];
       if (from === to) {
         inside++;

@@ -1,5 +1,5 @@
 /* What is in this harvest, counted. Each number stands for a list. Pure functions. */
-import type { Facets, Filters } from "./facets.ts";
+import type { Facets } from "./facets.ts";
 import { UNKNOWN } from "./facets.ts";
 import type { Model } from "./model.ts";
 
@@ -73,14 +73,13 @@ export function coverage(model: Model, outcomes: ReadonlySet<number>): Covered[]
   return rows;
 }
 
-/** Gaps: name → the outcomes or results that it stands for. `large`: which ratings count as large. */
-export function gaps(model: Model, facets: Facets, filters: Filters, large: ReadonlySet<string>, none: ReadonlySet<string>): Record<string, number[]> {
-  const passing = facets.passing(filters);
+/** Gaps: name → the outcomes or results that it stands for. `large`: which ratings count as large; `kept`: which results may be shown. */
+export function gaps(model: Model, facets: Facets, passing: readonly number[], large: ReadonlySet<string>, none: ReadonlySet<string>, kept: (node: number) => boolean = () => true): Record<string, number[]> {
   const declared = new Set(model.scene.declared ?? []);
   const named = (node: number): boolean => model.near(node).some((near) => model.kindOf(near.node) === "organisation");
   return {
     gapUnlinked: passing.filter((node) => model.gap[node]),
-    gapPromised: [...model.ofKind("result"), ...model.ofKind("output")].filter((node) => model.gap[node] && (!declared.size || declared.has(node))),
+    gapPromised: [...model.ofKind("result"), ...model.ofKind("output")].filter((node) => model.gap[node] && kept(node) && (!declared.size || declared.has(node))),
     gapEvidence: passing.filter((node) => facets.of("significance", node).some((value) => large.has(value)) && facets.of("evidence", node).every((value) => none.has(value))),
     gapNegative: passing.filter((node) => facets.of("negative", node).includes("true")),
     gapUnintended: passing.filter((node) => facets.of("unintended", node).includes("true")),

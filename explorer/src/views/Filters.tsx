@@ -1,6 +1,7 @@
 /* Filters with live counts, and chips of those that are on. */
 import { useMemo, useState } from "preact/hooks";
 import { useApp } from "../app/app.ts";
+import { limitsOf } from "../app/caption.ts";
 import { fill } from "../app/texts.ts";
 import { FACETS, UNKNOWN } from "../model/facets.ts";
 import { activeFilters, withValue } from "../state/state.ts";
@@ -14,7 +15,7 @@ export function FiltersPanel() {
     <aside class="filters" aria-label={texts.filters}>
       <details open={matchMedia("(min-width: 900px)").matches}>
         <summary>{texts.filters}{active ? <span class="badge">{active}</span> : null}</summary>
-        <p class="soft">{fill(texts.outcomesOf, { n: app.facets.passing(state.filters).length, all: app.facets.outcomes.length })}</p>
+        <p class="soft">{fill(texts.outcomesOf, { n: app.outcomes().length, all: app.facets.outcomes.length })}</p>
         {app.details ? Object.keys(FACETS).map((facet) => <Facet key={facet} facet={facet} />) : null}
         <label class="check">
           <input type="checkbox" checked={state.linked} onChange={(event) => set({ linked: event.currentTarget.checked })} /> {texts.linked}
@@ -63,9 +64,11 @@ function Facet({ facet }: { facet: string }) {
 
 /** The filters that are on, each with a button that takes it off. */
 export function Chips() {
-  const { app, state, texts, words, set } = useApp();
+  const use = useApp();
+  const { app, state, texts, words, set } = use;
   const active = activeFilters(state.filters);
-  if (!active.length && !state.only.length) return null;
+  const limits = limitsOf(use);
+  if (!active.length && !limits.length) return null;
   return (
     <ul class="chips" aria-label={texts.filters}>
       {active.map(([facet, value]) => {
@@ -78,10 +81,10 @@ export function Chips() {
           </li>
         );
       })}
-      {state.only.length ? (
-        <li><button type="button" onClick={() => set({ only: [] })}>{texts.asNetwork}: {state.only.length} <span aria-hidden="true">×</span></button></li>
-      ) : null}
-      <li><button type="button" class="link" onClick={() => set({ filters: {}, only: [] })}>{texts.filtersClear}</button></li>
+      {limits.map(({ name, without }) => (
+        <li key={name}><button type="button" title={fill(texts.remove, { name })} onClick={() => set(without)}><bdi>{name}</bdi> <span aria-hidden="true">×</span></button></li>
+      ))}
+      <li><button type="button" class="link" onClick={() => set({ filters: {}, only: [], confidence: 0, hidden: [] })}>{texts.filtersClear}</button></li>
       {app.facets.passing(state.filters).length ? null : <li class="warn" role="status">{texts.nothingPasses}</li>}
     </ul>
   );

@@ -80,6 +80,18 @@ export function Network() {
     return () => dark.removeEventListener("change", dress);
   }, [state.theme]);
 
+  /** All links among what is shown; where bubbles gather, hubs are left out as in the picture. */
+  const query = (): string => {
+    const shown = app.visible();
+    const gathered = state.group !== "none" && !focused;
+    const nodes = gathered ? [...shown.keys()].filter((node) => shown[node] && !model.isHub(node)) : [...drawing.node];
+    const kept = new Set(nodes);
+    const allows = app.allows();
+    const between = [...Array(model.edges).keys()].filter((edge) => kept.has(model.from[edge]) && kept.has(model.to[edge]));
+    const edges = between.filter(allows);
+    return (gathered ? "# Bubbles gather these links; those within a bubble are not drawn.\n" : "") +
+      networkQuery(model, nodes.length === model.count ? null : nodes, edges.length < between.length ? edges : null);
+  };
   return (
     <div class="network">
       <div class="tools" role="toolbar" aria-label={texts.gather}>
@@ -109,7 +121,7 @@ export function Network() {
       {state.group !== "none" && !focused ? <p class="hint">{state.group === "community" ? `${texts.communityHint} ` : ""}{texts.groupHint}</p> : null}
       <Legend drawing={drawing} />
       <Mirror drawing={drawing} />
-      <Sparql query={() => networkQuery(model, state.filters, focused ? state.node : null)} />
+      <Sparql query={query} />
     </div>
   );
 }

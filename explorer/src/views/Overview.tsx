@@ -5,25 +5,26 @@ import { fill } from "../app/texts.ts";
 import { coverage, cross, gaps, type Cross } from "../model/overview.ts";
 import { NodeButton } from "./Details.tsx";
 import { Figures } from "./Figures.tsx";
-import { overviewQuery } from "../model/sparql.ts";
+import { countsQuery, coverageQuery, crossQuery } from "../model/sparql.ts";
 import { Icon } from "./Icon.tsx";
 import { Sparql } from "./Sparql.tsx";
 
 export function Overview() {
   const { app, state, texts, words, set } = useApp();
   const { model, facets } = app;
-  const passing = useMemo(() => facets.passing(state.filters), [facets, state.filters]);
+  const passing = useMemo(() => app.outcomes(), [facets, state.filters, state.hidden, state.only]);
   const visible = useMemo(() => app.visible(), [facets, state.filters, state.confidence, state.linked, state.hidden, state.only]);
   const years = useMemo(() => cross(facets, passing, "year", "round", true), [facets, passing]);
   const matrix = useMemo(() => cross(facets, passing, "actor", "change", false), [facets, passing]);
   const covered = useMemo(() => coverage(model, new Set(passing)), [model, passing]);
   const { ranks } = model.scene;
   const missing = useMemo(
-    () => gaps(model, facets, state.filters, new Set(ranks.large ?? []), new Set((ranks.evidence ?? []).slice(0, 1))),
-    [model, facets, state.filters],
+    () => gaps(model, facets, passing, new Set(ranks.large ?? []), new Set((ranks.evidence ?? []).slice(0, 1)), app.kept()),
+    [model, facets, passing],
   );
   // Only what a framework table declares was promised; what cells name was stated.
   const promised = Boolean(model.scene.declared?.length);
+  const these = app.narrowed() ? passing : null;
   const most = Math.max(1, ...covered.map((row) => row.total));
   return (
     <div class="overview">
@@ -39,6 +40,7 @@ export function Overview() {
             ) : null;
           })}
         </ul>
+        <Sparql query={() => countsQuery(model, [...visible.keys()].filter((node) => visible[node]))} />
       </section>
       <div class="two">
         <section>
@@ -48,11 +50,13 @@ export function Overview() {
         <section>
           <h2>{texts.byYear}</h2>
           <Matrix cross={years} row="year" column="round" />
+          <Sparql query={() => crossQuery(model, state.filters, these, "year", "round")} />
         </section>
       </div>
       <section>
         <h2>{texts.matrix}</h2>
         <Matrix cross={matrix} row="actor" column="change" />
+        <Sparql query={() => crossQuery(model, state.filters, these, "actor", "change")} />
       </section>
       {covered.length ? (
         <section>
@@ -69,10 +73,10 @@ export function Overview() {
               ))}
             </tbody>
           </table>
+          <Sparql query={() => coverageQuery(model, state.filters, these, [...new Set(covered.map((row) => row.node))])} />
         </section>
       ) : null}
       <Figures passing={passing} />
-      <Sparql query={() => overviewQuery(model, state.filters)} />
     </div>
   );
 }

@@ -1,18 +1,20 @@
 /* Everything of one kind as a table: sorted, filtered, any columns, as CSV. */
 import { useMemo } from "preact/hooks";
 import { useApp } from "../app/app.ts";
+import { limitsOf } from "../app/caption.ts";
 import { csv, fileName, save } from "../app/save.ts";
-import { plural } from "../app/texts.ts";
+import { fill, plural } from "../app/texts.ts";
 import { columnsOf, FIRST_COLUMNS, sorted } from "../model/table.ts";
-import { listQuery } from "../model/sparql.ts";
-import { CHOSEN, toggled } from "../state/state.ts";
+import { listQuery, outcomesQuery } from "../model/sparql.ts";
+import { activeFilters, CHOSEN, toggled } from "../state/state.ts";
 import { Icon } from "./Icon.tsx";
 import { Rows } from "./Rows.tsx";
 import { SaveMenu } from "./SaveMenu.tsx";
 import { Sparql } from "./Sparql.tsx";
 
 export function Table() {
-  const { app, state, texts, words, set } = useApp();
+  const use = useApp();
+  const { app, state, texts, words, set } = use;
   const { model } = app;
   const kinds = model.kinds.filter((kind) => model.kind.includes(model.kinds.indexOf(kind)));
   const chosen = useMemo(() => (state.list === CHOSEN ? state.only.map((id) => app.place(id)).filter((node) => node >= 0) : []), [state.list, state.only]);
@@ -70,6 +72,7 @@ export function Table() {
         <SaveMenu nodes={() => nodes} />
         <button type="button" onClick={asCsv}>{texts.exports.csv}</button>
       </div>
+      {nodes.length ? null : <p class="warn why" role="status">{fill(texts.limits.empty, { names: [...activeFilters(state.filters).map(([facet, value]) => `${texts.facets[facet as keyof typeof texts.facets]}: ${words.value(app.facets.labelOf(facet, value))}`), ...limitsOf(use).map((limit) => limit.name)].join(" · ") })}</p>}
       <Rows
         label={several || words.kind(kind, 2)}
         count={nodes.length}
@@ -89,7 +92,7 @@ export function Table() {
           })
         }
       />
-      <Sparql query={() => listQuery(model, state.filters, kind)} />
+      <Sparql query={() => (!mixed && kind === "outcome" ? outcomesQuery(model, state.filters, app.narrowed() ? nodes : null) : listQuery(model, nodes))} />
     </div>
   );
 }

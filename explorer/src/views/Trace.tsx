@@ -28,18 +28,20 @@ export function Trace() {
   const kind = state.node === null ? "" : model.kindOf(state.node);
   const subject = !all && state.node !== null && kind !== "programme" ? state.node : null;
   const outcomes = useMemo(() => {
-    if (subject === null) return facets.passing(state.filters);
-    if (kind === "outcome") return [subject, ...model.near(subject).map((one) => one.node).filter((node, at, list) => model.kindOf(node) === "outcome" && node !== subject && list.indexOf(node) === at)];
-    if (FACET_OF[kind]) return behind(model, facets, state.filters, subject).outcomes;
-    const near = new Set(model.near(subject).map((one) => one.node));
-    return facets.passing(state.filters).filter((node) => near.has(node));
-  }, [facets, state.filters, subject]);
+    const [kept, allows] = [app.kept(), app.allows()];
+    if (subject === null) return app.outcomes();
+    const near = new Set(model.near(subject).filter((one) => allows(one.edge)).map((one) => one.node));
+    if (kind === "outcome") return [subject, ...[...near].filter((node) => model.kindOf(node) === "outcome" && node !== subject && kept(node))];
+    if (FACET_OF[kind]) return behind(model, facets, state.filters, subject).outcomes.filter(kept);
+    return app.outcomes().filter((node) => near.has(node));
+  }, [facets, state.filters, state.confidence, state.hidden, state.only, subject]);
+  const kept = useMemo(() => app.kept(), [state.hidden, state.only]);
   const found = useMemo(
     () => flow(model, {
       outcomes, promised: subject === null, organisation: kind === "organisation" && subject !== null ? subject : -1,
-      groupOf: (node) => facets.of("country", node)[0] ?? UNKNOWN,
+      groupOf: (node) => facets.of("country", node)[0] ?? UNKNOWN, kept: (node) => node === subject || kept(node), allows: app.allows(),
     }),
-    [model, facets, outcomes, subject],
+    [model, facets, outcomes, subject, state.confidence, state.hidden, state.only],
   );
   const drawn = useMemo(() => laid(found, wide, model), [found, wide]);
   const ribbon = sankeyLinkHorizontal<NodeData, LinkData>();
@@ -98,7 +100,7 @@ export function Trace() {
         </div>
       ) : <p class="empty">{texts.noTrace}</p>}
       {found.arcs.length || found.inside ? <p class="soft">{texts.traceArcs}{found.inside ? ` ${fill(texts.traceInside, { n: found.inside })}` : ""}</p> : null}
-      <Sparql query={() => traceQuery(model, state.filters, subject)} />
+      <Sparql query={() => traceQuery(model, state.filters, subject, app.narrowed() || state.confidence > 0 || kind === "outcome" ? outcomes : null)} />
     </div>
   );
 }

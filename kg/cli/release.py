@@ -128,6 +128,8 @@ def _text(seen: "Preview", tongue: str) -> str:
     )
     if not seen.fragments:
         lines.append(phrase("release.none-cleared", tongue))
+    if seen.masks:
+        lines.append(phrase("release.doubted", tongue))
     for kind in ("organisation", "place"):
         some = [named for named in seen.named if named.kind == kind]
         lines += ["", phrase(f"release.{kind}s", tongue)]

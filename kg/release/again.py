@@ -13,6 +13,7 @@ from functools import partial
 from kg.extract.lexicon import Info, lexicon
 from kg.model import Fragment, Kind, Mention, MentionStatus
 from kg.release.bodies import Standing, called_after, initials, standing, standing_of, strings
+from kg.release.doubted import joined, with_doubted
 from kg.release.mask import MASK, Place, suspected
 from kg.release.names import WORD, Names, Sought, rare
 from kg.release.unseen import unseen
@@ -53,13 +54,14 @@ def hidden(
         mentions: What was found in them.
         names: What was suspected so far; grows by what is suspected here.
     """
+    places = _place_words(fragments, mentions)
+    mentions = with_doubted(mentions, places=places)
     names.add(fragments, mentions)
     first = suspected(mentions)
     by_key: dict[str, list[Mention]] = {}
     for mention in mentions:
         by_key.setdefault(mention.key, []).append(mention)
     known = standing(mentions)
-    places = _place_words(fragments, mentions)
     _called(fragments, by_key, known, names, places)
     found: dict[str, list[Place]] = {}
     for fragment in fragments:
@@ -85,6 +87,7 @@ def hidden(
                 *_given_away(text, sought, names, around),
                 *_inside(text, sought, names, around),
                 *called_after(statement, bodies, known, places=places),
+                *joined(statement, bodies, known, places=places),
             ]
             found.setdefault(key, []).extend((statement.field, *span) for span in spans)
     return {key: places for key, places in found.items() if places}
@@ -102,7 +105,11 @@ def _called(
     for fragment in fragments:
         bodies = [m for m in by_key.get(fragment.key, ()) if m.kind is Kind.ORGANISATION]
         for statement in fragment.narratives if bodies else ():
-            for start, end in called_after(statement, bodies, known, places=places):
+            said = (
+                *called_after(statement, bodies, known, places=places),
+                *joined(statement, bodies, known, places=places),
+            )
+            for start, end in said:
                 infos = [words.info(w) for w in WORD.findall(statement.text[start:end])]
                 names.called(i.folded for i in infos if rare(i) and i.folded not in places)
 
@@ -181,7 +188,7 @@ def _given_away(
     """Links, words of a script without capitals, and names that were suspected elsewhere."""
     passed = [*around.settled, *(match.span() for match in re.finditer(re.escape(MASK), text))]
     said = [*_named(text, sought, names), *_full(text, names.full)]
-    for span in (*unseen(text, names), *initials(text), *said):
+    for span in (*unseen(text, names, places=around.places), *initials(text), *said):
         if not any(start < span[1] and span[0] < end for start, end in passed):
             yield widened(text, span, names, passed) if span in said else span
 
@@ -208,7 +215,8 @@ def _says(word: str, sought: Sought, names: Names) -> bool:
     if titled.named:
         return True
     plain = info.folded not in sought.sure and info.folded in names.plain
-    return len(word) >= _SMALL and not plain and info.folded not in lexicon().towns
+    short = len(word) < _SMALL and info.folded not in sought.sure and info.folded not in sought.here
+    return not short and not plain and info.folded not in lexicon().towns
 
 
 def _glued_or_bent(token: str, sought: Sought) -> bool:

@@ -5,26 +5,35 @@ And names that nobody capitalised behind a courtesy ("Mr okafor"), or that a ful
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 
 from kg.extract.lexicon import lexicon
 from kg.release.names import Names, rare
 from kg.release.words import courtesies, words
+from kg.vocab import fold
 
 # What follows "://" or "www." up to white space; a full stop that ends a sentence stays.
 _LINK = re.compile(
     r"(?:[a-z][a-z0-9+.-]{1,20}://|\bwww\.)[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?)\]]", re.I
 )
 _SCRIPT_GAP = re.compile(r"[\s\W]{1,3}")
+_TOLD = 3  # letters of a name in a hashtag
 _FEW = 5  # texts in which a small word may stand that is a name
 _GLUED = re.compile(r"[A-ZÀ-Þ][^\W\d_]{2,}")
 _SMALL = re.compile(r"(?:[ \u00a0]+|[-'’])([a-zà-öø-ÿ][^\W\d_]{2,})(?!\w)")
+_TAG = re.compile(r"(?<!\w)#\w+")
+_PIECE = re.compile(r"[A-ZÀ-Þ]?[a-zà-öø-ÿ]+|[A-ZÀ-Þ]+(?![a-zà-öø-ÿ])")
 _ENDS = re.compile(r"\s*(?:[.,;:)\n]|$)")
 
 
-def unseen(text: str, names: Names) -> Iterator[tuple[int, int]]:
+def unseen(text: str, names: Names, *, places: Collection[str] = ()) -> Iterator[tuple[int, int]]:
     """Spans of a text that may name somebody, and that no rule of a build looks at.
+
+    Args:
+        text: A narrative.
+        names: What is known of names, and of small words.
+        places: Folded words of places of the release.
 
     >>> text = "See awa.example.org/bo, says Mr okafor."
     >>> [text[a:b] for a, b in unseen(text, Names())]
@@ -33,6 +42,9 @@ def unseen(text: str, names: Names) -> Iterator[tuple[int, int]]:
     yield from (match.span() for match in _LINK.finditer(text))
     if "." in text:
         yield from (match.span() for match in _site().finditer(text))
+    if "#" in text:
+        tags = _TAG.finditer(text)
+        yield from (tag.span() for tag in tags if _says_somebody(tag[0], places))
     yield from _uncased(text)
     yield from _behind_courtesies(text, names)
 
@@ -65,6 +77,18 @@ def _uncased(text: str) -> Iterator[tuple[int, int]]:
             end = at + 1
     if start >= 0:
         yield start, end
+
+
+def _says_somebody(tag: str, places: Collection[str]) -> bool:
+    """A word in a hashtag that nothing explains: "#FreeXaYb"; "#EndSARS" has none."""
+    return any(_strange_piece(p) for p in _PIECE.findall(tag) if fold(p) not in places)
+
+
+def _strange_piece(piece: str) -> bool:
+    info = lexicon().info(piece.title())
+    known = info.stop or info.small or info.particle or info.starter or info.title
+    placed = info.folded in lexicon().towns or info.folded in lexicon().continents
+    return len(piece) >= _TOLD and not piece.isupper() and rare(info) and not (known or placed)
 
 
 @cache

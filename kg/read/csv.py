@@ -246,4 +246,8 @@ def _cell(line: str, at: int, dialect: _Dialect) -> tuple[str, int]:
             kept.append('"')
             here += line[here + 1] == '"'
         here += 1
+    # It closes nowhere. Where the quotes of this cell pair up, they are words': "Chief" Abou left
+    end = line.find(dialect.delimiter, begin)
+    if end > 0 and line.count('"', begin, end) % 2 == 0:
+        return line[at:end], end
     return '"' + "".join(kept), here

@@ -100,6 +100,6 @@ def unclosed_quote(where: Where) -> Finding:
     return Finding(
         reason="unclosed-quote",
         where=where,
-        message="A quotation mark opens a cell in this row and does not close it.",
+        message="A quotation mark opens a cell in this row and does not close at its end.",
         advice='Close the quote, and double the quotes inside a quoted cell ("").',
     )

@@ -223,3 +223,20 @@ def test_any_bytes_below_a_header_are_accounted_for(tmp_path_factory, data):
 
     assert reading.rows_read == len(reading.records) + len(reading.rejected)
     assert reading.records[0].value("fragment_id") == "1"
+
+
+@pytest.mark.parametrize("text", ['"Chief" Abou resigned', '"Chief" and "Queen" of it'])
+def test_quoted_words_that_begin_a_cell_cost_no_other_cell(text, tmp_path):
+    """The cells beside it stay what they are; the row is told, and never clears itself."""
+    path = tmp_path / "a.csv"
+    path.write_text(
+        f"ID;Country;Outcome description;Confidential\nC1;Niger;{text};no\nC2;Niger;Told;no\n",
+        "utf-8",
+    )
+    found = read_source(path, headings=Headings.load())
+    first, second = found.records
+
+    assert first.value("description") == text
+    assert (first.value("confidential"), first.value("confidential-as-read")) == ("", "no")
+    assert second.value("confidential") == "no"
+    assert [f.reason for f in found.findings] == ["unclosed-quote"]

@@ -135,7 +135,7 @@ def _asked(weak: Sequence[str], missing: Iterable[str]) -> Iterator[str]:
 
 
 def _guessed(told: Told, text: str) -> tuple[str, ...]:
-    """Advice on a text whose language nobody knows: of a short one alone, and only if it is weak.
+    """Advice on a text whose language nobody knows: of a short one alone, if it is weak, or bare.
 
     Nothing is missing that the words of any language say.
     """
@@ -149,7 +149,23 @@ def _guessed(told: Told, text: str) -> tuple[str, ...]:
             if "coach-activity" in weak or (weak and language == told.likely):
                 missing = _missing(told, rules)
                 return (*weak, *_asked(weak, filter(_unsaid(told), missing)))
+        if not _short(text):
+            return tuple(_bare(told, text))
     return ("coach-no-change",) if _short(f"{text} {even(told.beside)}") else ()
+
+
+def _bare(told: Told, text: str) -> Iterator[str]:
+    """When and where of a few words that are plainly of one of the languages: "A law was passed"."""
+    known = told.likely is None or told.likely in LANGUAGES
+    for language in sorted(LANGUAGES, key=lambda tag: tag != told.likely) if known else ():
+        rules = rules_of(language)
+        if rules is None:
+            continue
+        spoken = (*rules.activity, *rules.change, rules.faceless)
+        if any(cue.search(text) for cue in spoken):
+            asked = ("coach-when", "coach-where")
+            yield from (a for a in filter(_unsaid(told), _missing(told, rules)) if a in asked)
+            return
 
 
 def _unsaid(told: Told) -> Callable[[str], bool]:

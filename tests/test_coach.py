@@ -228,11 +228,21 @@ def test_a_text_too_short_to_tell_its_language_has_that_of_the_others(language, 
 
 
 @pytest.mark.parametrize(
-    "text", ["Women are now members.", "The law was adopted.", "Er is veel gedaan."]
+    "text", ["Er is veel gedaan.", "Baraza lilifungua vitabu vyake.", "Rat otworzył księgi."]
 )
-def test_of_a_short_text_in_no_known_language_nothing_else_is_guessed(text):
+def test_of_a_short_text_in_no_known_language_nothing_is_guessed(text):
     """Neither that nothing changed, nor that something is missing."""
     assert advise(Told(text)) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["PAX trained 20 women.", "PAX a formé 20 femmes.", "A law was passed."]
+)
+def test_few_words_with_a_cue_of_a_language_are_asked_when_and_where(text):
+    """Nothing else of them; and neither where a column, or a word of any language, says it."""
+    assert advise(Told(text)) == ("coach-when", "coach-where")
+    assert advise(Told(text, stated=frozenset({"when", "where"}))) == ()
+    assert advise(Told(f"{text[:-1]} in mei 2021 in Gao.", likely="nl")) == ()
 
 
 @pytest.mark.parametrize("text", ["Taller realizado el 5 de mayo.", "Atelier tenu en mai."])

@@ -1,15 +1,15 @@
 """`kg forget`: remove fragments from everything that kg made, and never read them again.
 
-    bar (.kg/forgotten.csv) → decisions that only they named → build → release
+    marker → bar (.kg/forgotten.csv) → decisions that only they named → build → release
 
-The bar comes first and is written for good: whatever ends the program behind
-it, the next command finishes the rest before it answers.
+The marker (.kg/forgetting) holds the bar itself and goes last: whatever ends
+the program in between, the next command finishes the rest before it answers.
 """
 
-import codecs
-import csv
+import json
 import shutil
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from kg import audit
 from kg.config import Config
 from kg.edited import sweep_edited, write_edited
 from kg.errors import WorkspaceError
-from kg.forgotten import bar, read_forgotten
+from kg.forgotten import bar, hashes, read_forgotten
 from kg.harvest import Harvest
 from kg.kept import kept_records
 from kg.keys import make_key, read_key
@@ -27,7 +27,8 @@ from kg.private import FORGETTING, private_folder, unfinished, write_private
 from kg.release.make import release_held
 from kg.sources import Progress, read_curated, silent
 from kg.targets import Target
-from kg.vocab import SPARQL_HEAD, fold
+from kg.traces import doubts, said, theirs, without
+from kg.vocab import SPARQL_HEAD
 from kg.workspace import Shelf, one_writer
 
 #: How an outcome hangs on what was named, where that is no fragment.
@@ -38,8 +39,9 @@ _PATHS = {
     "output": "oh:contributesTo/skos:broader*",
     "objective": "oh:contributesTo/skos:broader*",
 }
-_DELIMITERS = (",", ";", "\t", "|")
-_WIDE = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+#: What an error says where nothing had begun, and what is so behind the bar.
+_NOTHING = "nothing was changed"
+_BEGUN = "the forgetting has begun and is not done, and the next kg command finishes it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +66,14 @@ class Doomed:
 class Forgotten:
     """What was done, and what is out of reach.
 
-    `decisions` are lines taken out of decisions.csv; `organisations` lines of
-    organisations.yaml that name what only the forgotten records named;
-    `released` says whether there is a release, made anew.
+    `decisions` are lines taken out of decisions.csv; `doubts` files and lines
+    that people wrote and that may still speak of what was forgotten; `released`
+    says whether there is a release, made anew.
     """
 
     fragments: tuple[Doomed, ...]
     decisions: int
-    organisations: tuple[int, ...]
+    doubts: tuple[tuple[str, int], ...]
     released: bool
 
 
@@ -114,54 +116,133 @@ def forget(
     """
     with one_writer(config.output):
         key = make_key(config.private)
-        records = [copy for fragment in fragments for copy in fragment.copies]
-        _mark(config)
-        bar(config.private, key, records)
+        read_forgotten(config.private, key)  # refuses where nobody could read the bar
         gone = {fragment.key for fragment in fragments}
-        before = dict(kept_records(Shelf(config.output, Audience.INTERNAL).read()))
-        stay = _words(copies[0] for key, copies in before.items() if key not in gone)
-        went = _words(records)
-        decisions = _forget_decisions(config, went=went, stay=stay)
-        released = _finish(config, fragments=len(fragments), decisions=decisions, progress=progress)
-        return Forgotten(
-            fragments=tuple(fragments),
-            decisions=decisions,
-            organisations=_only_theirs(config, went=went, stay=stay),
-            released=released,
+        records = [copy for fragment in fragments for copy in fragment.copies]
+        kept = dict(kept_records(Shelf(config.output, Audience.INTERNAL).read()))
+        stay = [copies[0] for name, copies in kept.items() if name not in gone]
+        told = said(records, stay)
+        lines = theirs(read_curated(config), told)
+        mark = _Mark(
+            fragments=len(fragments), decisions=len(lines), bars=hashes(records, key, stay=stay)
         )
+        _begin(config, mark)
+        with _begun():
+            _forget_decisions(config, lines)
+            released = _finish(config, mark, progress=progress)
+            return Forgotten(
+                fragments=tuple(fragments),
+                decisions=len(lines),
+                doubts=doubts(config, told),
+                released=released,
+            )
 
 
 def finish(config: Config, *, progress: Progress = silent) -> None:
     """Finish a forgetting that was ended in the middle.
 
     Raises:
-        WorkspaceError: a folder cannot be written.
+        WorkspaceError: a folder cannot be written, or nothing tells any more what to forget.
     """
     with one_writer(config.output):
-        if unfinished(config.private):
+        if not unfinished(config.private):
+            return
+        mark = _marked(config)
+        with _begun():
             sweep_edited(config.root)
+            if mark:
+                bar(config.private, read_key(config.private), mark.bars)
             barred = read_forgotten(config.private, read_key(config.private))
-            kept = dict(kept_records(Shelf(config.output, Audience.INTERNAL).read()))
-            stay = _words(c[0] for c in kept.values() if not any(map(barred.bars, c)))
-            gone = [c[0] for c in kept.values() if any(map(barred.bars, c))]
-            decisions = _forget_decisions(config, went=_words(gone), stay=stay)
-            _finish(config, fragments=len(gone), decisions=decisions, progress=progress)
+            shelf = Shelf(config.output, Audience.INTERNAL)
+            kept = tuple(kept_records(shelf.read())) if shelf.current() else ()
+            gone = [copies[0] for _, copies in kept if any(map(barred.bars, copies))]
+            if mark or gone:
+                stay = (copies[0] for _, copies in kept if not any(map(barred.bars, copies)))
+                lines = theirs(read_curated(config), said(gone, stay))
+                _forget_decisions(config, lines)
+                mark = mark or _Mark(fragments=len(gone), decisions=len(lines), bars=())
+                _finish(config, mark, progress=progress)
+                return
+            if barred.hashes and kept:
+                _rebuild(config, progress=progress)
+            (config.private / FORGETTING).unlink(missing_ok=True)
+        raise WorkspaceError(
+            f"{config.private / FORGETTING}: says that a forgetting began, and not of what; "
+            "nothing was forgotten by it. Ask again: kg forget TARGET"
+        )
 
 
-def _mark(config: Config) -> None:
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What the marker holds: the bar of a forgetting, and what the log will say of it."""
+
+    fragments: int
+    decisions: int
+    bars: tuple[tuple[str, str], ...]
+
+
+def _begin(config: Config, mark: _Mark) -> None:
+    """Write marker and bar. From here on the next command finishes what this one does not."""
+    path = config.private / FORGETTING
+    fresh = path.with_name(f".{FORGETTING}")
+    tree = {"fragments": mark.fragments, "decisions": mark.decisions, "bars": mark.bars}
     try:
         private_folder(config.private)
-        write_private(config.private / FORGETTING, b"", durably=True)
+        write_private(fresh, json.dumps(tree).encode("ascii"), durably=True)
+        fresh.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
         why = (error.strerror or "input/output error").lower()
         raise WorkspaceError(
             f"{config.private}: cannot be written ({why}); nothing was forgotten. "
             "Check the folder's permissions and the free space."
         ) from error
+    with _begun():
+        bar(config.private, read_key(config.private), mark.bars)
 
 
-def _finish(config: Config, *, fragments: int, decisions: int, progress: Progress) -> bool:
+def _marked(config: Config) -> _Mark | None:
+    """What the marker holds; None where it tells nothing, as that of an older kg."""
+    try:
+        tree = json.loads((config.private / FORGETTING).read_bytes())
+        bars = tuple((str(kind), str(told)) for kind, told in tree["bars"])
+        return _Mark(int(tree["fragments"]), int(tree["decisions"]), bars)
+    except OSError as error:
+        why = (error.strerror or "input/output error").lower()
+        raise WorkspaceError(
+            f"{config.private / FORGETTING}: cannot be read ({why}), and it says what is to be "
+            "forgotten; nothing is told before. Check the file's permissions."
+        ) from error
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+@contextmanager
+def _begun() -> Iterator[None]:
+    """Behind the marker no error may say that nothing was changed."""
+    try:
+        yield
+    except WorkspaceError as error:
+        raise WorkspaceError(str(error).replace(_NOTHING, _BEGUN)) from error
+
+
+def _finish(config: Config, mark: _Mark, *, progress: Progress) -> bool:
     """Build every audience without what is barred, and log it; the marker goes last."""
+    released = _rebuild(config, progress=progress)
+    audit.record(
+        config.private,
+        "forget",
+        digest=Shelf(config.output, Audience.INTERNAL).read().name,
+        fragments=mark.fragments,
+        decisions=mark.decisions,
+    )
+    (config.private / FORGETTING).unlink(missing_ok=True)
+    return released
+
+
+def _rebuild(config: Config, *, progress: Progress) -> bool:
+    """Build again, and release where there is a release; was there one?"""
     released = Shelf(config.output, Audience.PUBLIC).current() is not None
     # Whole: what is remembered of texts, of a preview too, is made again from what stays.
     _remove(config.output / ".cache")
@@ -175,14 +256,6 @@ def _finish(config: Config, *, fragments: int, decisions: int, progress: Progres
                 "forgotten. Close what has it open (kg serve, a browser, a notebook) and check the "
                 "folder's permissions; the next kg command finishes the forgetting."
             )
-    audit.record(
-        config.private,
-        "forget",
-        digest=Shelf(config.output, Audience.INTERNAL).read().name,
-        fragments=fragments,
-        decisions=decisions,
-    )
-    (config.private / FORGETTING).unlink(missing_ok=True)
     return released
 
 
@@ -199,63 +272,7 @@ def _remove(folder: Path) -> None:
         ) from error
 
 
-def _words(records: Iterable[Record]) -> str:
-    """All that some records say, folded, for looking names up in it."""
-    return "\n".join(fold(cell.text) for record in records for cell in record.cells)
-
-
-def _theirs(name: str, *, went: str, stay: str) -> bool:
-    """Do the forgotten records alone hold these words?"""
-    words = fold(name)
-    return bool(words) and words in went and words not in stay
-
-
-def _forget_decisions(config: Config, *, went: str, stay: str) -> int:
-    """Take lines out of decisions.csv whose words only the forgotten records hold; how many."""
+def _forget_decisions(config: Config, lines: frozenset[int]) -> None:
     path = config.edited("decisions.csv")
-    if path is None:
-        return 0
-    lines = {
-        decision.line
-        for decision in read_curated(config).decisions
-        if any(_theirs(text, went=went, stay=stay) for text in (decision.a, decision.b))
-        or _theirs(decision.reason, went=went, stay=stay)
-    }
-    if lines:
-        write_edited(path, _without(path.read_bytes(), lines))
-    return len(lines)
-
-
-def _only_theirs(config: Config, *, went: str, stay: str) -> tuple[int, ...]:
-    """Lines of organisations.yaml with a name that only the forgotten records hold."""
-    return tuple(
-        entry.line
-        for entry in read_curated(config).organisations
-        if any(
-            _theirs(name, went=went, stay=stay)
-            for name in (*(text for _, text in entry.labels), *entry.acronyms, *entry.aliases)
-        )
-    )
-
-
-def _without(data: bytes, lines: Collection[int]) -> bytes:
-    """A table without the rows that begin on some lines, every other byte as it was."""
-    wide = next((name for mark, name in _WIDE if data.startswith(mark)), None)
-    # Latin-1 keeps every byte of UTF-8 and cp1252, and all that CSV knows is ASCII.
-    text = data.decode(wide or "latin-1")
-    physical = text.splitlines(keepends=True) if wide else _physical(text)
-    header = next((line for line in physical if line.strip()), "")
-    reader = csv.reader(physical, delimiter=max(_DELIMITERS, key=header.count))
-    kept: list[str] = []
-    start = 0
-    for _ in reader:
-        if start + 1 not in lines:
-            kept += physical[start : reader.line_num]
-        start = reader.line_num
-    return "".join(kept).encode(wide or "latin-1")
-
-
-def _physical(text: str) -> list[str]:
-    """Lines that end with a line feed: of Latin-1, `splitlines` would take more for an end."""
-    parts = text.split("\n")
-    return [part + "\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
+    if path is not None and lines:
+        write_edited(path, without(path.read_bytes(), lines))

@@ -8,10 +8,11 @@ tell from a line what it was made of.
 import csv
 import hashlib
 import hmac
+import html
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +27,13 @@ _NAME = "forgotten.csv"
 _COLUMNS = ("kind", "hash")
 _SHORTEST = 40  # characters of a description that tells one record from others
 _SHORTEST_LETTERS = 32  # bytes of its letters and digits alone
+_HEADING = 60  # characters at the beginning of a cell in which a heading may end
 _WORD = re.compile(r"[^\W_]+")
+_RUN = re.compile(r"\d+|[^\W\d_]+")
+#: What stands between two letters of an id: "QX/LOST" is "QXLOST", and "1-12" no "112".
+_JOINT = re.compile(r"(?<=[^\W\d_])[\W_]+(?=[^\W\d_])")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_COLON = re.compile(r"[:：]")
 #: Letters that no folding takes apart, though people write them so.
 _APART = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 
@@ -45,7 +52,7 @@ class Barred:
         """Is this a forgotten record, under whatever id, or another wording under its id?"""
         if not self.hashes or self.key is None:
             return False
-        return any(told in self.hashes for _, told in marks(record, self.key))
+        return any(told in self.hashes for _, told in _seen(record, self.key))
 
     def part(self, records: Iterable[Record]) -> tuple[tuple[Record, ...], tuple[Rejection, ...]]:
         """Records that may be read, and a line for each that may not."""
@@ -59,29 +66,95 @@ class Barred:
         return tuple(kept), tuple(refused)
 
 
+def hashes(
+    records: Sequence[Record], key: NameKey, *, stay: Sequence[Record] = ()
+) -> tuple[tuple[str, str], ...]:
+    """(kind, keyed hash) of everything by which some records are known again, sorted.
+
+    Args:
+        records: What is forgotten.
+        key: The project's.
+        stay: What is not: the end of an id that one of them has, too, tells nothing.
+    """
+    taken = {_end(record) for record in stay}
+    lines = {mark for record in records for mark in marks(record, key)}
+    ends = {_end(record) for record in records} - taken - {""}
+    return tuple(sorted(lines | {("id-end", _hash(key, "id-end", end)) for end in ends}))
+
+
 def marks(record: Record, key: NameKey) -> tuple[tuple[str, str], ...]:
     """(kind, keyed hash) of everything by which a record is known again.
 
     An id counts where it tells something: letters and digits. A description
     counts where it is longer than a phrase. Each counts as it was written, and
     by its letters and digits alone, so that other capitals, accents, quotes,
-    full stops or white space do not make it another. Projects that forgot
-    something before the second was looked at stay barred by the first.
+    full stops, white space, tags or a heading before it do not make it another.
+    Projects that forgot something before the second was looked at stay barred
+    by the first.
     """
+    found = _whole(record)
+    found += [("description-letters", even) for even in _told(record.value("description") or "")]
+    return tuple((kind, _hash(key, kind, text)) for kind, text in found)
+
+
+def _seen(record: Record, key: NameKey) -> Iterator[tuple[str, str]]:
+    """What is looked up of a record that comes: a forgotten description in any of its cells."""
+    found = _whole(record)
+    if runs := _runs(record.value("fragment_id") or ""):
+        found.append(("id-end", runs))
+    found += [
+        ("description-letters", even)
+        for text in dict.fromkeys(cell.text for cell in record.cells)
+        for even in _told(text)
+    ]
+    yield from ((kind, _hash(key, kind, text)) for kind, text in found)
+
+
+def _whole(record: Record) -> list[tuple[str, str]]:
+    """Kinds and texts of a record's id, of all that it says and of its description as written."""
     identifier = fold(record.value("fragment_id") or "")
     description = fold(record.value("description") or "")
-    said = [pair for pair in content(record) if pair[0] != "fragment_id"]
-    found = [("content", json.dumps(said))]
-    if letters := [(field, even) for field, text in said if (even := _letters(text))]:
+    told = [pair for pair in content(record) if pair[0] != "fragment_id"]
+    found = [("content", json.dumps(told))]
+    if letters := [(field, even) for field, text in told if (even := _letters(text))]:
         found.append(("content-letters", json.dumps(letters)))
-    if any(c.isdigit() for c in identifier) and any(c.isalpha() for c in identifier):
+    if runs := _runs(identifier):
         # Words apart: "1-12" is not "11-2".
         found += [("id", identifier), ("id-letters", " ".join(_WORD.findall(identifier)))]
+        found.append(("id-runs", runs))
     if len(description) >= _SHORTEST:
         found.append(("description", description))
-    if len((even := _letters(description)).encode("utf-8", "surrogatepass")) >= _SHORTEST_LETTERS:
-        found.append(("description-letters", even))
-    return tuple((kind, _hash(key, kind, text)) for kind, text in found)
+    return found
+
+
+def _runs(identifier: str) -> str:
+    """Letters and numbers of an id, apart; "" where it tells nothing, as a bare number.
+
+    >>> _runs("AB-2022/CIV002") == _runs("ab2022 civ-002"), _runs("1-12")
+    (True, '')
+    """
+    runs = _RUN.findall(_JOINT.sub("", fold(identifier)))
+    telling = any(run.isdigit() for run in runs) and any(not run.isdigit() for run in runs)
+    return " ".join(runs) if telling else ""
+
+
+def _end(record: Record) -> str:
+    """The last part of an id, by which people call a record; "" where it tells nothing."""
+    return _runs(re.split(r"[/\\]", record.value("fragment_id") or "")[-1])
+
+
+def _told(text: str) -> Iterator[str]:
+    """Letters of a text that is longer than a phrase, as it stands and as if it came by itself.
+
+    By itself: without tags and entities, without a heading and a colon before it.
+    """
+    plain = html.unescape(_TAG.sub(" ", text))
+    plain = _TAG.sub(" ", plain) if plain != text else plain  # tags written as entities
+    cuts = [match.end() for match in _COLON.finditer(plain[:_HEADING])]
+    for one in dict.fromkeys((text, plain, *(plain[cut:] for cut in cuts))):
+        even = _letters(one)
+        if len(even.encode("utf-8", "surrogatepass")) >= _SHORTEST_LETTERS:
+            yield even
 
 
 def _letters(text: str) -> str:
@@ -129,20 +202,24 @@ def read_forgotten(folder: Path, key: NameKey | None) -> Barred:
     return Barred(hashes, key)
 
 
-def bar(folder: Path, key: NameKey, records: Sequence[Record]) -> None:
-    """Let these records never be read again.
+def bar(folder: Path, key: NameKey | None, lines: Iterable[tuple[str, str]]) -> None:
+    """Let what some hashes are made of never be read again.
+
+    Args:
+        folder: The project's `.kg`.
+        key: Its key, with which the hashes were made.
+        lines: Kind and hash of each, from `hashes`.
 
     Raises:
         WorkspaceError: the file cannot be written.
     """
     known = read_forgotten(folder, key)
     path = folder / _NAME
-    lines = {(kind, told) for record in records for kind, told in marks(record, key)}
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     old = csv.reader(io.StringIO(path.read_text("ascii"))) if known.hashes else ()
     standing = [tuple(row) for row in old][1:] if known.hashes else []
-    writer.writerows([_COLUMNS, *standing, *sorted(lines - set(standing))])
+    writer.writerows([_COLUMNS, *standing, *sorted(set(lines) - set(standing))])
     fresh = path.with_name(f".{_NAME}")
     try:
         private_folder(folder)
@@ -151,6 +228,6 @@ def bar(folder: Path, key: NameKey, records: Sequence[Record]) -> None:
     except OSError as error:
         why = (error.strerror or "input/output error").lower()
         raise WorkspaceError(
-            f"{path}: cannot be written ({why}); nothing was forgotten. "
+            f"{path}: cannot be written ({why}); nothing was changed. "
             "Check the folder's permissions and the free space."
         ) from error

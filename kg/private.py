@@ -7,7 +7,7 @@ from pathlib import Path
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 
-#: In `.kg`: says that a forgetting began and has not ended. Empty: it names nothing.
+#: In `.kg`: says that a forgetting began and has not ended; keyed hashes of what, and no word.
 FORGETTING = "forgetting"
 
 # Windows would else turn every newline into two characters.

@@ -123,35 +123,47 @@ class Shelf:
     def heal(self) -> None:
         """Bring the copies that people click up to the version that counts; sweep leftovers.
 
-        A reader may not be allowed to write here: then they stay as they are.
+        Those of every audience: what a killed command left of one would else
+        stay until somebody asks that one. A reader may not be allowed to write
+        here: then they stay as they are.
         """
-        version = self.current()
-        with suppress(OSError, Timeout):
-            if version is None or self._healthy(version):
+        for audience in Audience:
+            Shelf(self.folder.parent, audience)._heal()
+
+    def _heal(self) -> None:
+        with suppress(OSError, ValueError, Timeout):  # a pointer may hold no text
+            if self._healthy(self.current(), untouched=_untouched):
                 return
             # Beside a writer it would put old copies back; that one brings its own.
             with lock_of(self.folder.parent):
-                version = self.current() or version
-                self._sweep(keep=version.name)
+                version = self.current()
+                self._sweep(keep=version.name if version else None)
                 for left in self._abandoned():
                     shutil.rmtree(left, ignore_errors=True)
-                self._put(version, self._stage(version, same=_untouched))
+                if version is not None:
+                    self._put(version, self._stage(version, same=_untouched))
 
     def settled(self) -> bool:
-        """Does the folder hold the version that counts, its copies, and no other version?"""
-        version = self.current()
-        return version is None or self._healthy(version)
+        """Does the folder hold the version that counts, its copies, and no other version?
 
-    def _healthy(self, version: Path) -> bool:
+        Copies are told by their bytes: whoever copies a project, or touches a file, moves its
+        times and brings nothing back.
+        """
+        return self._healthy(self.current(), untouched=_same)
+
+    def _healthy(self, version: Path | None, *, untouched: Callable[[Path, Path], bool]) -> bool:
         """Are all copies there, untouched, and no other ones; is nothing left of a killed build?
 
         An older version counts as left, too: it may hold what was withdrawn since.
         """
+        if version is None:  # the first version may have been killed in the making
+            left = (self.folder / _VERSIONS).glob(f"{_BUILDING}*")
+            return not [*left, *self.folder.glob(f"{_BUILDING}*")]
         others = [path for path in version.parent.iterdir() if path != version]
         if others or [*self.folder.glob(f"{_BUILDING}*")] or self._abandoned():
             return False
         names = {path.name for path in version.iterdir()}
-        return all(_untouched(version / name, self.folder / name) for name in names) and not any(
+        return all(untouched(version / name, self.folder / name) for name in names) and not any(
             (self.folder / name).is_file() for name in _OURS - names
         )
 
@@ -195,7 +207,11 @@ class Shelf:
         versions = self.folder / _VERSIONS
         for path in versions.iterdir() if versions.is_dir() else ():
             if path.name.startswith(_BUILDING) or (keep is not None and path.name != keep):
-                shutil.rmtree(path, ignore_errors=True)
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path, ignore_errors=True)
+                else:  # of a file manager, or of a program that synchronises folders
+                    with suppress(OSError):
+                        path.unlink()
 
 
 class Draft:

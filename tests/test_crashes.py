@@ -132,7 +132,7 @@ def versions(root: Path) -> dict[str, dict[str, bytes]]:
 
 def leftovers(root: Path) -> list[str]:
     """What a killed command may leave, and the next one has to sweep."""
-    marks = (".building-", ".edited-", ".key-", "-journal", ".forgotten.csv")
+    marks = (".building-", ".edited-", ".key-", "-journal", ".forgotten.csv", ".forgetting")
     counting = {Shelf(root / "output", audience).read().name for audience in Audience}
     return sorted(
         str(path.relative_to(root))
@@ -367,6 +367,22 @@ def test_a_version_that_was_left_is_gone_at_the_next_start(standing, tmp_path, a
     Harvest(load_config(root), audience)
 
     assert not left.exists()
+    assert leftovers(root) == []
+
+
+@pytest.mark.parametrize("left", list(Audience))
+@pytest.mark.parametrize("asked", list(Audience))
+def test_what_a_killed_command_was_making_is_gone_at_the_next_start(
+    standing, tmp_path, left, asked
+):
+    """Of whatever audience it was, and whichever is asked: a draft may hold hidden words."""
+    root = a_copy(standing, tmp_path)
+    draft = root / "output" / left.value / ".versions" / ".building-abc123"
+    draft.mkdir()
+    (draft / "harvest.trig").write_text("hidden", encoding="ascii")
+    Harvest(load_config(root), asked)
+
+    assert not draft.exists()
     assert leftovers(root) == []
 
 

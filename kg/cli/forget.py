@@ -74,6 +74,6 @@ def _tell(done: "Forgotten") -> None:
     terminal.say(phrase("forget.beyond", tongue))
     for where in sorted({where for fragment in done.fragments for where in fragment.places}):
         terminal.say(phrase("forget.source", tongue, where=place_of(where, tongue)))
-    for line in done.organisations:
-        terminal.say(phrase("forget.organisation", tongue, line=line))
+    for file, line in done.doubts:
+        terminal.say(phrase("forget.doubt", tongue, file=file, line=line))
     terminal.say(phrase("forget.copies", tongue))

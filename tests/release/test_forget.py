@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import importlib.util
 import io
+import shutil
 import unicodedata
 from pathlib import Path
 
@@ -18,13 +19,15 @@ from kg.cli.app import app
 from kg.config import load_config
 from kg.errors import TargetError, WorkspaceError
 from kg.forget import doomed, forget
-from kg.forgotten import REASON, bar, read_forgotten
+from kg.forgotten import REASON, bar, hashes, read_forgotten
 from kg.harvest import Harvest
 from kg.keys import make_key
-from kg.model import Audience, Cell, Record
+from kg.model import Audience, Cell, Decision, Record
 from kg.pipeline import build
 from kg.private import unfinished
 from kg.release import release
+from kg.sources import Curated
+from kg.traces import said, theirs
 from kg.vocab import fold
 
 _SPEC = importlib.util.spec_from_file_location("scan", Path(__file__).with_name("scan.py"))
@@ -157,6 +160,11 @@ AGAIN = {
     "a bullet before it": "• " + TOLD,
     "letters taken apart": TOLD.replace("Œ", "Oe"),
     "wide letters": TOLD.replace("2031", "２０３１"),
+    "tags": f"<p class='x'>{TOLD}</p>",
+    "tags as entities": f"&lt;p&gt;{TOLD}&lt;/p&gt;",
+    "entities": TOLD.replace("é", "&eacute;").replace("’", "&#8217;"),
+    "a heading before it": "Outcome: " + TOLD,
+    "two headings before it": "Outcome 1 – Description : " + TOLD,
 }
 
 
@@ -164,16 +172,42 @@ AGAIN = {
 def test_the_same_words_do_not_come_back_however_they_are_written(tmp_path, how):
     """Capitals, accents, quotes, full stops, white space and another id make no other record."""
     key = make_key(tmp_path / ".kg")
-    bar(tmp_path / ".kg", key, [record("QX/LOSTNUMBER/012", TOLD)])
+    bar(tmp_path / ".kg", key, hashes([record("QX/LOSTNUMBER/012", TOLD)], key))
     barred = read_forgotten(tmp_path / ".kg", key)
 
     assert barred.bars(record("QX/999", AGAIN[how]))
 
 
+def test_the_same_words_do_not_come_back_in_another_cell(tmp_path):
+    """A title that holds the story is the story, whatever the description says."""
+    key = make_key(tmp_path / ".kg")
+    bar(tmp_path / ".kg", key, hashes([record("QX/LOSTNUMBER/012", TOLD)], key))
+    barred = read_forgotten(tmp_path / ".kg", key)
+    cells = (Cell("title", "T", TOLD), Cell("description", "D", "See title"))
+
+    assert barred.bars(Record("b.csv", 9, "text/csv", cells))
+    assert not barred.bars(Record("b.csv", 9, "text/csv", (*cells[1:],)))
+
+
+def test_an_id_does_not_come_back_by_its_end_or_run_together(tmp_path):
+    """As people call a record; where another one ends so, or has more before it, it is read."""
+    key = make_key(tmp_path / ".kg")
+    gone = [record("AB-2022/CIV002", TOLD), record("AB-2022/CIV003", TOLD + " Encore.")]
+    stay = [record("CD-2023/CIV003", STAYS[1])]
+    bar(tmp_path / ".kg", key, hashes(gone, key, stay=stay))
+    barred = read_forgotten(tmp_path / ".kg", key)
+
+    assert [barred.bars(record(i, STAYS[1])) for i in ("CIV002", "civ 002", "AB2022CIV002")] == [
+        True
+    ] * 3
+    others = ("CIV003", "CD-2023/CIV002", "CIV0021", "CIV02", "AB-2022/1/CIV002", "002")
+    assert not any(barred.bars(record(i, STAYS[1])) for i in others)
+
+
 def test_an_id_does_not_come_back_with_other_marks_between_its_parts(tmp_path):
     """Its words are compared one by one: another number is another record."""
     key = make_key(tmp_path / ".kg")
-    bar(tmp_path / ".kg", key, [record("QX/LOST/1-12", TOLD)])
+    bar(tmp_path / ".kg", key, hashes([record("QX/LOST/1-12", TOLD)], key))
     barred = read_forgotten(tmp_path / ".kg", key)
 
     assert barred.bars(record("qx lost_1.12", STAYS[1]))
@@ -183,7 +217,7 @@ def test_an_id_does_not_come_back_with_other_marks_between_its_parts(tmp_path):
 def test_another_text_is_not_barred(tmp_path):
     """What shares a beginning, or a phrase that many records have, is read."""
     key = make_key(tmp_path / ".kg")
-    bar(tmp_path / ".kg", key, [record("12", TOLD), record("13", "No change.")])
+    bar(tmp_path / ".kg", key, hashes([record("12", TOLD), record("13", "No change.")], key))
     barred = read_forgotten(tmp_path / ".kg", key)
 
     assert not barred.bars(record("12", TOLD.replace("2031", "2032")))
@@ -216,7 +250,7 @@ def test_a_record_with_a_bare_number_for_an_id_bars_no_other(tmp_path):
     key = make_key(tmp_path / ".kg")
     cells = (Cell("fragment_id", "ID", "12"), Cell("description", "D", GONE[1]))
     other = (Cell("fragment_id", "ID", "12"), Cell("description", "D", STAYS[1]))
-    bar(tmp_path / ".kg", key, [Record("a.csv", 2, "text/csv", cells)])
+    bar(tmp_path / ".kg", key, hashes([Record("a.csv", 2, "text/csv", cells)], key))
     barred = read_forgotten(tmp_path / ".kg", key)
 
     assert barred.bars(Record("b.csv", 9, "text/csv", cells))
@@ -275,6 +309,74 @@ def test_what_was_interrupted_is_finished_before_anything_is_shown(
     assert [line["what"] for line in audit.lines(project / ".kg")].count("forget") == 1
 
 
+@pytest.mark.parametrize("behind", ["bar", "_forget_decisions", "audit.record"])
+def test_killed_right_behind_the_marker_it_is_finished_all_the_same(project, monkeypatch, behind):
+    """The marker holds the bar itself; the log counts what was asked for."""
+
+    def die(*args, **more):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(f"kg.forget.{behind}", die)
+    with pytest.raises(KeyboardInterrupt):
+        forgotten(project)
+    monkeypatch.undo()
+    leaks = scan.leaks(project / ".kg", WORDS)
+    kg.open(project)
+    last = audit.lines(project / ".kg")[-1]
+
+    assert leaks == []
+    assert (last["what"], last["fragments"], last["decisions"]) == ("forget", 1, 1)
+    assert scan.leaks(project, WORDS) == []
+    assert not unfinished(project / ".kg")
+
+
+def test_a_marker_that_tells_nothing_is_no_forgetting(project):
+    """One line says that nothing was forgotten, once; nothing is logged."""
+    (project / ".kg" / "forgetting").touch()
+    before = audit.lines(project / ".kg")
+    with pytest.raises(WorkspaceError, match=r"nothing was forgotten by it\. Ask again"):
+        kg.open(project)
+
+    assert len(kg.open(project).query("outcomes")) == 2
+    assert audit.lines(project / ".kg") == before
+
+
+def test_an_error_behind_the_bar_says_what_is_so(project, monkeypatch):
+    """A full disk: not "nothing was changed", for the next command goes on."""
+
+    def full(*args, **more):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("kg.edited.tempfile.mkstemp", full)
+    with pytest.raises(WorkspaceError, match="next kg command finishes it") as told:
+        forgotten(project)
+    monkeypatch.undo()
+    kg.open(project)
+
+    assert "nothing was changed" not in str(told.value)
+    assert scan.leaks(project, WORDS) == []
+
+
+@pytest.mark.parametrize("how", ["touched", "copied", "a file manager's file"])
+def test_a_release_that_stays_as_it_is_ends_a_forgetting(project, how):
+    """Copies whose times moved are the copies still: what is not released is forgotten, too."""
+    write(project, [(*GONE[:3], "yes", GONE[4]), STAYS])
+    build(load_config(project), [project.parent / "source.csv"])
+    release(load_config(project))
+    public = project / "output" / "public"
+    if how == "copied":
+        shutil.copytree(project, project.parent / "copy", copy_function=shutil.copyfile)
+        project = project.parent / "copy"
+    elif how == "touched":
+        (public / "README.txt").touch()
+    else:
+        (public / ".versions" / ".DS_Store").write_bytes(b"x")
+    told = forgotten(project)
+
+    assert told.released
+    assert scan.leaks(project, WORDS) == []
+
+
 def test_what_cannot_be_removed_is_told_and_finished_later(project, monkeypatch):
     """A cache that is held open (Windows): no silence, and not "forgotten" either."""
 
@@ -306,13 +408,51 @@ def test_the_log_counts_and_names_nothing(project):
     }
 
 
-def test_a_name_that_stands_in_an_edited_file_alone_is_told(project):
-    """organisations.yaml is its owner's: kg says the line and leaves it."""
+def test_a_line_that_people_wrote_and_that_may_speak_of_it_is_told(project):
+    """These files are their owner's: kg says file and line, quotes nothing and leaves them."""
     (project / "organisations.yaml").write_text(
-        "- id: gwg\n  label: {en: Goneforgood Weavers Guild}\n", encoding="utf-8"
+        "- id: clinic\n  label: {en: Quorra Legal Clinic}\n- id: two\n"
+        "  label: {en: The Goneforgood Weavers’ Guild}\n",
+        encoding="utf-8",
     )
+    with (project / "kg.toml").open("a", encoding="utf-8") as stream:
+        stream.write('[values.country]\n"Niger" = "Niger"\n"Farm of Zubeyda" = "Botswana"\n')
+    with (project / "decisions.csv").open("ab") as stream:
+        stream.write(b"not-organisation;QLC;;;me;2031-01-01;Vanishworth said so;\r\n")
+    told = forgotten(project)
 
-    assert forgotten(project).organisations == (1,)
+    assert told.doubts == (("decisions.csv", 4), ("organisations.yaml", 4), ("kg.toml", 5))
+    assert b"Vanishworth" in (project / "decisions.csv").read_bytes()
+
+
+def say(identifier: str, description: str) -> Record:
+    """A record of two cells."""
+    return record(identifier, description)
+
+
+DECIDED = [
+    ("LION", {}, "a word is no part of another"),
+    ("Reseau l'Espoir de Qarsha", {}, "apostrophes and accents"),
+    ("The Qarsha and Sons Cooperative", {}, "an article, and a sign for a word"),
+    ("Niger Desk", {"scope": "AB-2022/CIV002"}, "its id for a scope"),
+    ("Niger Desk", {"reason": "told in CIV002"}, "the end of its id in a reason"),
+    ("Niger Desk", {"by": "whoever typed ab 2022 civ002"}, "its id in the name of who decided"),
+]
+
+
+@pytest.mark.parametrize(("name", "more", "why"), DECIDED, ids=[row[2] for row in DECIDED])
+def test_lines_that_it_alone_gave_a_reason_for_are_found(name, more, why):
+    """Names are compared by their words as names are; ids wherever they stand."""
+    gone = say(
+        "AB-2022/CIV002",
+        "The Lion Network for Qarsha (LION) met the Réseau l’Espoir de Qarsha "
+        "and Qarsha & Sons Cooperative.",
+    )
+    stays = say("AB-2022/CIV001", "Three million francs came to the Niger Desk, a sonsy one.")
+    decided = Decision("not-organisation", name, line=2, **more)
+    other = Decision("organisation", "Niger Desk", reason="told in CIV001", line=3)
+
+    assert theirs(Curated(decisions=(decided, other)), said([gone], [stays])) == {2}
 
 
 def test_an_organisation_means_every_outcome_that_names_it(project):

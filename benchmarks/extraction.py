@@ -118,6 +118,11 @@ SETS: Mapping[str, AnnotatedSet] = {
         "by another who had read neither; first scored 22 November 2026, at a0e3684 (strict F "
         "0.84, relaxed 0.91); nobody has read its errors",
     ),
+    "blind_b": AnnotatedSet(
+        ("blind_b",),
+        "by a seventh who had read neither; first scored 23 November 2026, at 1a2d9d7 (strict F "
+        "0.88, relaxed 0.96); nobody has read its errors",
+    ),
 }
 
 

@@ -2,6 +2,7 @@
 
 import secrets
 import webbrowser
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -82,7 +83,7 @@ def serve(
         if open_ and not webbrowser.open(front):
             terminal.warn(phrase("terminal.no-browser", terminal.language))
 
-    try:
+    # The server mostly hands Ctrl-C on when it has ended, and sometimes keeps it to itself.
+    with suppress(KeyboardInterrupt):
         listen(server, listening, ready=ready)
-    except KeyboardInterrupt:
-        terminal.say(phrase("serve.stopped", terminal.language))
+    terminal.say(phrase("serve.stopped", terminal.language))

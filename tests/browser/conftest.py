@@ -59,13 +59,15 @@ def _chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def driver() -> Iterator[object]:
-    """Playwright: there can be one at a time in a process, so all tests share it."""
+def driver(request) -> object:
+    """Playwright: there can be one at a time in a process, so all tests of all folders share it."""
     from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=_STUCK * 1000)
-    with sync_playwright() as started:
-        yield started
+    if not hasattr(request.config, "kg_driver"):
+        request.config.kg_driver = sync_playwright().start()
+        request.config.add_cleanup(request.config.kg_driver.stop)
+    return request.config.kg_driver
 
 
 @pytest.fixture(scope="session")

@@ -423,6 +423,28 @@ LABELLED = [
 
 
 @pytest.mark.parametrize(
+    ("cell", "codes"),
+    [
+        ("[GCR 4.2.2]", ["GCR 4.2.2"]),
+        ("ROSA 3:", ["ROSA 3"]),
+        ("gcr 4.2.2; ROSA 3", ["GCR 4.2.2", "ROSA 3"]),
+        ("GCR 4.2.1", []),
+        ("SDG 16.9.1", []),
+        ("GCR 4.2.2 people", []),
+    ],
+)
+def test_a_code_in_letters_of_its_own_is_one_where_the_table_lists_it(cell, codes):
+    """What no word of kg begins is no code elsewhere: GPS 1.4 is a place on the map."""
+    entries = [_entry("output", code, country="Mali") for code in ("GCR 4.2.2", "ROSA 3")]
+    record = _stating("a", cell, field="framework_link", unlinked="unreadable")
+    found = _linked([record], entries)
+    nodes = {node.iri: node.notation for node in found.nodes}
+
+    assert [nodes[iri] for iri in found.links["a"]] == codes
+    assert (("a", "unreadable-code", "framework_link") in found.settled) is bool(codes)
+
+
+@pytest.mark.parametrize(
     ("cell", "codes", "settled"),
     [
         ("Safer Towns", ["CIV"], True),

@@ -1,10 +1,14 @@
-"""Labels that are typed in place of their codes: "Civic space is wider" for CIV."""
+"""Labels that are typed in place of their codes, and codes in letters that only a table knows.
+
+"Civic space is wider" is CIV where framework.csv says so, and so is "GCR 4.2.2" a code.
+"""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from kg.codes import read_codes
 from kg.frameworks.declared import Declared
 from kg.frameworks.parents import Key, Scope
 from kg.model import Fragment
@@ -39,11 +43,13 @@ class Labels:
 
     @classmethod
     def of(cls, declared: Declared) -> "Labels":
-        """All labels of all tables, in every language that they have."""
+        """All labels of all tables, in every language that they have, and codes of own letters."""
         found: dict[tuple[Scope, str, str], dict[Key, None]] = defaultdict(dict)
         for key, entry in declared.entries.items():
             field = "objective_link" if entry.kind == "objective" else "framework_link"
-            for text in (entry.label, *(text for _, text in entry.labels)):
+            coded = entry.kind != "objective" and _in_own_letters(entry.code)
+            stated = (entry.code,) if coded else ()
+            for text in (entry.label, *stated, *(text for _, text in entry.labels)):
                 if plain := _plain(text):
                     found[key[0], field, plain][key] = None
         return cls({mark: tuple(keys) for mark, keys in found.items()})
@@ -105,6 +111,15 @@ class LabelReading:
     labels: tuple[Labelled, ...] = ()
     settled: frozenset[tuple[str, str]] = frozenset()
     whole: frozenset[str] = frozenset()
+
+
+def _in_own_letters(code: str) -> bool:
+    """Does a code begin with letters that kg reads as none: "GCR 4.2.2", "ROSA 3"?
+
+    >>> _in_own_letters("GCR 4.2.2"), _in_own_letters("A.1.2"), _in_own_letters("SO5")
+    (True, False, False)
+    """
+    return code[:1].isalpha() and not read_codes(code, field="framework_link").codes
 
 
 def _parts(text: str) -> Iterator[tuple[int, str]]:

@@ -17,7 +17,7 @@ _DISTRIBUTION = "outcome-kg"
 #: Named by themselves: what a report of a defect should say.
 _TOLD = ("pyoxigraph", "rdflib", "spacy", "networkx", "shacl", "openpyxl")
 #: What kg uses where it is there.
-_OPTIONAL = ("pandas", "polars", "ipykernel")
+_OPTIONAL = ("python-docx", "pandas", "polars", "ipykernel")
 
 
 def look_up(models: Mapping[str, str], *, ner: bool) -> Lines:

@@ -155,7 +155,7 @@ def _guessed(told: Told, text: str) -> tuple[str, ...]:
 
 
 def _bare(told: Told, text: str) -> Iterator[str]:
-    """When and where of a few words that are plainly of one of the languages: "A law was passed"."""
+    """When and where, of few words that hold a cue of a language: "A law was passed"."""
     known = told.likely is None or told.likely in LANGUAGES
     for language in sorted(LANGUAGES, key=lambda tag: tag != told.likely) if known else ():
         rules = rules_of(language)

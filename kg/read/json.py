@@ -17,9 +17,11 @@ from kg.read.decode import Lines, refuse_binary
 from kg.read.events import Event
 from kg.read.headings import Headings
 from kg.read.job import Job
+from kg.read.lexicon import headings_data
 from kg.read.rows import Told
 from kg.read.text import Block, Entry, known
 from kg.read.understand import Source, understand_blocks
+from kg.vocab import fold
 
 NO_OBJECT = "no JSON object"
 NOT_JSON = "not readable as JSON"
@@ -128,10 +130,19 @@ def _items(tree: object) -> Sequence[object] | None:
     """The list that holds the records."""
     if isinstance(tree, _Pairs):
         lists = [value for _, value in tree if _list_of_objects(value)]
+        if len(lists) > 1:  # one of them may say by its name that it holds the records
+            named = {fold(str(name)) for name in _record_lists()}
+            lists = [v for key, v in tree if fold(key) in named and _list_of_objects(v)]
         found = lists[0] if len(lists) == 1 else None
     else:
         found = tree if _list_of_objects(tree) else None
     return found if isinstance(found, list) else None
+
+
+def _record_lists() -> Iterable[object]:
+    names = headings_data()["record_lists"]
+    assert isinstance(names, list)  # noqa: S101 - shipped data
+    return names
 
 
 def _list_of_objects(value: object) -> bool:

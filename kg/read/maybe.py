@@ -23,6 +23,11 @@ def likely(plain: str, lexicon: Lexicon) -> Wording | None:
     return next((item for item in lexicon.likely if item.squashed in squashed), None)
 
 
+def listed(plain: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Fields under which a heading is listed to be asked: "County" is no slip of Country."""
+    return in_order(i.field for i in lexicon.doubtful if i.squashed == squash(plain))
+
+
 def may_be(plain: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Fields of the wordings that may mean them, or may not."""
     bare, _ = unbracketed(plain)

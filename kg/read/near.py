@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from kg.read.forms import forms, names_a_scale, qualified
 from kg.read.lexicon import Lexicon, Wording, get_lexicon
-from kg.read.maybe import contained, in_order, inside, likely, may_be
+from kg.read.maybe import contained, in_order, inside, likely, listed, may_be
 from kg.read.questions import asked_fields
 from kg.read.turning import YES_NO, turns_round
 from kg.read.words import (
@@ -54,11 +54,13 @@ def decide(plain: str) -> Answer:
         # "_id" is what a form's server adds beside the id that people give.
         return _guarded(plain, found, How.CLOSE if plain.startswith("_") else How.FOLDED)
     plainly = likely(plain, lexicon)
-    near = _near(plain, lexicon) if plainly is None else (plainly,)
+    unsure = listed(plain, lexicon) if plainly is None else ()
+    near = () if unsure else _near(plain, lexicon) if plainly is None else (plainly,)
     if len(near) == 1:
         return _guarded(plain, near[0], How.CLOSE)
-    if near:
-        return None, How.DOUBTFUL, tuple(dict.fromkeys(item.field for item in near))
+    doubt = unsure or in_order(item.field for item in near)
+    if doubt:
+        return None, How.DOUBTFUL, doubt
     asked = asked_fields(plain, qualifiers=lexicon.qualifiers - lexicon.harmless)
     if len(asked) == 1:
         return _guarded_question(plain, asked[0])

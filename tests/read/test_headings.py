@@ -408,3 +408,19 @@ def test_of_two_columns_for_one_field_the_one_that_says_more_has_it(cells, field
     assert [f.reason for f in layout.findings if f.reason == "two-columns-one-field"] == [
         "two-columns-one-field"
     ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "fields"),
+    [
+        ("County", ("country",)),
+        ("Year of harvest", ("round", "year")),
+        ("Harvest year", ("round", "year")),
+        ("Année de récolte", ("round", "year")),
+    ],
+)
+def test_what_is_listed_to_be_asked_is_no_misspelling(heading, fields):
+    """One letter from a country, or one word from a year: it is asked all the same."""
+    found = Headings.load().match(heading)
+
+    assert (found.how, found.candidates) == (How.DOUBTFUL, fields)

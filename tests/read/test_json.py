@@ -165,3 +165,24 @@ def test_groups_of_a_form_are_headings_with_a_name_before(tmp_path, item):
     (record,) = read(tmp_path, [item]).records
 
     assert (record.value("fragment_id"), record.value("description")) == ("N-1", "They met")
+
+
+@pytest.mark.parametrize("name", ["outcomes", "Outcomes", "incidences"])
+def test_of_several_lists_the_one_that_says_so_holds_the_records(name, tmp_path):
+    """Beside lists of something else, as an export of a whole database has them."""
+    path = tmp_path / "a.json"
+    tree = {"users": [{"id": 1}], name: [{"ID": "A1", "Outcome description": "It spoke."}]}
+    path.write_text(json.dumps(tree), "utf-8")
+    (record,) = read_source(path, headings=Headings.load()).records
+
+    assert record.value("description") == "It spoke."
+
+
+def test_of_two_lists_that_say_so_neither_is_taken(tmp_path):
+    """No guess."""
+    path = tmp_path / "a.json"
+    one = [{"ID": "A1", "Outcome description": "It spoke."}]
+    path.write_text(json.dumps({"outcomes": one, "records": one}), "utf-8")
+
+    with pytest.raises(SourceError):
+        read_source(path, headings=Headings.load())

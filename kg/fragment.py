@@ -82,7 +82,8 @@ def interpret(
         statements=recall.statements(told, spoken.texts),
         empty=tuple(name for name, text in reading.cells.items() if not text),
         confidential=confidential,
-        label=recall.label(reading.text("title"), reading.text("description")),
+        label=recall.label(reading.text("title"), reading.cells.get("description", ""))
+        or reading.cells.get("title", ""),
         language=spoken.record,
         programme=reading.programme() or programme,
         year=years[0] if len(years) == 1 else None,

@@ -537,6 +537,21 @@ def test_a_record_of_two_countries_counts_for_both_and_for_the_framework_of_none
     assert reasons(findings) == [("several-places", "country")]
 
 
+@pytest.mark.parametrize(
+    ("cells", "called"),
+    [
+        ({"title": "#REF!", "description": "The mayor signed."}, "The mayor signed."),
+        ({"description": "#REF!"}, "#REF!"),
+        ({"title": "#REF!", "description": ""}, "#REF!"),
+    ],
+)
+def test_an_outcome_always_has_a_label(cells, called):
+    """Also where the spreadsheet failed: the record is kept, and the graph holds together."""
+    fragment, _ = understood(**cells)
+
+    assert fragment.label == called
+
+
 def test_an_error_of_the_spreadsheet_stays_as_it_is_and_tells_nothing():
     """No names are looked for in it, and no value is made of it."""
     fragment, _ = understood(significance="#REF!", country="#REF!", year="#REF!")

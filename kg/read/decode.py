@@ -54,13 +54,15 @@ def refuse_binary(content: Content, *, name: str, expected: str) -> None:
     """Refuse a file that is no text, by how it begins.
 
     Raises:
-        SourceError: the file begins like another kind, or with many NUL bytes.
+        SourceError: the file begins like another kind, or its first line holds many NUL bytes
+            (that line alone: a later one may be a row that is withheld).
     """
     head = content.head(_SNIFFED)
     for magic, told in _MAGIC:
         if head.startswith(magic):
             raise SourceError(f"{name}: expected {expected}, but this is {told}.")
-    if _declared(head)[0] == "utf-8" and head.count(0) * 10 > len(head):
+    first = head.replace(b"\r", b"\n").lstrip(b"\n").partition(b"\n")[0]
+    if _declared(head)[0] == "utf-8" and first.count(0) * 10 > len(first):
         raise SourceError(f"{name}: expected {expected}, but this is not text; save it as UTF-8.")
 
 

@@ -113,8 +113,7 @@ class _Reader:
         self._block: Block | None = None
         self._gap = True  # nothing, or a blank line, stands before the next key
         self.stray: list[int] = []  # lines that belong to no record
-        top = next((line for line in lines if line.strip()), "")
-        self._chat = _MESSAGE.match(top) is not None
+        self._chat = True  # does the record stand in messages? Before any, all may
         self._aside = False  # in a message that says nothing of a record
 
     def run(self) -> None:
@@ -123,12 +122,16 @@ class _Reader:
             if _SEPARATOR.match(line):
                 self._block, self._gap = None, True
                 continue
-            message = _MESSAGE.match(line) if self._chat else None
-            if message:  # who wrote it is no part of it, and nothing goes on from the last one
-                self._gap = self._aside = True
+            # By the record alone, never by how the file begins: that may be withheld.
+            message = _MESSAGE.match(line)
             key = self._key(line[message.end() :] if message else line)
+            if message and (key is not None or self._chat):
+                # Who wrote it is no part of it, and nothing goes on from the last one.
+                self._gap = self._aside = True
             if key is not None:
+                before = self._block
                 self._open(number, *key)
+                self._chat = message is not None or (self._chat and self._block is before)
                 self._aside = False
             elif self._block is None or self._aside or self._is_title(number, line):
                 if line.strip():

@@ -28,6 +28,8 @@ def heading_column(rows: Sequence[Row], header: Row | None, search: Search) -> i
         header: What was taken for the header.
         search: How headings are looked for.
     """
+    if header is not None and _plain_header(header, search):
+        return None
     beside = search.score(header.cells) if header is not None else 0
     best, most = None, max(_FEWEST - 1, beside)
     for column in range(_FIRST_COLUMNS):
@@ -39,6 +41,15 @@ def heading_column(rows: Sequence[Row], header: Row | None, search: Search) -> i
     if best is None or _second(rows, best, search) is not None:
         return best
     return None if _described(rows, best, search) else best
+
+
+def _plain_header(header: Row, search: Search) -> bool:
+    """Is every cell of a header a heading? Then no row below it may say otherwise.
+
+    Such a row may be withheld, and what is withheld must not decide how the others are read.
+    """
+    cells = [cell for cell in header.cells if cell.strip()]
+    return len(cells) > 1 and all(search.plainly(cell) for cell in cells)
 
 
 def _described(rows: Sequence[Row], column: int, search: Search) -> bool:

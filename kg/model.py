@@ -119,8 +119,8 @@ class Where:
     `sheet` is the worksheet, where its file has several, or the table of a
     document ("table 2"); else "".
 
-    >>> str(Where("round2.csv", 14, "country"))
-    'round2.csv, row 14, field country'
+    >>> str(Where("round2.csv", 14, "country")), str(Where("notes.docx", 3, sheet="table 2"))
+    ('round2.csv, row 14, field country', 'notes.docx, table 2, row 3')
     """
 
     file: str

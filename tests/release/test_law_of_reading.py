@@ -13,7 +13,10 @@ CLEARED = (
 WITHHELD = "Outcome description: The hidden one.\nConfidential: yes\n\n---\n\n"
 HEADER = "ID,Outcome description,Confidential\n"
 ROWS = "A1,The mayor signed the law.,no\nA2,The chief left the council.,no\n"
-HEADINGS = "Country,Mali,yes\nYear,2022,yes\nSocial actor,Women,yes\nSignificance,Big,yes\n"
+HEADINGS = "".join(
+    f"{heading},Hidden words of a record,yes\n"
+    for heading in ("Country", "Year", "Social actor", "Significance", "Evidence", "Scale", "Title")
+)
 CASES = {
     "a plain block before a chat": ("h.txt", WITHHELD, CLEARED, 1),
     "ids that are headings": ("h.csv", HEADER + HEADINGS, HEADER, 2),

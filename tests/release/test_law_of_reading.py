@@ -15,7 +15,7 @@ HEADER = "ID,Outcome description,Confidential\n"
 ROWS = "A1,The mayor signed the law.,no\nA2,The chief left the council.,no\n"
 HEADINGS = "".join(
     f"{heading},Hidden words of a record,yes\n"
-    for heading in ("Country", "Year", "Social actor", "Significance", "Evidence", "Scale", "Title")
+    for heading in ("Description", "Country", "Year", "Social actor", "Significance", "Scale")
 )
 CASES = {
     "a plain block before a chat": ("h.txt", WITHHELD, CLEARED, 1),

@@ -71,6 +71,7 @@ test("a search finds acronyms, aliases, beginnings of words, then texts", () => 
   assert.deepEqual(search.find("watch")[0], { node: 2 });
   assert.deepEqual(search.find("ecoles").map((hit) => hit.node), [0]);
   assert.deepEqual(search.find("hidden NEEDLE"), [{ node: 1, passage: 1 }]);
+  assert.deepEqual(search.look("needle hidden"), { hits: [{ node: 1, passage: 1 }], total: 1 });
   assert.deepEqual(search.find("  "), []);
   assert.doesNotThrow(() => search.find("(*+?[\\"));
 });

@@ -8,6 +8,8 @@ export interface LinkData { outcomes: number[]; edges: number[] }
 export type LaidNode = SankeyNode<NodeData, LinkData>;
 export type LaidLink = SankeyLink<NodeData, LinkData>;
 
+/** A column is no narrower: six of them stand beside filters and details without scrolling. */
+const COLUMN = 120;
 const LEAST_ROW = 19;
 /** Where few stand in a column, each has room for two lines. */
 const WIDE_ROW = 40;
@@ -18,7 +20,7 @@ const ARCS = 64;
 /** As high as its fullest column needs; columns that hold nothing are left out. */
 export function laid(found: Flow, least: number, model: Model) {
   const columns = COLUMNS.map((_, column) => column).filter((column) => found.stops.some((stop) => stop.column === column));
-  const wide = Math.max(least, columns.length * 150);
+  const wide = Math.max(least, columns.length * COLUMN);
   const counts = columns.map((column) => found.stops.filter((stop) => stop.column === column).length);
   const most = Math.max(1, ...counts);
   const high = Math.max(300, most * (most <= FEW ? WIDE_ROW : LEAST_ROW) + 60);

@@ -32,21 +32,31 @@ export function some(model: Model, keep: (node: number) => boolean, language: st
   const nodes: number[] = [];
   const mark = new Int32Array(model.count).fill(-1);
   for (let node = 0; node < model.count; node++) if (keep(node)) mark[node] = nodes.push(node) - 1;
-  const edges: number[] = [];
-  for (let edge = 0; edge < model.edges; edge++)
-    if (mark[model.from[edge]] >= 0 && mark[model.to[edge]] >= 0 && links(edge)) edges.push(edge);
-  const drawing = blank(nodes.length, edges.length);
+  // Links between the same two lie on one line: drawn over each other, all but one could not be opened.
+  const lines: number[][] = [];
+  const lineOf = new Map<number, number>();
+  for (let edge = 0; edge < model.edges; edge++) {
+    const [a, b] = [mark[model.from[edge]], mark[model.to[edge]]];
+    if (a < 0 || b < 0 || !links(edge)) continue;
+    const pair = Math.min(a, b) * nodes.length + Math.max(a, b);
+    const line = lineOf.get(pair);
+    if (line === undefined) lineOf.set(pair, lines.push([edge]) - 1);
+    else lines[line].push(edge);
+  }
+  const drawing = blank(nodes.length, lines.length);
   const { x, y } = model.scene.nodes;
   nodes.forEach((node, place) => {
     markNode(drawing, place, model, node, language);
     drawing.x[place] = x[node];
     drawing.y[place] = y[node];
   });
-  edges.forEach((edge, line) => {
-    drawing.from[line] = mark[model.from[edge]];
-    drawing.to[line] = mark[model.to[edge]];
-    drawing.edge[line] = edge;
-    drawing.family[line] = lookOf(model, edge);
+  lines.forEach((edges, line) => {
+    drawing.from[line] = mark[model.from[edges[0]]];
+    drawing.to[line] = mark[model.to[edges[0]]];
+    drawing.edge[line] = edges.length === 1 ? edges[0] : -1;
+    drawing.weight[line] = edges.length;
+    drawing.family[line] = lookOf(model, edges[0]);
   });
+  drawing.behind = (line) => lines[line] ?? [];
   return drawing;
 }

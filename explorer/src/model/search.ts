@@ -51,8 +51,13 @@ export class Search {
 
   /** What was typed, best first: whole names, beginnings, words, then full texts. At most `most`. */
   find(typed: string, most = 30): Hit[] {
+    return this.look(typed, most).hits;
+  }
+
+  /** The best `most`, and how many there are. In texts the whole phrase comes first, then all words in any order. */
+  look(typed: string, most = 30): { hits: Hit[]; total: number } {
     const wanted = fold(typed);
-    if (!wanted) return [];
+    if (!wanted) return { hits: [], total: 0 };
     this.prepare(Infinity);
     const parts = wanted.split(" ");
     const begins = parts.map((part) => new RegExp(`(^|[^\\p{L}\\p{N}])${escaped(part)}`, "u"));
@@ -68,13 +73,25 @@ export class Search {
     }
     ranked.sort((a, b) => a[0] - b[0] || this.weight[b[1]] - this.weight[a[1]] || a[1] - b[1]);
     const hits: Hit[] = ranked.slice(0, most).map(([, node]) => ({ node }));
-    const have = new Set(hits.map((hit) => hit.node));
-    for (let at = 0; at < this.texts.length && hits.length < most; at++) {
-      if (have.has(this.owner[at]) || !this.texts[at].includes(wanted)) continue;
-      have.add(this.owner[at]);
-      hits.push({ node: this.owner[at], passage: this.passage[at] });
+    const named = new Set(ranked.map(([, node]) => node));
+    const [whole, spread]: [Hit[], Hit[]] = [[], []];
+    // The passages of a node stand together.
+    for (let at = 0, end = 0; at < this.texts.length; at = end) {
+      const node = this.owner[at];
+      let [phrase, first] = [-1, -1];
+      const open = new Set(parts);
+      for (end = at; end < this.texts.length && this.owner[end] === node; end++) {
+        if (phrase < 0 && this.texts[end].includes(wanted)) phrase = end;
+        for (const part of open) if (this.texts[end].includes(part)) {
+          open.delete(part);
+          if (first < 0) first = end;
+        }
+      }
+      if (named.has(node)) continue;
+      if (phrase >= 0) whole.push({ node, passage: this.passage[phrase] });
+      else if (first >= 0 && [...open].every((part) => this.names[node].includes(part))) spread.push({ node, passage: this.passage[first] });
     }
-    return hits;
+    return { hits: [...hits, ...whole, ...spread].slice(0, most), total: ranked.length + whole.length + spread.length };
   }
 }
 

@@ -55,6 +55,10 @@ export function blank(count: number, lines: number): Drawing {
   };
 }
 
+/** The edges of the harvest that a line stands for. */
+export const edgesOf = (drawing: Drawing, line: number): readonly number[] =>
+  drawing.edge[line] >= 0 ? [drawing.edge[line]] : drawing.behind?.(line) ?? [];
+
 /** For each mark the lines that begin or end there. */
 export function linksOf({ count, from, to }: Drawing): (mark: number) => Uint32Array {
   const first = new Uint32Array(count + 2);

@@ -1,7 +1,7 @@
 /* A renderer in a frame of the page, with hands on it: pan, zoom, drag, point, choose, arrow keys. */
 import { select } from "d3-selection";
 import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomBehavior } from "d3-zoom";
-import type { Camera, Drawing } from "./drawing.ts";
+import { edgesOf, type Camera, type Drawing } from "./drawing.ts";
 import type { Look } from "./paint.ts";
 import { Renderer } from "./renderer.ts";
 
@@ -92,7 +92,7 @@ export class Stage {
   /** What is chosen, by numbers of the harvest. */
   mark(node: number | null, edge: number | null): void {
     this.renderer.chosen = node === null ? -1 : this.drawing.node.indexOf(node);
-    this.renderer.chosenLine = edge === null ? -1 : this.drawing.edge.indexOf(edge);
+    this.renderer.chosenLine = edge === null ? -1 : this.drawing.from.findIndex((_, line) => edgesOf(this.drawing, line).includes(edge));
     this.renderer.refresh();
   }
 

@@ -27,7 +27,9 @@ export function written(state: State, naming: Naming): string {
   for (const facet of NAMES) for (const value of state.filters[facet] ?? []) said.append(`f.${facet}`, value);
   if (state.confidence) said.set("sure", String(state.confidence));
   if (!state.linked) said.set("linked", "no");
-  if (state.group !== START.group) said.set("by", state.group);
+  // Always: a small harvest opens with another grouping than a large one.
+  said.set("by", state.group);
+  if (state.whole) said.set("all", "yes");
   for (const name of state.open) said.append("open", name);
   for (const id of state.only.slice(0, MOST_ONLY)) said.append("only", id);
   for (const name of state.hidden) said.append("hide", name);
@@ -66,6 +68,7 @@ export function parsed(address: string, naming: Naming, base: State = START): St
     confidence: sure > 0 && sure <= 1 ? sure : 0,
     linked: said.get("linked") !== "no",
     group: oneOf("by", GROUPS, base.group),
+    whole: said.get("all") === "yes",
     open: said.getAll("open"),
     only: said.getAll("only"),
     hidden: said.getAll("hide"),
@@ -81,4 +84,4 @@ export function parsed(address: string, naming: Naming, base: State = START): St
 /** Does the change deserve a step of its own for the back button? Typing and zooming do not. */
 export const isStep = (state: State, before: State): boolean =>
   state.view !== before.view || state.node !== before.node || state.edge !== before.edge || state.bundle !== before.bundle ||
-  state.hops !== before.hops || state.filters !== before.filters || state.open !== before.open || state.group !== before.group;
+  state.hops !== before.hops || state.filters !== before.filters || state.open !== before.open || state.whole !== before.whole || state.group !== before.group;

@@ -13,6 +13,8 @@ export interface State {
   edge: number | null;
   /** Several links whose words are open together: those behind a thick line or a ribbon. */
   bundle: number[];
+  /** Trace: all outcomes, although a node is chosen. */
+  whole: boolean;
   /** Only what lies within so many links of the chosen node. */
   hops: number;
   filters: Filters;
@@ -45,6 +47,7 @@ export const START: State = {
   node: null,
   edge: null,
   bundle: [],
+  whole: false,
   hops: 0,
   filters: {},
   confidence: 0,

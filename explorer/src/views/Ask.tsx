@@ -8,6 +8,7 @@ import type { Parameter, Question } from "../model/data.ts";
 import { lacks } from "../model/reduced.ts";
 import { engineOf, type Answer } from "../worker/engine.ts";
 import { AnswerView } from "./AnswerView.tsx";
+import { SaveMenu } from "./SaveMenu.tsx";
 import { Editor } from "./Editor.tsx";
 
 const START_QUERY = "SELECT ?outcome ?title WHERE {\n  ?outcome a oh:Outcome ; rdfs:label ?title .\n}\nORDER BY ?title\nLIMIT 100";
@@ -20,6 +21,8 @@ export function Ask() {
   const [problem, setProblem] = useState("");
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [shown, setShown] = useState("");
+  /** What was asked: its name for the file, its words for the heading. An answer stays when another form is opened. */
+  const [asked, setAsked] = useState({ name: "sparql", title: "" });
   const [writing, setWriting] = useState(Boolean(state.sparql) && !state.question);
   useEffect(() => { if (state.sparql) setWriting(true); }, [state.sparql]);
   const turn = useRef(0);
@@ -31,7 +34,8 @@ export function Ask() {
   // Marked before anybody asks: its form says what to type instead.
   const unasked = useMemo(() => new Map(details?.questions.map((one) => [one.name, lacking(one.text)]).filter(([, left]) => left.length) as [string, string[]][]), [details]);
 
-  const ask = async (query: string): Promise<void> => {
+  const ask = async (query: string, about: typeof asked): Promise<void> => {
+    setAsked(about);
     const mine = ++turn.current;
     setProblem("");
     setAnswer(null);
@@ -61,7 +65,8 @@ export function Ask() {
       terms[parameter.name] = termsOf(parameter, typed, app.model, details);
       if (!terms[parameter.name].length) return setProblem(`${fill(texts.required, { name: parameter.name })} (${parameter.example})`);
     }
-    void ask(bound(asked, terms, state.language));
+    const title = asked.parameters.reduce((said, { name }) => said.replaceAll(`{${name}}`, (state.given[name] ?? "").trim() || "…"), asked.question[state.language] ?? asked.question.en);
+    void ask(bound(asked, terms, state.language), { name: asked.name, title });
   };
   const askFree = (): void => {
     const query = state.sparql || START_QUERY;
@@ -69,13 +74,13 @@ export function Ask() {
     if (word) return setProblem(`${word}: –`);
     const declared = new Set([...query.matchAll(/prefix\s+([\w-]*):/gi)].map((found) => found[1]));
     const missing = prefixes.split("\n").filter((line) => line && !declared.has(line.split(/[ :]/)[1]));
-    void ask(`${missing.join("\n")}\n${query}`);
+    void ask(`${missing.join("\n")}\n${query}`, { name: "sparql", title: texts.free });
   };
 
   if (!on.there) return <NoEngine />;
   return (
     <div class="ask">
-      <p class="soft">{texts.askHint}</p>
+      <div class="tools"><span class="soft">{texts.askHint}</span><span class="space" /><SaveMenu /></div>
       {details?.graph === "reduced" ? <p class="warn reduced">{fill(texts.askReduced, { left: details.left.join(", ") })}</p> : null}
       <div class="asking">
         <section>
@@ -102,6 +107,7 @@ export function Ask() {
           </ul>
         </section>
         <section>
+          {shown ? <h2 class="asked"><bdi>{asked.title}</bdi></h2> : null}
           <div role="status" ref={status} aria-live="polite">
             {doing ? <p>{doing} <button type="button" onClick={() => on.stop()}>{texts.stop}</button></p> : null}
             {problem ? <p class="warn">{problem}</p> : null}
@@ -112,7 +118,7 @@ export function Ask() {
               <button type="button" onClick={() => { set({ sparql: shown, question: "" }); setWriting(true); }}>{texts.change}</button>
             </details>
           ) : null}
-          {answer ? <AnswerView answer={answer} onCsv={() => save(fileName(question?.name ?? "sparql", "csv"), csv([answer.columns, ...answer.rows.map((row) => row.map((term) => term?.value ?? ""))]), "text/csv")} /> : null}
+          {answer ? <AnswerView answer={answer} onCsv={() => save(fileName(asked.name, "csv"), csv([answer.columns, ...answer.rows.map((row) => row.map((term) => term?.value ?? ""))]), "text/csv")} /> : null}
           <details class="writing" open={writing} onToggle={(event) => setWriting(event.currentTarget.open)}>
             <summary>{texts.write}</summary>
             {writing ? (

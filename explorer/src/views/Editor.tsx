@@ -66,10 +66,10 @@ export function Editor({ text, start, label, onChange, onRun }: { text: string; 
   return <div class="editor" ref={host} />;
 }
 
-/** Several lines are replaced here: the browser would join them by styles in place, which the policy refuses. */
+/** What is selected is replaced here: the browser would keep its looks by styles in place, which the policy refuses. */
 function replaced(event: InputEvent, view: EditorView): boolean {
-  const { doc, selection: { main } } = view.state;
-  if (event.isComposing || !/^(insertText|delete)/.test(event.inputType) || doc.lineAt(main.from).number === doc.lineAt(main.to).number) return false;
+  const { selection: { main } } = view.state;
+  if (event.isComposing || !/^(insertText|delete)/.test(event.inputType) || main.empty) return false;
   event.preventDefault();
   view.dispatch(view.state.update(view.state.replaceSelection(event.inputType === "insertText" ? event.data ?? "" : ""), { scrollIntoView: true, userEvent: event.inputType === "insertText" ? "input.type" : "delete" }));
   return true;

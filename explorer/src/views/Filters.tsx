@@ -3,6 +3,7 @@ import { useMemo, useState } from "preact/hooks";
 import { useApp } from "../app/app.ts";
 import { limitsOf } from "../app/caption.ts";
 import { fill } from "../app/texts.ts";
+import { cut } from "../scene/labels.ts";
 import { FACETS, UNKNOWN } from "../model/facets.ts";
 import { activeFilters, withValue } from "../state/state.ts";
 
@@ -68,7 +69,12 @@ export function Chips() {
   const { app, state, texts, words, set } = use;
   const active = activeFilters(state.filters);
   const limits = limitsOf(use);
-  if (!active.length && !limits.length) return null;
+  const unseen = useMemo(
+    () => state.node !== null && (active.length > 0 || limits.length > 0) && !app.visible()[state.node],
+    [app.facets, state.node, state.filters, state.confidence, state.linked, state.hidden, state.only],
+  );
+  // Its room is there before: a picture that moves when a kind is switched off is lost from sight.
+  if (!active.length && !limits.length) return <div class="chips" />;
   return (
     <ul class="chips" aria-label={texts.filters}>
       {active.map(([facet, value]) => {
@@ -85,6 +91,12 @@ export function Chips() {
         <li key={name}><button type="button" title={fill(texts.remove, { name })} onClick={() => set(without)}><bdi>{name}</bdi> <span aria-hidden="true">×</span></button></li>
       ))}
       <li><button type="button" class="link" onClick={() => set({ filters: {}, only: [], confidence: 0, hidden: [] })}>{texts.filtersClear}</button></li>
+      {unseen && state.node !== null ? (
+        <li class="warn outside" role="status">
+          {fill(texts.limits.outside, { name: `\u2068${cut(words.label(app.model, state.node), 40)}\u2069` })} {[...active.map(([facet]) => texts.facets[facet as keyof typeof texts.facets]), ...limits.map((limit) => limit.name)].join(" · ")}{" "}
+          <button type="button" onClick={() => set({ filters: {}, only: [], confidence: 0, hidden: [] })}>{texts.limits.open}</button>
+        </li>
+      ) : null}
       {app.facets.passing(state.filters).length ? null : <li class="warn" role="status">{texts.nothingPasses}</li>}
     </ul>
   );

@@ -2,7 +2,7 @@
 import { useMemo } from "preact/hooks";
 import type { Model } from "../model/model.ts";
 import { useApp } from "../app/app.ts";
-import type { Drawing } from "../scene/drawing.ts";
+import { edgesOf, type Drawing } from "../scene/drawing.ts";
 import { toggled } from "../state/state.ts";
 import { Icon } from "./Icon.tsx";
 
@@ -11,7 +11,7 @@ function counted({ kinds: names, scene }: Model, drawing: Drawing): { kinds: Map
   const kinds = new Uint32Array(names.length);
   const relations = new Uint32Array(scene.relations.length);
   for (let mark = 0; mark < drawing.count; mark++) kinds[drawing.kind[mark]] += drawing.size[mark] || 1;
-  for (let line = 0; line < drawing.edge.length; line++) if (drawing.edge[line] >= 0) relations[scene.edges.relation[drawing.edge[line]]]++;
+  for (let line = 0; line < drawing.edge.length; line++) for (const edge of edgesOf(drawing, line)) relations[scene.edges.relation[edge]]++;
   const said = (names: readonly string[], counts: Uint32Array): Map<string, number> =>
     new Map([...counts].map((count, at): [string, number] => [names[at], count]).filter(([, count]) => count));
   return { kinds: said(names, kinds), relations: said(scene.relations, relations) };

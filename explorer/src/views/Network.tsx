@@ -5,7 +5,7 @@ import { groupsOf } from "../arrange/communities.ts";
 import { grouped } from "../arrange/groups.ts";
 import { radial } from "../arrange/radial.ts";
 import { called, some } from "../arrange/whole.ts";
-import type { Drawing } from "../scene/drawing.ts";
+import { edgesOf, type Drawing } from "../scene/drawing.ts";
 import { cut } from "../scene/labels.ts";
 import { Stage } from "../scene/stage.ts";
 import { lookOfPage } from "../scene/look.ts";
@@ -58,7 +58,7 @@ export function Network() {
       else set({ open: toggled(app.store.state.open, shownNow.group[mark]) });
     };
     on.chooseLine = (line) => {
-      const edges = on.drawing.edge[line] >= 0 ? [on.drawing.edge[line]] : on.drawing.behind?.(line) ?? [];
+      const edges = edgesOf(on.drawing, line);
       if (edges.length) app.chooseEdges(edges);
     };
     on.focus = () => set({ hops: app.store.state.hops ? 0 : 1 });

@@ -7,6 +7,7 @@ import { NodeButton } from "./Details.tsx";
 import { Figures } from "./Figures.tsx";
 import { countsQuery, coverageQuery, crossQuery } from "../model/sparql.ts";
 import { Icon } from "./Icon.tsx";
+import { SaveMenu } from "./SaveMenu.tsx";
 import { Sparql } from "./Sparql.tsx";
 
 export function Overview() {
@@ -28,6 +29,7 @@ export function Overview() {
   const most = Math.max(1, ...covered.map((row) => row.total));
   return (
     <div class="overview">
+      <div class="tools"><span class="space" /><SaveMenu nodes={() => passing} /></div>
       <section>
         <h2>{texts.contents}</h2>
         <ul class="counts">

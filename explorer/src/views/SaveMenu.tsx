@@ -6,7 +6,7 @@ import { footOf, legendOf } from "../app/caption.ts";
 import { pngOf, pngOfSvg, svgOf } from "../app/picture.ts";
 import { csv, fileName, save } from "../app/save.ts";
 import { selectionQuery } from "../model/sparql.ts";
-import type { Drawing } from "../scene/drawing.ts";
+import { edgesOf, type Drawing } from "../scene/drawing.ts";
 import type { Stage } from "../scene/stage.ts";
 import { lookOfPage } from "../scene/look.ts";
 import { asSvg } from "../scene/svg.ts";
@@ -83,7 +83,7 @@ export function SaveMenu({ stage, svg, rows, nodes }: Props) {
   const offered = [stage || svg ? "png" : "", stage || svg ? "svg" : "", stage || rows ? "csv" : "", engineOf().there && (stage || nodes) ? "ttl" : "", "view", "open", "print"].filter(Boolean) as (keyof typeof texts.exports)[];
   return (
     <>
-      <span role="status" class="soft">{said}</span>
+      <output class="soft saved">{said}</output>
       <button type="button" onClick={() => void copy()}>{texts.copyLink}</button>
       <select class="save" aria-label={texts.export} value="" onChange={(event) => {
         take(event.currentTarget.value);
@@ -102,9 +102,8 @@ export function SaveMenu({ stage, svg, rows, nodes }: Props) {
 function linkRows({ app, words }: Use, drawing: Drawing): string[][] {
   const rows = [["from", "relation", "to", "links"]];
   for (let line = 0; line < drawing.from.length; line++) {
-    const edge = drawing.edge[line];
     const said = (mark: number): string => (drawing.node[mark] >= 0 ? words.label(app.model, drawing.node[mark]) : drawing.label[mark]);
-    rows.push([said(drawing.from[line]), edge >= 0 ? app.model.relationOf(edge) : "", said(drawing.to[line]), String(drawing.weight[line])]);
+    rows.push([said(drawing.from[line]), [...new Set(edgesOf(drawing, line).map((edge) => app.model.relationOf(edge)))].join("; "), said(drawing.to[line]), String(drawing.weight[line])]);
   }
   return rows;
 }

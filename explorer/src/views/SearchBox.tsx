@@ -2,7 +2,7 @@
 import type { RefObject } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import { useApp } from "../app/app.ts";
-import { plural } from "../app/texts.ts";
+import { fill, plural } from "../app/texts.ts";
 import { fold } from "../model/fold.ts";
 import type { Hit } from "../model/search.ts";
 import { Icon } from "./Icon.tsx";
@@ -12,7 +12,7 @@ export function SearchBox({ input }: { input: RefObject<HTMLInputElement | null>
   const [typed, setTyped] = useState("");
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
-  const hits = useMemo(() => (typed.trim() ? app.search.find(typed) : []), [typed, app.search]);
+  const { hits, total } = useMemo(() => app.search.look(typed), [typed, app.search]);
   const take = (hit: Hit | undefined): void => {
     if (!hit) return;
     // Where things are gathered, what was looked for is shown with its surroundings.
@@ -59,17 +59,18 @@ export function SearchBox({ input }: { input: RefObject<HTMLInputElement | null>
           </li>
         ))}
       </ul>
+      {shown && total > hits.length ? <p class="found-more">{plural(texts.found, total)} · {fill(texts.limits.first, { n: hits.length })}</p> : null}
       {shown && !hits.length ? <p class="found-none">{texts.found.none}</p> : null}
-      <p class="unseen" role="status">{shown ? plural(texts.found, hits.length) : ""}</p>
+      <p class="unseen" role="status">{shown ? plural(texts.found, total) : ""}</p>
     </search>
   );
 }
 
 /** The words around what was found. Folding changes lengths, so the place is found word by word. */
 function around(text: string, typed: string): string {
-  const wanted = fold(typed).split(" ")[0];
+  const wanted = fold(typed).split(" ");
   const parts = text.split(/\s+/);
-  const at = Math.max(0, parts.findIndex((part) => fold(part).includes(wanted)));
+  const at = Math.max(0, parts.findIndex((part) => wanted.some((one) => fold(part).includes(one))));
   const begin = Math.max(0, at - 4);
   return `${begin ? "…" : ""}${parts.slice(begin, at + 7).join(" ")}${at + 7 < parts.length ? "…" : ""}`;
 }

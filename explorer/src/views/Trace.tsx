@@ -18,7 +18,7 @@ export function Trace() {
   const { model, facets } = app;
   const frame = useRef<HTMLDivElement>(null);
   const [wide, setWide] = useState(900);
-  const [all, setAll] = useState(false);
+  const all = state.whole;
   useLayoutEffect(() => {
     if (!frame.current) return;
     const watcher = new ResizeObserver(([entry]) => setWide(Math.max(720, Math.floor(entry.contentRect.width))));
@@ -46,25 +46,26 @@ export function Trace() {
   const drawn = useMemo(() => laid(found, wide, model), [found, wide]);
   const ribbon = sankeyLinkHorizontal<NodeData, LinkData>();
   const name = (node: LaidNode): string => nameOf(use, node.stop);
-  /** What a ribbon or an arc needs to be opened by mouse and keyboard; nothing where no link stands behind it. */
-  const opens = (edges: readonly number[], label: string) =>
-    edges.length ? {
-      role: "button" as const, "aria-label": label, onClick: () => app.chooseEdges(edges),
+  /** What a ribbon or an arc needs to be opened by mouse and keyboard: its words; its outcomes where no link stands behind it. */
+  const opens = (edges: readonly number[], label: string, outcomes: readonly number[] = []) => {
+    const open = (): void => (edges.length ? app.chooseEdges(edges) : app.list(outcomes));
+    return {
+      role: "button" as const, "aria-label": label, onClick: open,
       onKeyDown: (event: KeyboardEvent) => {
         if (event.key === "Enter" || event.key === " ") {
           event.preventDefault();
-          app.chooseEdges(edges);
-          requestAnimationFrame(() => document.getElementById("details")?.focus());
+          open();
+          if (edges.length) requestAnimationFrame(() => document.getElementById("details")?.focus());
         } else walk(event);
       },
-    } : { "aria-hidden": true };
-  const first = drawn.links.findIndex((link) => link.edges.length);
+    };
+  };
   const rows = (): string[][] => traceRows(use, found);
   return (
     <div class="trace" ref={frame}>
       <div class="tools">
         <strong>{subject === null ? texts.traceAll : fill(texts.traceOf, { label: cut(words.label(model, subject), 60) })}</strong>
-        {state.node !== null ? <button type="button" aria-pressed={all} onClick={() => setAll(!all)}>{texts.traceAll}</button> : null}
+        {state.node !== null ? <button type="button" aria-pressed={all} onClick={() => use.set({ whole: !all })}>{texts.traceAll}</button> : null}
         <span class="space" />
         <SaveMenu rows={rows} svg={() => frame.current?.querySelector<SVGSVGElement>(".scroll > svg") ?? null} nodes={() => [...new Set([...outcomes, ...found.stops.map((stop) => stop.node).filter((node) => node >= 0)])]} />
       </div>
@@ -76,10 +77,10 @@ export function Trace() {
             {drawn.columns.map((column) => <text key={column} class="column" x={drawn.left(column)} y="14" text-anchor={drawn.ends(column) ? "end" : "start"}>{cut(texts.traceColumns[COLUMNS[column]], drawn.room)}</text>)}
             <g class="ribbons">
               {drawn.links.map((link: LaidLink, at) => {
-                const said = `${name(link.source as LaidNode)} → ${name(link.target as LaidNode)}: ${link.outcomes.length}${link.edges.length ? `. ${texts.openWords}` : ""}`;
+                const said = `${name(link.source as LaidNode)} → ${name(link.target as LaidNode)}: ${link.outcomes.length}. ${link.edges.length ? texts.openWords : texts.openList}`;
                 return (
-                  <path key={at} d={ribbon(link) ?? ""} stroke-width={Math.max(1, link.width ?? 1)} tabindex={link.edges.length ? (at === first ? 0 : -1) : undefined} {...opens(link.edges, said)}
-                    class={`${(link.source as LaidNode).stop.gap || (link.target as LaidNode).stop.gap ? "gap" : ""} ${state.node !== null && !all && link.outcomes.includes(state.node) ? "lit" : ""} ${link.edges.length ? "opens" : ""}`}>
+                  <path key={at} d={ribbon(link) ?? ""} stroke-width={Math.max(1, link.width ?? 1)} tabindex={at ? -1 : 0} {...opens(link.edges, said, link.outcomes)}
+                    class={`${(link.source as LaidNode).stop.gap || (link.target as LaidNode).stop.gap ? "gap" : ""} ${state.node !== null && !all && link.outcomes.includes(state.node) ? "lit" : ""} opens`}>
                     <title>{said}</title>
                   </path>
                 );
@@ -99,6 +100,7 @@ export function Trace() {
           </svg>
         </div>
       ) : <p class="empty">{texts.noTrace}</p>}
+      <p class="soft">{texts.hollow}</p>
       {found.arcs.length || found.inside ? <p class="soft">{texts.traceArcs}{found.inside ? ` ${fill(texts.traceInside, { n: found.inside })}` : ""}</p> : null}
       <Sparql query={() => traceQuery(model, state.filters, subject, app.narrowed() || state.confidence > 0 || kind === "outcome" ? outcomes : null)} />
     </div>
@@ -178,11 +180,11 @@ function Mark({ use, node, ends, room, two }: { use: Use; node: LaidNode; ends: 
     <g class={`stop kind-${kind} ${stop.gap ? "gap" : ""} ${stop.node >= 0 && stop.node === state.node ? "chosen" : ""}`}
       role="button" tabindex={0}
       onClick={() => choose(use, stop)} onKeyDown={(event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); choose(use, stop); } }}>
-      <title>{`${name}: ${stop.outcomes.length}`}</title>
+      <title>{`\u2068${name}\u2069: ${stop.outcomes.length}`}</title>
       <rect x={x0} y={y0} width={x1 - x0} height={Math.max(3, y1 - y0)} />
       {parts.map((part, at) => (
         <text key={at} aria-hidden="true" x={ends ? x1 : x1 + 5} y={ends ? y0 - 6 : (y0 + y1) / 2 + 4 + (at - (parts.length - 1) / 2) * 14} text-anchor={ends ? "end" : "start"}>
-          {part}{at === parts.length - 1 && many ? ` · ${stop.outcomes.length}` : ""}
+          {`\u2068${part}\u2069`}{at === parts.length - 1 && many ? ` · ${stop.outcomes.length}` : ""}
         </text>
       ))}
     </g>

@@ -28,9 +28,9 @@ def opened(open_explorer, example):
     return open_explorer(example.explorer.read_text(encoding="utf-8"))
 
 
-def _sparql(opened) -> str:
+def _sparql(opened, within: str = "main") -> str:
     opened.settled()
-    fold = opened.page.locator("main details.sparql").last
+    fold = opened.page.locator(f"{within} .sparql").last
     fold.locator("summary").click()
     expect(fold.locator("pre")).to_contain_text("SELECT")
     return fold.locator("pre").inner_text()
@@ -85,7 +85,8 @@ def test_the_sparql_of_a_view_is_about_what_it_shows(opened, example, view):
         }""",
         view,
     )
-    query = _sparql(opened)
+    matrix = ".overview > section:has(> .scroll)"
+    query = _sparql(opened, matrix if view == "overview" else "main")
     rows = list(example.query(query))
     named = {
         value.split("#")[0]

@@ -121,9 +121,7 @@ def test_a_wide_table_scrolls_within_itself_on_a_phone(open_explorer, example):
     """With every column shown, the page is no wider than the phone; the last one is reached."""
     opened = open_explorer(example.explorer.read_text(encoding="utf-8"), size=(390, 844))
     opened.page.keyboard.press("4")
-    opened.page.evaluate(
-        "kg.store.set({ columns: ['key', 'title', ...kg.facets.names, 'links'] })"
-    )
+    opened.page.evaluate("kg.store.set({ columns: ['key', 'title', ...kg.facets.names, 'links'] })")
     last = opened.page.locator(".rows th").last
     expect(last).to_have_text(re.compile("Links"))
     last.scroll_into_view_if_needed()

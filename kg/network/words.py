@@ -1,9 +1,10 @@
 """What a link rests on: cells, and the spans in them."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+
+from kg.sentence import sentence
 
 #: Language tag → text; "" where the tag is unknown.
 Labels = dict[str, str]
@@ -21,9 +22,6 @@ KINDS = (
     "place",
     "other",
 )
-
-#: Where a sentence ends: behind its mark, or with its line. As in `words-behind`.
-_STOP = re.compile(r"(?<=[.!?])\s+|\n")
 
 #: Kinds that nearly everything links to. Forces between them and the rest would make a hairball.
 HUBS = frozenset({"programme", "actor", "change", "objective", "place"})
@@ -83,10 +81,7 @@ class Words:
     @property
     def sentence(self) -> str:
         """The sentence around them, on one line."""
-        text = self.passage.text
-        begin = max((m.end() for m in _STOP.finditer(text, 0, self.start + 1)), default=0)
-        end = _STOP.search(text, self.end)
-        return " ".join(text[min(begin, self.start) : end.start() if end else None].split())
+        return sentence(self.passage.text, self.start, self.end)
 
     @property
     def order(self) -> tuple[str, str, int, int, str, str]:

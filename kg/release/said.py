@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.sentence import sentence
 from kg.vocab import SPARQL_HEAD
 
 Select = Callable[[str], Sequence[Mapping[str, str]]]
@@ -44,7 +45,6 @@ SELECT ?key ?country ?year ?actor WHERE {
   FILTER(LANG(?actor) IN ("en", ""))
 } ORDER BY ?country ?year ?actor ?key"""
 )
-_STOPS = (". ", "! ", "? ", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +105,3 @@ def stands_out(select: Select) -> Iterator[Rare]:
     for (country, year, actor), keys in sorted(by_kind.items()):
         if len(keys) == 1:
             yield Rare(min(keys), country, year, actor)
-
-
-def sentence(text: str, start: int, end: int) -> str:
-    """The sentence around a span, on one line.
-
-    >>> sentence("One. The pump runs. Two.", 9, 13)
-    'The pump runs.'
-    """
-    ends = [at + 1 for mark in _STOPS if (at := text.find(mark, end)) >= 0]
-    begins = [at + len(mark) for mark in _STOPS if (at := text.rfind(mark, 0, start)) >= 0]
-    return " ".join(text[max(begins, default=0) : min(ends, default=len(text))].split())

@@ -11,6 +11,7 @@ from kg.model import Decision, Kind, MentionStatus
 from kg.resolve.decisions import scope_of, surface
 from kg.review.bodies import Body, place_labels, read_bodies
 from kg.review.item import Item, ItemKind, Spot
+from kg.sentence import bounds
 from kg.store import Select
 from kg.vocab import fold
 
@@ -28,7 +29,6 @@ _WEIGHT = {
     ItemKind.PAIR: 2.0,
     ItemKind.PERSON: 1.0,
 }
-_END = re.compile(r"[.!?…]\s+|\n")
 _AROUND = 160  # characters of a sentence on either side of a name
 _PROVING = 3  # spellings shown of a candidate
 
@@ -272,10 +272,8 @@ def _spot(mention: Mapping[str, Any]) -> Spot:
 
 def _sentence(text: str, spot: Spot) -> str:
     """The sentence around a name, cut at a word where it is long, the name «marked»."""
-    before = _END.split(text[: spot.start])[-1]
-    behind = text[spot.end :]
-    end = _END.search(behind)
-    behind = behind[: end.start() + 1] if end else behind
+    begin, end = bounds(text, spot.start, spot.end)
+    before, behind = text[begin : spot.start], text[spot.end : end]
     if len(before) > _AROUND:
         before = "… " + before[-_AROUND:].partition(" ")[2]
     if len(behind) > _AROUND:

@@ -25,7 +25,7 @@ LONGEST = 300
 LONGER = {
     "kg/codes/framework.py": "one walk over a cell: what each kind of token makes of it",
     "kg/draw.py": "one page: its data, its policy and what pyvis must not do, side by side",
-    "kg/extract/lexicon.py": "what a word can be, as one table that is asked once a word",
+    "kg/extract/lexicon.py": "one memory of words, and every table that it is asked of",
     "kg/harvest.py": "the Python API: a method for each door of an opened harvest",
     "kg/messages.py": "all that kg says, by language: findings, phrases, places and errors",
     "kg/model.py": "the nouns of every stage, in one place to look them up",

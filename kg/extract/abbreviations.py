@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from kg.extract.chains import Piece
 from kg.extract.companies import formed
-from kg.extract.lexicon import Lexicon, folded_words, plain_acronym, without_determiner
+from kg.extract.info import plain_acronym
+from kg.extract.lexicon import Lexicon, folded_words, without_determiner
 from kg.extract.pairs import BRACKETED, DEFINED, Pair, beginning, long_form, paper_or_plan, trust
 from kg.extract.parting import pieces
 from kg.extract.rating import STRONG

@@ -7,7 +7,8 @@ which a part is left can still be read, so each of these is covered with it.
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.extract.lexicon import Info, Lexicon, lexicon
+from kg.extract.info import Info
+from kg.extract.lexicon import Lexicon, lexicon
 from kg.extract.sheet import Sheet, Word
 
 _LONG = 4  # letters of each of two

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from kg.extract.chains import joined, linking
-from kg.extract.lexicon import TONGUES, Info, Lexicon
+from kg.extract.info import TONGUES, Info
+from kg.extract.lexicon import Lexicon
 from kg.extract.sheet import Word
 
 

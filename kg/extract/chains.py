@@ -10,7 +10,8 @@ where two bodies are joined.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extract.lexicon import Info, Lexicon
+from kg.extract.info import Info
+from kg.extract.lexicon import Lexicon
 from kg.extract.sheet import Sheet, Word
 from kg.extract.steps import foreign, shortened
 
@@ -25,9 +26,8 @@ _LONGEST = 24  # words; no name of a body is longer, and a text in title case mu
 _LINKS = 4  # small words in a row: "et pour la", "of the"
 _SHORTEST_NOUN = 3
 _ENGLISH_LINKS = frozenset({"of", "the", "for", "and", "&"})
-_BARE = frozenset(
-    {"pour", "para", "por", "sans", "sin"}
-)  # before a verb, unless an article follows
+#: Before a verb, unless an article follows.
+_BARE = frozenset({"pour", "para", "por", "sans", "sin"})
 _CLASSES = ("ong", "osc")  # "l'ONG Action pour …" is no "NGO Forum"
 _SEATS = frozenset({"in", "at", "a", "en", "to"})
 _ON = frozenset({"on", "sur", "sobre"})

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from kg.extract.chains import OF, linking
-from kg.extract.lexicon import POSSESSIVES, Info, Lexicon, data
+from kg.extract.data_files import data
+from kg.extract.info import POSSESSIVES, Info
+from kg.extract.lexicon import Lexicon
 from kg.extract.sheet import Sheet, Word
 from kg.vocab import fold
 

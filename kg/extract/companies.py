@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from kg.extract.chains import OF
-from kg.extract.lexicon import Lexicon, data
+from kg.extract.data_files import data
+from kg.extract.lexicon import Lexicon
 from kg.extract.sheet import Sheet, Word
 
 _LETTERS = re.compile(r"[^\W\d_]+")

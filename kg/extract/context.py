@@ -12,7 +12,9 @@ from functools import lru_cache
 from typing import Any
 
 from kg.extract.chains import OF, Piece, linking
-from kg.extract.lexicon import TONGUES, Info, Lexicon, data
+from kg.extract.data_files import data
+from kg.extract.info import TONGUES, Info
+from kg.extract.lexicon import Lexicon
 from kg.extract.lists import bare_list
 from kg.extract.pairs import flat
 from kg.extract.sheet import Sheet, Span, Word

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.extract.lexicon import Lexicon, data
+from kg.extract.data_files import data
+from kg.extract.lexicon import Lexicon
 from kg.extract.rating import STRONG
 from kg.extract.sheet import Sheet, Span
 from kg.model import Kind, MentionStatus

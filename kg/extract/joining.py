@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 from kg.extract import bodily as b
 from kg.extract.chains import FOR, OF, linking
-from kg.extract.lexicon import Info, Lexicon
+from kg.extract.info import Info
+from kg.extract.lexicon import Lexicon
 from kg.extract.sheet import Word
 from kg.extract.somebody import strange
 

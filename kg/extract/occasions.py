@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.extract.chains import OF, linking
-from kg.extract.lexicon import Info, Lexicon
+from kg.extract.info import Info
+from kg.extract.lexicon import Lexicon
 from kg.extract.pairs import flat
 from kg.extract.sheet import Sheet, Span
 from kg.extract.somebody import office, strange

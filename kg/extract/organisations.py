@@ -13,7 +13,8 @@ from kg.extract.civic import Civic
 from kg.extract.companies import companies
 from kg.extract.context import Context
 from kg.extract.edges import with_edges
-from kg.extract.lexicon import POSSESSIVES, Info, Lexicon
+from kg.extract.info import POSSESSIVES, Info
+from kg.extract.lexicon import Lexicon
 from kg.extract.parting import pieces
 from kg.extract.rating import STRONG, WEAK, rate
 from kg.extract.sheet import Sheet, Span, Word, sheet
@@ -29,6 +30,8 @@ _PARTIES = frozenset({"parti", "partido", "revue", "revista", "magazine"})  # no
 _ARTICLES = frozenset({"la", "el", "del", "al"})
 _SEAT = 2  # words of a place: "Dutsen Kura"
 _QUOTES = frozenset("«“\"'")
+_DASHES = frozenset("–—")
+_GLUED = _DASHES | {"d'", "d’"}
 
 
 class OrganisationRules:
@@ -56,6 +59,7 @@ class OrganisationRules:
         ]
         self._after_class_nouns(paper)
         self._acronyms(paper)
+        self._in_headings(paper)
         self._in_context(paper, unnamed)
         self._chapters(paper)
         with_edges(paper, self.lexicon)
@@ -71,11 +75,12 @@ class OrganisationRules:
             info, behind = words[inside.start].info, inside.stop
             if len(inside) > 1 or not info.acronym or info.stop or behind >= len(words):
                 continue
-            end = behind
-            while end < min(len(words), behind + _SEAT) and self._seats(paper, end, behind):
+            first = behind + self._led(paper, span, behind)
+            end = first
+            while end < min(len(words), first + _SEAT) and self._seats(paper, end, first):
                 end += 1
             alone = end == len(words) or not words[end].info.big or words[end].first
-            if end == behind or not alone:
+            if end == first or not alone:
                 continue
             gone.append(id(span))
             longer.append(_span(words[inside.start : end], "organisation-rule", STRONG))
@@ -83,10 +88,18 @@ class OrganisationRules:
         for span in longer:
             paper.add(span)
 
+    def _led(self, paper: Sheet, span: Span, at: int) -> int:
+        """How many words lead from letters to their place: "RDKLX–Mbelwa", "the TPX of Mbelwa"."""
+        word = paper.words[at]
+        if word.info.text in _DASHES:
+            return int(word.start == span.end)
+        return int(word.info.folded in OF and span.method == "acronym-rule")
+
     def _seats(self, paper: Sheet, at: int, first: int) -> bool:
         """Whether a word is where a chapter is, or goes on with it: "NBA Dutsen Kura"."""
-        word = paper.words[at]
-        if paper.text[paper.words[at - 1].end : word.start] != " " or word.first:
+        word, before = paper.words[at], paper.words[at - 1]
+        apart = paper.text[before.end : word.start]
+        if apart != ("" if before.info.text in _GLUED else " ") or word.first:
             return False
         return self._chapter(word.info) and not (at > first and word.info.suspicious)
 
@@ -245,6 +258,28 @@ class OrganisationRules:
             while end < len(words) and not taken[end] and self._follows(words[end]):
                 end += 1
             paper.add(_span(words[index:end], "acronym-rule", BARE_ACRONYM))
+
+    def _in_headings(self, paper: Sheet) -> None:
+        """Take down in a shouted line what the rest of the record has as an acronym."""
+        heard = _heard(paper)
+        taken = paper.covered(Kind.ORGANISATION)
+        for index, word in enumerate(paper.words):
+            if not heard or taken[index] or word.info.letters not in heard:
+                continue
+            if word.info.upper and (paper.loud(word.start) or shouted(paper.words, index)):
+                found = _span([word], "acronym-rule", BARE_ACRONYM)
+                found.group = heard[word.info.letters].group
+                paper.add(found)
+
+
+def _heard(paper: Sheet) -> dict[str, Span]:
+    """Acronyms of a record by their letters, as they were found where not all is in capitals."""
+    found: dict[str, Span] = {}
+    for span in paper.of(Kind.ORGANISATION):
+        inside = paper.inside(span.start, span.end)
+        if len(inside) == 1 and paper.words[inside.start].info.acronym:
+            found.setdefault(paper.words[inside.start].info.letters, span)
+    return found
 
 
 def _single(words: Sequence[Word], index: int) -> bool:

@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.chains import Piece, joined, linking
-from kg.extract.lexicon import Info, Lexicon
+from kg.extract.info import Info
+from kg.extract.lexicon import Lexicon
 from kg.extract.rating import STRONG, rate
 from kg.extract.sheet import Sheet, Word
 from kg.extract.somebody import behind_somebody, named_after, office, somebody

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from kg.extract import bodily as b
 from kg.extract import joining as j
 from kg.extract.chains import FOR, OF, Chains, Piece, linking
-from kg.extract.lexicon import POSSESSIVES, Info, Lexicon
+from kg.extract.info import POSSESSIVES, Info
+from kg.extract.lexicon import Lexicon
 from kg.extract.sheet import Sheet, Word
 from kg.extract.somebody import behind_somebody, named_after, office, somebody, strange
 
@@ -52,8 +53,7 @@ class _Parting:
             if cut is not None:
                 waiting.insert(0, Piece(cut, end, piece.sentence_case))
                 continue
-            sure = (i for i in range(start + 1, end - 2) if j.another(self.words, i))
-            at = next(sure, None)
+            at = next((i for i in range(start + 1, end - 2) if j.another(self.words, i)), None)
             if at is None:
                 inner = range(start + 1, end - 1)
                 at = next((i for i in inner if self._parts(start, i, end)), None)
@@ -199,6 +199,8 @@ class _Parting:
     ) -> bool:
         """Whether "and" joins two bodies rather than two words of one name."""
         left, right = self.words[start:at], self.words[at + 1 : end]
+        if self.words[at].info.text == "&" and b.names_itself(left) and b.names_itself(right):
+            return True  # "RDKLX & CBDX"
         if self.words[at].info.text == "&" and not (
             b.any_of(left, b.body) and (b.any_of(right, b.body) or right[0].info.weak)
         ):

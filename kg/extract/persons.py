@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.address import contacts, nicknames, uncapitalised, widened
-from kg.extract.lexicon import Info, Lexicon
+from kg.extract.info import Info
+from kg.extract.lexicon import Lexicon
 from kg.extract.occasions import initials
 from kg.extract.sheet import Sheet, Span, Word, sheet
 from kg.extract.suspicion import Explained, explained

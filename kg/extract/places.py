@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from kg.extract.lexicon import Info, Lexicon, folded_words
+from kg.extract.info import Info
+from kg.extract.lexicon import Lexicon, folded_words
 from kg.extract.sheet import Sheet, Span, sheet
 from kg.model import Kind, MentionStatus
 

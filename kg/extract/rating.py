@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from kg.extract.chains import FOR, OF, Piece, joined, linking
-from kg.extract.lexicon import Info, Lexicon
+from kg.extract.info import Info
+from kg.extract.lexicon import Lexicon
 from kg.extract.sheet import Word
 
 _ONE = 2  # words and an adjective

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.extract.lexicon import data
+from kg.extract.data_files import data
 from kg.extract.sheet import Span, sheet
 from kg.model import Kind, MentionStatus
 

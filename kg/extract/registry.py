@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.extract.lexicon import data, folded_words, lexicon, plain_acronym, without_determiner
+from kg.extract.data_files import data
+from kg.extract.info import plain_acronym
+from kg.extract.lexicon import folded_words, lexicon, without_determiner
 from kg.extract.sheet import Sheet, Span, Word, sheet
 from kg.model import Kind, MentionStatus, Organisation
 

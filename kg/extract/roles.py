@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.extract.lexicon import data
+from kg.extract.data_files import data
 from kg.extract.pairs import flat
 from kg.extract.sheet import Part, Sheet, Span, sheet
 from kg.model import Kind, Role

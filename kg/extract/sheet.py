@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.extract.lexicon import Info, Lexicon
+from kg.extract.info import Info
+from kg.extract.lexicon import Lexicon
 from kg.model import Fragment, Kind, MentionStatus
 
 if TYPE_CHECKING:

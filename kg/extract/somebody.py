@@ -7,7 +7,8 @@ the body beside a person is found by its own name.
 from collections.abc import Sequence
 
 from kg.extract.chains import FOR, OF, linking
-from kg.extract.lexicon import Info, Lexicon
+from kg.extract.info import Info
+from kg.extract.lexicon import Lexicon
 from kg.extract.sheet import Word
 
 _FULL_NAME = 2  # words

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from kg.extract.lexicon import TONGUES, Info, Lexicon
+from kg.extract.info import TONGUES, Info
+from kg.extract.lexicon import Lexicon
 from kg.extract.sheet import Word
 
 

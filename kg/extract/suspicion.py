@@ -8,7 +8,8 @@ from itertools import pairwise
 from kg.extract.address import contacts
 from kg.extract.capitals import spoken, surname_like
 from kg.extract.context import Context
-from kg.extract.lexicon import Info, Lexicon, lexicon
+from kg.extract.info import Info
+from kg.extract.lexicon import Lexicon, lexicon
 from kg.extract.sheet import Sheet, Span, Word
 from kg.model import Kind, MentionStatus
 

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from kg.extract.lexicon import Info, lexicon
+from kg.extract.info import Info
+from kg.extract.lexicon import lexicon
 from kg.model import Fragment, Kind, Mention, MentionStatus
 from kg.release.bodies import Standing, called_after, initials, standing, standing_of, strings
 from kg.release.doubted import joined, with_doubted

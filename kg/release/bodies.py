@@ -10,7 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from enum import IntEnum
 from itertools import groupby
 
-from kg.extract.lexicon import Info, lexicon
+from kg.extract.info import Info
+from kg.extract.lexicon import lexicon
 from kg.model import Mention, Statement
 from kg.release.words import courtesies, practices
 

@@ -11,7 +11,8 @@ from dataclasses import replace
 from functools import cache
 
 from kg.extract.capitals import spoken
-from kg.extract.lexicon import Info, folded_words, lexicon, without_determiner
+from kg.extract.info import Info
+from kg.extract.lexicon import folded_words, lexicon, without_determiner
 from kg.extract.registry import body_names
 from kg.model import Kind, Mention, MentionStatus, Statement
 from kg.release.bodies import VOUCHED, Standing, standing, standing_of

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
 
-from kg.extract.lexicon import Info, lexicon
+from kg.extract.info import Info
+from kg.extract.lexicon import lexicon
 from kg.model import Fragment, Kind, Mention, MentionStatus
 from kg.release.words import calls
 from kg.vocab import fold

@@ -7,7 +7,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from kg.extract.capitals import spoken
-from kg.extract.lexicon import Info, lexicon
+from kg.extract.info import Info
+from kg.extract.lexicon import lexicon
 from kg.release.names import WORD, Names, rare
 from kg.release.words import calls
 from kg.vocab import fold

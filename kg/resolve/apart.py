@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from kg.extract.lexicon import folded_words, lexicon, plain_acronym
+from kg.extract.info import plain_acronym
+from kg.extract.lexicon import folded_words, lexicon
 from kg.extract.redactions import marks
 from kg.extract.somebody import office
 from kg.model import Fragment, Kind, Mention, MentionStatus

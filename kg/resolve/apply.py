@@ -20,7 +20,8 @@ written for all records of a country, can know better.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from kg.extract.lexicon import folded_words, plain_acronym
+from kg.extract.info import plain_acronym
+from kg.extract.lexicon import folded_words
 from kg.extract.registry import ACRONYM, EXACT, FOLDED
 from kg.model import Kind, Mention, MentionStatus
 from kg.resolve.decisions import Verdicts

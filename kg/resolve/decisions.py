@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg.extract.lexicon import plain_acronym
+from kg.extract.info import plain_acronym
 from kg.model import Decision, Finding, Organisation, Severity, Where
 from kg.resolve.naming import name_key, within
 from kg.vocab import Names, fold, slug

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.extract.lexicon import lexicon, plain_acronym
+from kg.extract.info import plain_acronym
+from kg.extract.lexicon import lexicon
 from kg.extract.registry import bodies
 from kg.model import Entity, Kind, Mention, MentionStatus, Organisation
 from kg.resolve.learn import Knowledge, Node

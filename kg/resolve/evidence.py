@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from kg.extract.chains import FOR, OF
-from kg.extract.lexicon import Info, folded_words, lexicon, plain_acronym
+from kg.extract.info import Info, plain_acronym
+from kg.extract.lexicon import folded_words, lexicon
 from kg.extract.somebody import office, somebody, strange
 from kg.extract.suspicion import PERSON_CAMEL
 from kg.model import Kind, Mention

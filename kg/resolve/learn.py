@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.extract.lexicon import plain_acronym
+from kg.extract.info import plain_acronym
 from kg.extract.pairs import DEFINED
 from kg.extract.registry import bodies
 from kg.model import Kind, Mention, MentionStatus, Organisation

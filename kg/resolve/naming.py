@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.extract.lexicon import Lexicon, data, folded_words, lexicon
+from kg.extract.data_files import data
+from kg.extract.lexicon import Lexicon, folded_words, lexicon
 
 _PLURAL = 3  # shorter words keep their s: "les", "los", "bus"
 

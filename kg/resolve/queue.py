@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from kg.extract.lexicon import data, folded_words, lexicon
+from kg.extract.data_files import data
+from kg.extract.lexicon import folded_words, lexicon
 from kg.model import Entity
 from kg.resolve.learn import Node
 from kg.resolve.naming import identity

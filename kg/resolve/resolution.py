@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract.lexicon import plain_acronym
+from kg.extract.info import plain_acronym
 from kg.model import (
     Decision,
     Entity,

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from kg.extract.lexicon import lexicon
 from kg.model import Kind, Statement
 
 PERSONS = [
@@ -128,3 +129,21 @@ def test_the_words_of_a_name_are_in_no_error(extractor, fragment, broken):
 def test_plain_words_are_nobodys(names, language, text):
     """What a dictionary has needs no masking at the head of a sentence or in the title of a law."""
     assert names(text, kind="person", language=language) == []
+
+
+#: Forms of everyday verbs that no dictionary lists under themselves, and a plural.
+IRREGULAR = {
+    "en": "held made put read run said sung told kept left led lost met paid sent stood taught dries",
+    "es": "crean dejan eligió leía nació sirvió toman vivían hicieron dijo puso harán vidas brinda",
+    "fr": "relu émis élu lu vu pris mis dit fait tenu venu valent géra toléra ouvert souffert",
+}
+
+
+@pytest.mark.parametrize("language", sorted(IRREGULAR))
+def test_an_irregular_form_in_small_letters_is_nobodys_name(names, language):
+    """ "a relu", "crean una mesa": lists of names without accents have these words too."""
+    known = [lexicon().info(word) for word in IRREGULAR[language].split()]
+
+    assert [info.text for info in known if info.named_small] == []
+    assert names("La CIR a relu avec elles.", language="fr", kind="person") == []
+    assert names("La directora evita hablar.", language="es", kind="person") == []

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kg.extract.lexicon import data, lexicon
+from kg.extract.data_files import data
+from kg.extract.lexicon import lexicon
 
 
 def test_no_word_of_other_languages_is_somebodys_name():

@@ -7,7 +7,7 @@ from kg.frames import pandas_frame, polars_frame
 from kg.messages import DEFAULT_LANGUAGE, counted, phrase, source_of, task_of, tasks
 from kg.model import Finding
 from kg.validate import GRAPH_FILE
-from kg.vocab import slug
+from kg.vocab import filled_field, slug
 from kg.vocabulary import load_vocabulary
 
 #: What scripts read; the names stay, whatever the language.
@@ -109,10 +109,17 @@ def _task(finding: Finding) -> str:
 
 
 def field_name(field: str | None, language: str) -> str:
-    """What a field is called; a column of the project's own as it is."""
+    """What a field is called, one more column of it by its heading too; an own one as it is.
+
+    >>> field_name("framework_link-output-link", "en")
+    'Link to the results framework (output link)'
+    """
     if not field:
         return ""
+    filled = filled_field(field)
     try:
-        return load_vocabulary().get("field", slug(field)).label(language)
+        label = load_vocabulary().get("field", slug(filled)).label(language)
     except KeyError:
         return field
+    more = field.removeprefix(filled).replace("-", " ").strip()
+    return f"{label} ({more})" if more else label

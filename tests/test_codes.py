@@ -110,6 +110,9 @@ CELLS: tuple[tuple[str, list[str], list[str]], ...] = (
     ("Outcome 1.1 - 1.99999", ["outcome 1.1"], ["half-range"]),
     ("1.4.1 - 1.4.999", ["output 1.4.1"], ["half-range"]),
     ("1.4.1 - 1.4.250", ["output 1.4.1"], ["half-range"]),
+    ("1.4.1-2-3", ["output 1.4.1"], ["half-range"]),
+    ("1.4 - 500 people came", ["outcome 1.4"], []),
+    ("1.4 - 50% of villages", ["outcome 1.4"], []),
     ("1.4 to 1.4.3", ["outcome 1.4", "output 1.4.3"], ["odd-range"]),
     ("1.4 - output 1.4.3", ["outcome 1.4", "output 1.4.3"], []),
     # spaces around a point, behind a word

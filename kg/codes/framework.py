@@ -38,6 +38,8 @@ _WORDS = _LEADING | {"word", "unit"}
 _ON = frozenset({"lead-in", "to", "dash", "other"})
 _LISTING = frozenset({"soft", "join"})
 _DOUBT = frozenset("?？؟¿")
+#: Several ends of a range: "2-3" of "1.4.1-2-3", where nobody knows what is meant.
+_ENDS = re.compile(r"[0-9]{1,2}(?:[-–][0-9]{1,2})+(?![\w.])")
 _POINTED = re.compile(r"[0-9]\s*\.\s*\Z")
 
 
@@ -56,7 +58,7 @@ def read_codes(text: str, *, field: str) -> CodeReading:
     """
     if len(text) > LONGEST:
         return CodeReading(problems=("unreadable-code",))
-    return _Walk(field).over(text)
+    return _Walk(field, text).over()
 
 
 @dataclass(slots=True)
@@ -64,6 +66,7 @@ class _Walk:
     """What is known so far of one cell."""
 
     name: str  # of the field
+    text: str
     codes: dict[tuple[str, str], Code] = field(default_factory=dict)
     problems: dict[str, None] = field(default_factory=dict)
     maybe: dict[str, None] = field(default_factory=dict)
@@ -83,8 +86,9 @@ class _Walk:
     led: bool = False  # behind a code, nothing but words that lead to the next one
     doubted: bool = False  # a question mark beside a code
 
-    def over(self, text: str) -> CodeReading:
+    def over(self) -> CodeReading:
         """Walk over a whole cell."""
+        text = self.text
         stream = list(tokens(text))
         self.integers = all(t.kind in _LIST for t in stream)
         for here, following in zip_longest(stream, stream[1:]):
@@ -248,7 +252,7 @@ class _Walk:
         self.reach = following.kind in {"coded", "number"}
         if following.kind in {"amount", "date", "comma-number"}:  # "1.4 - 500 people came"
             self.place = Place.LABEL
-            if is_lost_end(following.text):
+            if is_lost_end(following.text) or _ENDS.match(self.text, following.start):
                 self._problem("half-range")
         return self.reach
 

@@ -1,5 +1,6 @@
 """Ids that name an objective: told only where the harvest itself shows what its ids mean."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -80,3 +81,16 @@ def test_a_finding_says_where_and_quotes_nothing():
         "dem-014",
     )
     assert "DEM" not in finding.message
+
+
+def test_objectives_of_a_second_column_count_as_well():
+    """Two columns of objectives are added up: what either says agrees with the id."""
+    two = replace(
+        record("OBJ-1-014"),
+        objectives=(
+            Code("objective", "3", "objective_link", 0, 1),
+            Code("objective", "1", "objective_link-priority", 0, 1),
+        ),
+    )
+
+    assert odd_ids([*(record(*row.split()) for row in NUMBERS), two]) == ()

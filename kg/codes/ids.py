@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from kg.model import Finding, Fragment, Where
 from kg.redaction import has_mark
+from kg.vocab import filled_field
 
 REASON = "objective-conflict"
 
@@ -35,7 +36,9 @@ def odd_ids(fragments: Iterable[Fragment], told: Collection[str] = ()) -> tuple[
     """
     families: dict[str, list[tuple[Fragment, tuple[str, ...], frozenset[str]]]] = defaultdict(list)
     for fragment in fragments:
-        objectives = frozenset(c.number for c in fragment.objectives if c.field == _FIELD)
+        objectives = frozenset(
+            c.number for c in fragment.objectives if filled_field(c.field) == _FIELD
+        )
         if objectives and fragment.identifier and not has_mark(fragment.identifier):
             pieces = tuple(_PIECE.findall(fragment.identifier))
             families[_shape(fragment.identifier)].append((fragment, pieces, objectives))

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import networkx as nx
 
-from benchmarks.measure import show, wants_json
+from benchmarks.measure import options, show
 
 SIZES = (5_000, 50_000)
 RUNS = 3
@@ -61,12 +61,14 @@ def measured(nodes: int) -> dict[str, object]:
     }
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print."""
-    sizes = [int(word) for word in arguments if word.isdigit()] or SIZES
-    show([measured(size) for size in sizes], as_json=wants_json())
+    parser = options("arrange", __doc__)
+    parser.add_argument("nodes", nargs="*", type=int, default=SIZES, metavar="NODES")
+    chosen = parser.parse_args(arguments)
+    show([measured(size) for size in chosen.nodes], as_json=chosen.json)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -10,14 +10,14 @@ MB          of the graph on disk, and of the page
 
 import shutil
 import statistics
-import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from benchmarks.explorer import FLAGS
 from benchmarks.generate import table
-from benchmarks.measure import show, wants_json
+from benchmarks.measure import options, show
 
 RUNS = 3
 RECORDS = 1_000
@@ -108,13 +108,14 @@ def measured(folder: Path, records: int, runs: int) -> dict[str, object]:
     }
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
-    said = sys.argv[1:]
-    runs = int(said[said.index("--runs") + 1]) if "--runs" in said else RUNS
-    records = int(said[0]) if said and said[0].isdigit() else RECORDS
+    parser = options("asking", __doc__)
+    parser.add_argument("records", nargs="?", type=int, default=RECORDS, metavar="RECORDS")
+    parser.add_argument("--runs", type=int, default=RUNS)
+    chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        show([measured(Path(folder), records, runs)], as_json=wants_json())
+        show([measured(Path(folder), chosen.records, chosen.runs)], as_json=chosen.json)
 
 
 if __name__ == "__main__":

@@ -17,15 +17,14 @@ Peers are installed by `npm ci --ignore-scripts` in `benchmarks/peers`, for this
 import shutil
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from benchmarks.graphs import PEERS, harvest_of, peer_pages, stock_pyvis
-from benchmarks.measure import show, wants_json
+from benchmarks.measure import options, show
 
 RUNS = 5
 SIZES = ((10_000, 27_000), (50_000, 135_000))
@@ -181,15 +180,17 @@ def measured(folder: Path, runs: int, sizes: tuple[tuple[int, int], ...]) -> lis
     return rows
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
+    parser = options("explorer", __doc__)
+    parser.add_argument("--runs", type=int, default=RUNS)
+    parser.add_argument("--small", action="store_true", help="the first size alone")
+    chosen = parser.parse_args(arguments)
     if not (PEERS / "node_modules").is_dir():
         subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit"], cwd=PEERS, check=True)
-    said = sys.argv[1:]
-    runs = int(said[said.index("--runs") + 1]) if "--runs" in said else RUNS
-    sizes = SIZES[:1] if "--small" in said else SIZES
+    sizes = SIZES[:1] if chosen.small else SIZES
     with tempfile.TemporaryDirectory() as folder:
-        show(measured(Path(folder), runs, sizes), as_json=wants_json())
+        show(measured(Path(folder), chosen.runs, sizes), as_json=chosen.json)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """CPU seconds of whole commands, and a table of them."""
 
+import argparse
 import json
 import os
 import statistics
@@ -54,6 +55,22 @@ def show(rows: Sequence[Mapping[str, object]], *, as_json: bool) -> None:
 
 def _text(value: object) -> str:
     return f"{value:.2f}" if isinstance(value, float) else "" if value is None else str(value)
+
+
+def options(name: str, about: str | None) -> argparse.ArgumentParser:
+    """What each benchmark understands: `--json`, and `--help`, which measures nothing.
+
+    Args:
+        name: Of its module.
+        about: The docstring of the module: what is measured, and what each figure means.
+    """
+    parser = argparse.ArgumentParser(
+        prog=f"python -m benchmarks.{name}",
+        description=about,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--json", action="store_true", help="figures for machines")
+    return parser
 
 
 def wants_json() -> bool:

@@ -12,6 +12,7 @@ morph-kgc and maplib cannot share an environment with kg: `build/peers/morph` an
 `build/peers/flat` are made for them once, with pip.
 """
 
+import argparse
 import json
 import math
 import os
@@ -25,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.generate import HEADINGS, table
-from benchmarks.measure import show, wants_json
+from benchmarks.measure import options, show
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNS, RECORDS = 3, 1_000
@@ -347,13 +348,16 @@ def validation(folder: Path, runs: int) -> list[dict[str, object]]:
     ]
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Print the tables."""
-    words = sys.argv[1:]
-    runs = int(words[words.index("--runs") + 1]) if "--runs" in words else RUNS
-    count = int(words[0]) if words and words[0].isdigit() else RECORDS
-    if "--prepare" in words:
-        prepare(Path(words[words.index("--prepare") + 1]), count)
+    parser = options("peers", __doc__)
+    parser.add_argument("records", nargs="?", type=int, default=RECORDS, metavar="RECORDS")
+    parser.add_argument("--runs", type=int, default=RUNS)
+    parser.add_argument("--prepare", type=Path, help=argparse.SUPPRESS)
+    chosen = parser.parse_args(arguments)
+    runs, count = chosen.runs, chosen.records
+    if chosen.prepare:
+        prepare(chosen.prepare, count)
         return
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
@@ -363,7 +367,7 @@ def main() -> None:
         mapped = mapping(folder / "mapping", _TIMES * count, runs)
         asked, engines = questions(folder, runs)
         judged = validation(folder, runs)
-    if wants_json():
+    if chosen.json:
         all_of_it = {"mapping": mapped, "questions": asked, "engines": engines}
         print(json.dumps(all_of_it | {"validation": judged}, indent=2))
         return

@@ -8,6 +8,7 @@ run, what others take for less: Python's csv module, pandas and openpyxl, which
 give rows of text and understand none of them.
 """
 
+import argparse
 import csv
 import json
 import random
@@ -23,7 +24,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from benchmarks.generate import HEADINGS, records
-from benchmarks.measure import show, wants_json
+from benchmarks.measure import options, show
 
 ROWS = 100_000
 #: So many different records; more are these again with other ids, years and words.
@@ -226,18 +227,22 @@ def measured(count: int) -> list[dict[str, object]]:
     ]
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print; with `--child WAY FOLDER` be one run."""
-    if arguments[:1] == ["--child"]:
-        print(json.dumps(one_run(arguments[1], Path(arguments[2]))))
+    parser = options("reading", __doc__)
+    parser.add_argument("rows", nargs="?", type=int, default=ROWS, metavar="ROWS")
+    parser.add_argument("--child", nargs=2, help=argparse.SUPPRESS)
+    chosen = parser.parse_args(arguments)
+    if chosen.child:
+        way, folder = chosen.child
+        print(json.dumps(one_run(way, Path(folder))))
         return 0
-    count = next((int(word) for word in arguments if word.isdigit()), ROWS)
-    found = measured(count)
-    if not wants_json():
-        print(f"{count} records of structured fields and {_TEXT} characters of text")
-    show(found, as_json=wants_json())
+    found = measured(chosen.rows)
+    if not chosen.json:
+        print(f"{chosen.rows} records of structured fields and {_TEXT} characters of text")
+    show(found, as_json=chosen.json)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -15,13 +15,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 import httpx
 
-from benchmarks.measure import show, wants_json
+from benchmarks.measure import options, show
 from kg.api import build
 from kg.config import load_config
 from kg.harvest import Harvest
@@ -136,15 +137,17 @@ def measure(project: Path, seconds: float) -> tuple[list[dict[str, object]], boo
     return rows, met
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Print the table."""
-    numbers = [float(word) for word in sys.argv[1:] if not word.startswith("-")]
+    parser = options("serving", __doc__)
+    parser.add_argument("seconds", nargs="?", type=float, default=SECONDS, metavar="SECONDS")
+    chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder) / "demo"
         start_project(project, demo=True)
         build(project=project, ner=False).release()
-        rows, met = measure(project, numbers[0] if numbers else SECONDS)
-    show(rows, as_json=wants_json())
+        rows, met = measure(project, chosen.seconds)
+    show(rows, as_json=chosen.json)
     sys.exit(0 if met else 1)
 
 

@@ -8,13 +8,14 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.measure import cpu_seconds, median, show, wants_json
+from benchmarks.measure import cpu_seconds, median, options, show
 
 KG = (sys.executable, "-m", "kg")
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print, compare with the bars."""
+    chosen = options("startup", __doc__).parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         demo = Path(folder) / "demo"
         cpu_seconds([*KG, "init", "--demo", demo])
@@ -29,7 +30,7 @@ def main() -> int:
             {"command": name, "cpu_seconds": median(command, cwd=demo), "bar": bar}
             for name, command, bar in cases
         ]
-    show(rows, as_json=wants_json())
+    show(rows, as_json=chosen.json)
     missed = [
         row["command"]
         for row in rows

@@ -1,5 +1,6 @@
 """Benchmarks measure what they say: the same harvest each time, as long as real ones."""
 
+import importlib
 import statistics
 
 import pytest
@@ -50,6 +51,22 @@ def test_lean_records_are_shorter_and_otherwise_the_same() -> None:
 
     assert sum(map(len, map(str, lean))) < 0.5 * sum(map(len, map(str, whole)))
     assert [tuple(row) for row in lean] == [tuple(row) for row in whole]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["arrange", "asking", "explorer", "extraction", "peers", "reading", "serving", "startup"],
+)
+def test_help_is_told_and_nothing_measured(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of each benchmark: what it measures, and its options."""
+    module = importlib.import_module(f"benchmarks.{name}")
+    with pytest.raises(SystemExit) as ended:
+        module.main(["--help"])
+    said = capsys.readouterr().out
+
+    assert ended.value.code == 0
+    assert f"benchmarks.{name}" in said
+    assert "--json" in said
 
 
 def test_peers_are_compared_where_both_answered() -> None:

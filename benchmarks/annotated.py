@@ -139,7 +139,7 @@ def organisations(annotated: Annotated, mentions: Sequence[Mention], *, strict: 
 
 
 def acronym_recall(annotated: Annotated, mentions: Sequence[Mention]) -> float:
-    """How many annotated acronyms were found exactly."""
+    """How many annotated acronyms were found exactly; all where there are none."""
     wanted = [
         g
         for g in annotated.gold
@@ -149,16 +149,17 @@ def acronym_recall(annotated: Annotated, mentions: Sequence[Mention]) -> float:
         and " " not in g.text
     ]
     found = _found(mentions, Kind.ORGANISATION)
-    return sum(any(_same(g, m) for m in found) for g in wanted) / len(wanted)
+    met = sum(any(_same(g, m) for m in found) for g in wanted)
+    return met / len(wanted) if wanted else 1.0
 
 
 def persons(annotated: Annotated, mentions: Sequence[Mention]) -> tuple[float, float]:
-    """Recall of whole names (every letter covered), and false spans in a thousand words."""
+    """Recall of whole names (every letter covered; all of none), false spans in 1,000 words."""
     wanted = [g for g in annotated.gold if g.kind == "P" and "<" not in g.text]
     found = _found(mentions, Kind.PERSON)
     whole = sum(_covered(g, found) for g in wanted)
     false = sum(not any(_overlap(g, m) for g in wanted) for m in found)
-    return whole / len(wanted), 1000 * false / annotated.words
+    return whole / len(wanted) if wanted else 1.0, 1000 * false / annotated.words
 
 
 def _covered(gold: Gold, found: Iterable[Mention]) -> bool:

@@ -108,6 +108,16 @@ SETS: Mapping[str, AnnotatedSet] = {
         "by a sixth who had read neither, to learn from; first scored 23 November 2026, at a7eab40 "
         "(strict F 0.79, relaxed 0.89); learned from since",
     ),
+    "dev_f": AnnotatedSet(
+        ("dev_f",),
+        "short texts about acronyms by an author of the rules, before they were widened; first "
+        "scored 23 November 2026, at 550a8bc (acronyms 0.94, strict F 0.91); learned from since",
+    ),
+    "dev_g": AnnotatedSet(
+        ("dev_g",),
+        "short texts about roles by an author of the rules, before they were widened; first "
+        "scored 23 November 2026, at 550a8bc (roles 0.52); learned from since",
+    ),
     "final": AnnotatedSet(
         ("final",),
         "by somebody who had read neither the rules nor the other sets; first scored 22 November "

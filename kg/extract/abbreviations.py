@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.extract.beside import beside
 from kg.extract.chains import Piece
 from kg.extract.companies import formed
 from kg.extract.info import plain_acronym
@@ -44,7 +45,7 @@ class Abbreviations:
         paper = sheet(doc)
         defined: list[tuple[Pair, str]] = []
         groups: dict[tuple[str, ...], str] = {}
-        for pair in self._pairs(paper):
+        for pair in (*self._pairs(paper), *beside(paper, self.lexicon)):
             forms = (*_name(paper, pair), paper.words[pair.short[0]].info.letters)
             known = groups.get(forms)
             group = known or f"definition-{len(groups) + 1}"

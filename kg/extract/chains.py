@@ -261,6 +261,8 @@ class Chains:
         kind = head.lower_head and info.folded in self.lexicon.lower_complements
         if head.capital and info.text.endswith(_PARTICIPLES) and not info.text.endswith("té"):
             return True
+        if info.starter and head.capital and self.lexicon.romance(head.folded):
+            return True  # "Union des jeunes filles"
         if head.lower_head and not self.lexicon.romance(head.folded) and info.portfolio:
             return True  # "ministry of women affairs"
         return info.adjective or kind or (info.word and info.folded.endswith(_ADJECTIVES))

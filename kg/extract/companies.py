@@ -102,7 +102,8 @@ def _goes_before(paper: Sheet, at: int) -> bool:
 def _own(words: list[Word]) -> list[Word]:
     """Without another body before an "and": "State Service and Mbelwa Railways JSC"."""
     for at in range(len(words) - 1, 0, -1):
-        if words[at].info.coordination and words[at - 1].info.strong:
+        ended = words[at - 1].info.strong or (words[at - 1].info.head and at > 1)
+        if words[at].info.coordination and ended and not words[at + 1].info.head:
             return words[at + 1 :]
     return words
 

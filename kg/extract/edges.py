@@ -35,6 +35,7 @@ class _Edges:
     branch: re.Pattern[str]  # behind any name
     form: re.Pattern[str]  # behind any name
     part: re.Pattern[str]  # behind an acronym
+    kind: re.Pattern[str]  # behind an acronym
     faculty: re.Pattern[str]
     whole: re.Pattern[str]  # behind a faculty
     before: re.Pattern[str]
@@ -63,6 +64,7 @@ def _edges() -> _Edges:
         ),
         form=re.compile(rf",?\s(?:{'|'.join(data('companies.yaml')['alone'])})(?![\w&-])"),
         part=re.compile(rf"\s+{part}\s+{seat}"),
+        kind=re.compile(rf"\s{said['kind']}(?=\s*[\n.,;:)]|\s+[^\W\dA-ZÀ-Ý]|$)"),
         faculty=re.compile(rf"(?:{said['parts_of']})\b"),
         whole=re.compile(
             rf",\s+(?:(?:{_CAPITALS}\s+){{1,3}}{said['wholes']}\b"
@@ -106,7 +108,7 @@ def _wider(paper: Sheet, span: Span, lexicon: Lexicon) -> Iterator[tuple[int, in
     if match is None and known.faculty.match(text, span.start):
         match = known.whole.match(text, span.end)
     if match is None and lettered:
-        match = known.part.match(text, span.end)
+        match = known.part.match(text, span.end) or known.kind.match(text, span.end)
     if match is not None:
         yield span.start, match.end()
     start = max(0, span.start - _WINDOW)

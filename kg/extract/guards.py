@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.extract.address import contacts
+from kg.extract.info import Info
 from kg.extract.lexicon import Lexicon
 from kg.extract.occasions import doubtful
 from kg.extract.sheet import Sheet, Span, sheet
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 CONFIDENCE = 0.9
 _LETTERS = 3
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBERED = re.compile(r"[A-Z]{1,5}[-_]?\d{1,3}")
 
 
@@ -54,6 +56,11 @@ class Guards:
         named = len(letters) >= _LETTERS and len(digits) == 1 and letters not in self.lexicon.stops
         return _NUMBERED.fullmatch(text) is not None and not named
 
+    def _dated(self, paper: Sheet, span: Span, behind: Info) -> bool:
+        """Whether a year stands behind the second of two: "the RDKLX/CBDX 2022 report"."""
+        slash = paper.masked[span.start - 1 : span.start] == "/"
+        return slash and _YEAR.fullmatch(behind.text) is not None
+
     def _refused(self, paper: Sheet, span: Span, coded: Sequence[bool]) -> bool:
         """Whether an organisation is an id, a colour, a category ("CSOs") or "Outcome 1.4"."""
         if span.method.startswith("registry"):
@@ -67,7 +74,8 @@ class Guards:
             return True
         if span.method == "acronym-rule" and span.group is None:
             behind = paper.words[inside.stop].info if inside.stop < len(paper.words) else None
-            if self._numbered(words[0].text) or (behind is not None and behind.digit):
+            counted = behind is not None and behind.digit and not self._dated(paper, span, behind)
+            if self._numbered(words[0].text) or counted:
                 return True  # "EQ-07", "UG 14"
         numbered = not words[1:] or words[1].digit or not words[1].capital
         return (words[0].framework and numbered) or doubtful(paper, span, self.lexicon)

@@ -10,6 +10,7 @@ POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 #: Stands for the languages of `data/tongues.yaml` in `Info.ordinary`.
 TONGUES = "xx"
 
+_SHORTEST_TAIL = 3  # letters behind one with a hyphen
 _LONGEST_ACRONYM, _LONGEST_HEAD = 16, 12  # letters: with its chapter ("ACAT-Niger"), and without
 _ROMAN = re.compile(r"(?=[IVXL])X{0,3}(?:IX|IV|V?I{0,3})$")
 #: As in "UN-led".
@@ -105,12 +106,14 @@ def plain_acronym(text: str) -> str:
 
 
 def may_abbreviate(text: str, letters: list[str], capitals: int) -> bool:
-    """Whether a spelling may be an acronym: "RLFDN", "CoDDH", "R2D", "ACAT-Niger", "U.N."."""
+    """Whether a spelling may be an acronym: "RLFDN", "CoDDH", "R2D", "ACAT-Niger", "J-FLAX"."""
     if len(text) > _LONGEST_ACRONYM or capitals <= 1 or _ROMAN.fullmatch(text):
         return False
     if SMALL_TAIL.search(text):
         return False  # "UN-led"
-    head = re.split(r"[-‑/]", text)[0]
+    head, *tail = re.split(r"[-‑/]", text)
+    if len(head) == 1:
+        return len(tail) == 1 and tail[0].isupper() and len(tail[0]) >= _SHORTEST_TAIL
     caps = sum(c.isupper() for c in head)
     small = sum(c.islower() for c in head)
     if sum(c.isdigit() for c in text) > len(letters):

@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from kg.extract.capitals import shouted
 from kg.extract.chains import OF, linking
 from kg.extract.info import Info
 from kg.extract.lexicon import Lexicon
 from kg.extract.pairs import flat
 from kg.extract.sheet import Sheet, Span
 from kg.extract.somebody import office, strange
+from kg.model import Kind
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){2}")
 _QUOTE = re.compile(r"[\"“«‘]([^\"“”«»‘\n]{3,120})[\"”»’]")
@@ -27,7 +29,9 @@ def doubtful(  # noqa: PLR0911 (one return a reason)
     before = paper.words[inside.start - 1].info if inside.start else None
     behind = paper.words[inside.stop].info if inside.stop < len(paper.words) else None
     if span.group is None and len(infos) == 1 and span.method == "acronym-rule":
-        return initials(infos[0], lexicon) or _heading(infos[0], behind, lexicon)
+        if initials(infos[0], lexicon):
+            return True
+        return _heading(infos[0], behind, lexicon) and not _elsewhere(paper, span, infos[0])
     if span.method not in _RULES:
         return False
     if before is not None and before.folded in lexicon.called and not before.big:
@@ -57,6 +61,16 @@ def _heading(info: Info, behind: Info | None, lexicon: Lexicon) -> bool:
     if behind is None or not behind.upper or len(behind.text) < _SHOUTED or info.mixed:
         return False
     return bool(lexicon.ordinary(behind.folded)) and not behind.stop
+
+
+def _elsewhere(paper: Sheet, span: Span, info: Info) -> bool:
+    """Whether the same letters are taken for a body in another place, outside of any heading."""
+    return any(
+        paper.words[at].info.letters == info.letters
+        and not (paper.loud(other.start) or shouted(paper.words, at))
+        for other in paper.of(Kind.ORGANISATION)
+        if other is not span and (at := paper.at(other.start)) >= 0
+    )
 
 
 def _called_after_one(infos: Sequence[Info], lexicon: Lexicon) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.chains import Piece, joined, linking
-from kg.extract.info import Info
+from kg.extract.info import POSSESSIVES, Info
 from kg.extract.lexicon import Lexicon
 from kg.extract.rating import STRONG, rate
 from kg.extract.sheet import Sheet, Word
@@ -180,7 +180,10 @@ def paper_or_plan(infos: Sequence[Info], lexicon: Lexicon) -> bool:
     """
     if infos[0].thing and not (infos[0].head or infos[0].starter):
         return True
-    link = next((n for n, i in enumerate(infos) if n and linking(i)), len(infos))
+    link = next(
+        (n for n, i in enumerate(infos) if n and linking(i) and i.text not in POSSESSIVES),
+        len(infos),
+    )
     last = infos[link - 1]
     if lexicon.romance(infos[0].folded) and not lexicon.english(infos[0].folded):
         return False

@@ -148,7 +148,9 @@ class _Parting:
         if office and info.capital and not (info.starter or info.head):
             return self._officer(at, end)
         if info.determiner and not linking(self.words[at - 1].info):
-            said = at == start + 1 and j.opens(self.words[start], self.lexicon)
+            opening = self.words[start]
+            dated = opening.info.folded in self.lexicon.calendar  # "On 3 June | the Coast Guard"
+            said = at == start + 1 and (dated or j.opens(opening, self.lexicon))
             return at + 1 < end and (said or self.words[at + 1].info.head)  # "Habló la Federación"
         if info.coordination:
             return self._coordinated(start, at, end)

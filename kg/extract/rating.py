@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from kg.extract.chains import FOR, OF, Piece, joined, linking
 from kg.extract.info import Info
 from kg.extract.lexicon import Lexicon
-from kg.extract.sheet import Word
+from kg.extract.sheet import Span, Word
+from kg.model import Kind, MentionStatus
 
 _ONE = 2  # words and an adjective
 STRONG, WEAK = 0.7, 0.55
@@ -45,6 +46,19 @@ def rate(  # noqa: PLR0911 (one return a reason)
         or any(i.mixed and not i.product for i in content)
     )
     return WEAK if named else 0.0
+
+
+def span_of(words: Sequence[Word], method: str, confidence: float) -> Span:
+    """A name of a body: accepted where it is sure, else only suggested."""
+    accepted = confidence >= STRONG
+    return Span(
+        words[0].start,
+        words[-1].end,
+        Kind.ORGANISATION,
+        method,
+        confidence,
+        MentionStatus.ACCEPTED if accepted else MentionStatus.SUGGESTED,
+    )
 
 
 def _institution(infos: Sequence[Info], lexicon: Lexicon) -> bool:
@@ -112,7 +126,8 @@ def _thing(infos: Sequence[Info], content: Sequence[Info], lexicon: Lexicon) -> 
     first, last = content[0], content[-1]
     if first.head and lexicon.romance(first.folded):
         return False
-    if first.thing and not first.head and not last.strong and not content[1].head:
+    people = first.head or first.starter
+    if first.thing and not people and not last.strong and not content[1].head:
         return True
     if not last.thing or last.head or first.head:
         return False

@@ -18,12 +18,16 @@ mended; second after, its strict F was 0.78 before):
 | check_b | 0.64 | 0.82 | 0.96 | 0.75 | 0.98 |
 | dev_d | 0.75 | 0.90 | 0.87 | 0.54 | 0.97 |
 | dev_e | 0.79 | 0.89 | 0.84 | 0.59 | 0.97 |
+| dev_f | 0.91 | 0.95 | 1.00 | 0.72 | 0.97 |
+| dev_g | 0.92 | 0.97 | - | 0.52 | 0.98 |
 
 Fresh texts do as badly as that: the floors guard against regressions, they
 are no measure of quality. "held" was written with "wide" (both scored without
 models), and its errors were not read while the rules learned from "wide".
 "independent", "dev_a", "check_b", "dev_d" and "dev_e" are by five people who had
-not read the rules; all were learned from after their first scores.
+not read the rules; all were learned from after their first scores. "dev_f"
+(acronyms) and "dev_g" (roles) are short texts by an author of the rules, each
+hard in one thing, written before it was widened.
 """
 
 from pathlib import Path
@@ -55,6 +59,8 @@ SETS = {
     "check_b": [HERE / "check_b.yaml"],
     "dev_d": [HERE / "dev_d.yaml"],
     "dev_e": [HERE / "dev_e.yaml"],
+    "dev_f": [HERE / "dev_f.yaml"],
+    "dev_g": [HERE / "dev_g.yaml"],
 }
 
 FLOORS = {
@@ -72,6 +78,8 @@ FLOORS = {
         "check_b": (0.845, 0.915, 0.97, 0.98, 0.755, 0.98),
         "dev_d": (0.875, 0.95, 0.99, 0.98, 0.54, 0.965),
         "dev_e": (0.895, 0.935, 0.98, 0.945, 0.6, 0.97),
+        "dev_f": (0.975, 0.98, 0.99, 0.99, 0.71, 0.98),
+        "dev_g": (0.955, 0.975, 0.99, 0.99, 0.51, 0.99),
     }.items()
 }
 
@@ -131,4 +139,6 @@ def test_the_sets_are_as_large_as_is_said():
         "check_b": 32,
         "dev_d": 44,
         "dev_e": 36,
+        "dev_f": 66,
+        "dev_g": 48,
     }

@@ -1,11 +1,12 @@
 """`kg.build`, `kg.open` and `kg.diff`: the doors of the Python API."""
 
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.config import Config, find_project, load_config
 from kg.harvest import Harvest
-from kg.lock import refuse_second_writer
+from kg.lock import early_writer, refuse_second_writer
 from kg.model import Audience
 from kg.private import unfinished
 
@@ -35,7 +36,10 @@ def _settled(project: Path | str) -> Config:
         refuse_second_writer(config.output)
         from kg.forget import finish
 
-        finish(config)
+        for file, line in finish(config):
+            warnings.warn(
+                f"{file}, line {line}: may still speak of what was forgotten; look.", stacklevel=3
+            )
     return config
 
 
@@ -63,10 +67,11 @@ def build(
         WorkspaceError: the output folder cannot be written.
     """
     config = _settled(project)
-    refuse_second_writer(config.output)
-    from kg.pipeline import build as run
+    with early_writer(config.output):
+        from kg.pipeline import build as run
 
-    run(config, [Path(source) for source in sources], ner=ner, strict=strict, jobs=jobs, dask=dask)
+        files = [Path(source) for source in sources]
+        run(config, files, ner=ner, strict=strict, jobs=jobs, dask=dask)
     return Harvest(config, Audience.INTERNAL)
 
 

@@ -2,15 +2,15 @@
 
     marker → bar (.kg/forgotten.csv) → decisions that only they named → build → release
 
-The marker (.kg/forgetting) holds the bar itself and goes last: whatever ends
-the program in between, the next command finishes the rest before it answers.
+The marker (.kg/forgetting) holds the bar itself, and which lines people should look at, and goes
+last: whatever ends the program in between, the next command finishes the rest before it answers.
 """
 
 import json
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kg import audit
@@ -39,6 +39,8 @@ _PATHS = {
     "output": "oh:contributesTo/skos:broader*",
     "objective": "oh:contributesTo/skos:broader*",
 }
+#: File and line of what people wrote and should look at.
+Doubts = tuple[tuple[str, int], ...]
 #: What an error says where nothing had begun, and what is so behind the bar.
 _NOTHING = "nothing was changed"
 _BEGUN = "the forgetting has begun and is not done, and the next kg command finishes it"
@@ -73,7 +75,7 @@ class Forgotten:
 
     fragments: tuple[Doomed, ...]
     decisions: int
-    doubts: tuple[tuple[str, int], ...]
+    doubts: Doubts
     released: bool
 
 
@@ -124,7 +126,10 @@ def forget(
         told = said(records, stay)
         lines = theirs(read_curated(config), told)
         mark = _Mark(
-            fragments=len(fragments), decisions=len(lines), bars=hashes(records, key, stay=stay)
+            fragments=len(fragments),
+            decisions=len(lines),
+            bars=hashes(records, key, stay=stay),
+            doubts=doubts(config, told, gone=lines),
         )
         _begin(config, mark)
         with _begun():
@@ -133,20 +138,23 @@ def forget(
             return Forgotten(
                 fragments=tuple(fragments),
                 decisions=len(lines),
-                doubts=doubts(config, told),
+                doubts=mark.doubts,
                 released=released,
             )
 
 
-def finish(config: Config, *, progress: Progress = silent) -> None:
+def finish(config: Config, *, progress: Progress = silent) -> Doubts:
     """Finish a forgetting that was ended in the middle.
+
+    Returns:
+        File and line of what people wrote and that may still speak of what was forgotten.
 
     Raises:
         WorkspaceError: a folder cannot be written, or nothing tells any more what to forget.
     """
     with one_writer(config.output):
         if not unfinished(config.private):
-            return
+            return ()
         mark = _marked(config)
         with _begun():
             sweep_edited(config.root)
@@ -158,11 +166,14 @@ def finish(config: Config, *, progress: Progress = silent) -> None:
             gone = [copies[0] for _, copies in kept if any(map(barred.bars, copies))]
             if mark or gone:
                 stay = (copies[0] for _, copies in kept if not any(map(barred.bars, copies)))
-                lines = theirs(read_curated(config), said(gone, stay))
+                told = said(gone, stay)
+                lines = theirs(read_curated(config), told)
+                # Once they are gone nobody knows their words: the marker tells what was seen then.
+                look = doubts(config, told, gone=lines) if gone else mark.doubts if mark else ()
                 _forget_decisions(config, lines)
-                mark = mark or _Mark(fragments=len(gone), decisions=len(lines), bars=())
+                mark = mark or _Mark(len(gone), len(lines), bars=(), doubts=look)
                 _finish(config, mark, progress=progress)
-                return
+                return look
             if barred.hashes and kept:
                 _rebuild(config, progress=progress)
             (config.private / FORGETTING).unlink(missing_ok=True)
@@ -174,18 +185,19 @@ def finish(config: Config, *, progress: Progress = silent) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """What the marker holds: the bar of a forgetting, and what the log will say of it."""
+    """What the marker holds: the bar of a forgetting, what the log will say of it, and `doubts`."""
 
     fragments: int
     decisions: int
     bars: tuple[tuple[str, str], ...]
+    doubts: Doubts = ()
 
 
 def _begin(config: Config, mark: _Mark) -> None:
     """Write marker and bar. From here on the next command finishes what this one does not."""
     path = config.private / FORGETTING
     fresh = path.with_name(f".{FORGETTING}")
-    tree = {"fragments": mark.fragments, "decisions": mark.decisions, "bars": mark.bars}
+    tree = asdict(mark)
     try:
         private_folder(config.private)
         write_private(fresh, json.dumps(tree).encode("ascii"), durably=True)
@@ -207,7 +219,8 @@ def _marked(config: Config) -> _Mark | None:
     try:
         tree = json.loads((config.private / FORGETTING).read_bytes())
         bars = tuple((str(kind), str(told)) for kind, told in tree["bars"])
-        return _Mark(int(tree["fragments"]), int(tree["decisions"]), bars)
+        look = tuple((str(file), int(line)) for file, line in tree.get("doubts", ()))
+        return _Mark(int(tree["fragments"]), int(tree["decisions"]), bars, look)
     except OSError as error:
         why = (error.strerror or "input/output error").lower()
         raise WorkspaceError(

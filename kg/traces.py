@@ -21,7 +21,8 @@ from kg.sources import Curated
 
 _DELIMITERS = (",", ";", "\t", "|")
 _WIDE = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_SEARCHED = ("decisions.csv", "organisations.yaml", FILE_NAME)
+_DECISIONS = "decisions.csv"
+_SEARCHED = (_DECISIONS, "organisations.yaml", FILE_NAME)
 _WORD = re.compile(r"[^\W_]+")
 _SHORTEST = 3  # letters of a word that may be somebody's name or acronym
 #: Cells of a list (countries, ratings) name nothing of a record's own.
@@ -113,8 +114,15 @@ def _only(decision: Decision, said: Said) -> bool:
     return any(said.told_by_id(text) for text in texts)
 
 
-def doubts(config: Config, said: Said) -> tuple[tuple[str, int], ...]:
+def doubts(
+    config: Config, said: Said, *, gone: Collection[int] = ()
+) -> tuple[tuple[str, int], ...]:
     """File and line of what may still speak of forgotten records; only its owner can tell.
+
+    Args:
+        config: The project's settings.
+        said: What the forgotten records say, and the others.
+        gone: Lines of decisions.csv that are taken out; those behind them are counted without.
 
     Raises:
         ConfigError: a file cannot be read.
@@ -125,10 +133,11 @@ def doubts(config: Config, said: Said) -> tuple[tuple[str, int], ...]:
         if path is None:
             continue
         try:
-            lines = decode(path.read_bytes()).lines
+            data = path.read_bytes()
         except OSError as problem:
             reason = problem.strerror or "it cannot be opened"
             raise ConfigError(f"{name}: {reason}; check that you may read it.") from problem
+        lines = decode(without(data, gone) if gone and name == _DECISIONS else data).lines
         found += [(name, at) for at, line in enumerate(lines, start=1) if said.doubtful(line)]
     return tuple(found)
 

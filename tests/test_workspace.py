@@ -4,11 +4,12 @@ import os
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from kg.errors import WorkspaceError
-from kg.lock import refuse_second_writer
+from kg.lock import early_writer, refuse_second_writer
 from kg.model import Audience
 from kg.workspace import Shelf, one_writer
 
@@ -186,7 +187,8 @@ def test_a_second_writer_is_refused_before_anything_is_loaded(tmp_path, typed):
         "try:\n"
         "    main()\n"
         "finally:\n"
-        "    print(*{m for m in sys.modules if m in ('kg.pipeline', 'kg.read', 'kg.release')})\n"
+        "    loaded = {'typer', 'kg.pipeline', 'kg.read', 'kg.release'} & {*sys.modules}\n"
+        "    print(*sorted(loaded))\n"
     )
     with one_writer(tmp_path / "output"):
         done = subprocess.run(
@@ -195,6 +197,51 @@ def test_a_second_writer_is_refused_before_anything_is_loaded(tmp_path, typed):
 
     assert "another kg is writing here" in " ".join(done.stderr.split())
     assert (done.returncode, done.stdout.split()) == (1, [])
+
+
+@pytest.mark.parametrize("typed", [("build", "h.csv"), ("release", "--preview"), ("api",)])
+def test_a_writer_holds_the_folder_before_it_loads_anything(tmp_path, typed):
+    """Of eight that start at once one wins before the others have loaded, not seconds later."""
+    (tmp_path / "kg.toml").write_text("", encoding="utf-8")
+    (tmp_path / "h.csv").write_text("ID,Outcome description\n1,They met.\n", encoding="utf-8")
+    program = (
+        "import sys\n"
+        "class Watch:\n"
+        "    def find_spec(self, name, *rest):\n"
+        "        if name in ('kg.pipeline', 'kg.release'):\n"
+        "            from filelock import Timeout\n"
+        "            from kg.lock import lock_of\n"
+        "            try:\n"
+        "                lock_of(output).acquire()\n"
+        "            except Timeout:\n"
+        "                print('held', flush=True)\n"
+        "            raise KeyboardInterrupt\n"
+        "from pathlib import Path\n"
+        f"output = Path({str(tmp_path)!r}) / 'output'\n"
+        "sys.meta_path.insert(0, Watch())\n"
+        f"sys.argv = ['kg', '-C', {str(tmp_path)!r}, *{typed!r}]\n"
+        "import kg, kg.cli\n"
+        f"kg.build(project={str(tmp_path)!r}) if {typed!r} == ('api',) else kg.cli.main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+
+    assert done.stdout.split() == ["held"]
+    assert not (tmp_path / "output").exists()  # ended without a word written: no folder is left
+
+
+def test_who_holds_the_folder_from_the_start_writes_in_it_and_nobody_else(tmp_path):
+    """What it calls goes along, another thread does not; what was written keeps the folder."""
+    with early_writer(tmp_path / "output"), ThreadPoolExecutor(1) as other:
+        with one_writer(tmp_path / "output"):
+            refuse_second_writer(tmp_path / "output")
+        with pytest.raises(WorkspaceError, match="another kg"):
+            other.submit(refuse_second_writer, tmp_path / "output").result()
+        (tmp_path / "output" / "written").touch()
+    refuse_second_writer(tmp_path / "output")
+
+    assert (tmp_path / "output" / "written").exists()
 
 
 def test_asking_first_makes_nothing_and_holds_nothing(tmp_path):

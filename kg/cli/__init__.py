@@ -1,8 +1,15 @@
 """Arguments in, text and exit status out. No logic lives here."""
 
 import sys
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.cli.ahead import Ahead
+    from kg.cli.terminal import Terminal
 
 _BY_SIGNAL = 130
+_NO_MEMORY = "not enough memory; nothing was changed. Close other programs, try again."
 _INTERRUPTED = "interrupted; what was there before is unchanged."
 
 
@@ -12,34 +19,53 @@ def main() -> None:
     Exit status: 0 done; 1 refused, nothing read, or violations found; 2 wrong usage;
     130 interrupted.
     """
-    from kg.cli.app import app, terminal
+    from kg.cli.ahead import ahead
     from kg.errors import KgError
+    from kg.lock import early_writer
 
+    early: Ahead | None = None
     try:
-        app()
+        early = ahead(sys.argv[1:])
+        with early_writer(early.output) if early else nullcontext():
+            from kg.cli.app import app
+
+            app()
     except KgError as error:
-        terminal().error(str(error))
+        _terminal(early).error(str(error))
         sys.exit(error.exit_status)
     except KeyboardInterrupt:
-        terminal().error(_INTERRUPTED)
+        _terminal(early).error(_INTERRUPTED)
         sys.exit(_BY_SIGNAL)
     except SystemExit as end:
         if end.code == _BY_SIGNAL:  # Typer takes Ctrl-C for itself, and says nothing
-            terminal().error(_INTERRUPTED)
+            _terminal(early).error(_INTERRUPTED)
         raise
     except BrokenPipeError:
         # The reader of our output has gone (`kg … | head`): nobody is left to tell.
         sys.stderr.close()
         sys.exit(0)
     except MemoryError:
-        terminal().error("not enough memory; nothing was changed. Close other programs, try again.")
+        _terminal(early).error(_NO_MEMORY)
         sys.exit(1)
     except Exception as error:  # noqa: BLE001 - the last door: a traceback may quote a record
-        terminal().error(
+        _terminal(early).error(
             f"kg met something it did not expect ({_place(error)}); nothing was changed. "
             "This is a defect: please report this line, which holds no words of your records."
         )
         sys.exit(1)
+
+
+def _terminal(early: "Ahead | None") -> "Terminal":
+    """That of the command; where none was begun one that speaks as it would have."""
+    if "kg.cli.app" in sys.modules:
+        from kg.cli.app import terminal
+
+        return terminal()
+    from kg.cli.terminal import Terminal
+
+    told = Terminal()
+    told.language = early.language if early else told.language
+    return told
 
 
 def _place(error: BaseException) -> str:

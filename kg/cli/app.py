@@ -87,7 +87,12 @@ class State:
 
         self.terminal.warn(phrase("forget.finishing", self.terminal.language))
         with self.terminal.progress() as progress:
-            finish(config, progress=progress)
+            look = finish(config, progress=progress)
+        if look:
+            self.terminal.say(phrase("forget.beyond", self.terminal.language))
+        for file, line in look:
+            told = phrase("forget.doubt", self.terminal.language, file=file, line=line)
+            self.terminal.warn(told)
 
 
 #: The option of every command that speaks beside its answer.

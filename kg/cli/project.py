@@ -163,17 +163,16 @@ def build(
 
     Example: kg build harvest.xlsx
     """
-    from kg.lock import refuse_second_writer
+    from kg.lock import early_writer
 
     state().speak(language)
     terminal = state().terminal
     config = state().config()
-    refuse_second_writer(config.output)
-    from kg.pipeline import build as run
-
     if sparql is not None:
         config = replace(config, sparql=sparql)
-    with terminal.progress() as progress:
+    with early_writer(config.output), terminal.progress() as progress:
+        from kg.pipeline import build as run
+
         result = run(
             config,
             sources or (),

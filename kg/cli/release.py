@@ -5,17 +5,14 @@ import sys
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from kg.cli.app import Lang, app, state
 from kg.errors import UsageError
-from kg.messages import counted, phrase
+from kg.messages import phrase
 from kg.model import Audience
-
-if TYPE_CHECKING:
-    from kg.release import Preview
 
 
 class PreviewFormat(StrEnum):
@@ -57,25 +54,28 @@ def release(
     enters only where it says publish: yes; whole files and columns of your own only where the
     release section of kg.toml lists them.
     """
-    from kg.lock import refuse_second_writer
+    from kg.lock import early_writer
 
     if audience is not Audience.PUBLIC:
         raise UsageError("A release is public. The internal harvest is made by: kg build")
     config = state().config()
     state().speak(language)
-    refuse_second_writer(config.output)
+    with early_writer(config.output):
+        if preview:
+            _preview(form, output, sign_off)
+        else:
+            _release(sign_off)
+
+
+def _release(sign_off: str | None) -> None:
     from kg.release import release as run
 
-    if preview:
-        _preview(form, output, sign_off)
-        return
-    terminal = state().terminal
+    config, terminal = state().config(), state().terminal
     with terminal.progress() as progress:
         made = run(config, sign=lambda: _signature(sign_off), progress=progress)
     tongue = terminal.language
-    terminal.say(
-        phrase("release.made", tongue, **_counts(made.fragments, made.withheld, made.masks))
-    )
+    counts = {"kept": made.fragments, "withheld": made.withheld, "masks": made.masks}
+    terminal.say(phrase("release.made", tongue, **counts))
     if not made.fragments:
         terminal.warn(phrase("release.none-cleared", tongue))
     terminal.say(phrase("release.digest", tongue, digest=made.digest))
@@ -97,10 +97,6 @@ def _signature(given: str | None) -> str:
     return answer.strip()
 
 
-def _counts(kept: int, withheld: int, masks: int) -> dict[str, object]:
-    return {"kept": kept, "withheld": withheld, "masks": masks}
-
-
 def _preview(form: PreviewFormat, output: Path | None, sign_off: str | None) -> None:
     from kg.release import preview
 
@@ -117,37 +113,9 @@ def _preview(form: PreviewFormat, output: Path | None, sign_off: str | None) -> 
         }
         terminal.result(json.dumps(tree, ensure_ascii=False, indent=1) + "\n", output)
     else:
-        terminal.result(_text(seen, tongue), output)
+        from kg.cli.preview import drawn
+
+        terminal.show(drawn(seen, tongue), output)
+    if seen.signed_by:
+        terminal.say(phrase("release.signed", tongue, who=seen.signed_by))
     terminal.say(phrase("release.only-preview", tongue))
-
-
-def _text(seen: "Preview", tongue: str) -> str:
-    lines = [phrase("release.preview", tongue)]
-    lines.append(
-        phrase("release.made", tongue, **_counts(seen.fragments, seen.withheld, seen.masks))
-    )
-    if not seen.fragments:
-        lines.append(phrase("release.none-cleared", tongue))
-    if seen.masks:
-        lines.append(phrase("release.doubted", tongue))
-    for kind in ("organisation", "place"):
-        some = [named for named in seen.named if named.kind == kind]
-        lines += ["", phrase(f"release.{kind}s", tongue)]
-        for named in some:
-            count = len(named.outcomes)
-            roles = f"; {', '.join(named.roles)}" if named.roles else ""
-            lines.append(f"  {named.label} ({counted('release.outcomes', count, tongue)}{roles})")
-            lines += [f"    {key}: {words}" for key, words in named.words]
-    lines += ["", phrase("release.stands-out", tongue)]
-    alone = [named.label for named in seen.named if named.alone and named.kind == "organisation"]
-    if alone:
-        lines.append(f"  {counted('release.alone', len(alone), tongue)}: {'; '.join(alone)}")
-    if seen.rare:
-        lines.append(f"  {counted('release.rare', len(seen.rare), tongue)}:")
-        lines += [f"    {r.key}: {r.country}, {r.year}, {r.actor}" for r in seen.rare]
-    if alone or seen.rare:
-        lines.append(f"  {phrase('release.advice', tongue)}")
-    else:
-        lines.append(f"  {phrase('release.nothing-stands-out', tongue)}")
-    lines += ["", phrase("release.digest", tongue, digest=seen.digest)]
-    return "\n".join(lines) + "\n"

@@ -38,7 +38,7 @@ def review(
         str | None,
         typer.Argument(
             metavar="[N]",
-            help="A number of the queue last shown; several: 3,5-7.",
+            help="A number of the queue last shown; several: 3,5-7. Or a name in full.",
             show_default=False,
         ),
     ] = None,
@@ -88,6 +88,9 @@ def review(
     """Decide what kg cannot know: whom a name means, what is one body, who is a person.
 
     Example: kg review; then kg review 1 same, or kg review 4,6-9 not-person
+
+    A release masks bodies that nothing there tells from a person. To publish
+    one, say its whole name: kg review "ITS NAME" organisation --publish
 
     Each answer is a line of decisions.csv, applied at once and in every later build. To undo
     one, delete its line and run kg build. Suspected names of persons are kept there as hashes
@@ -177,12 +180,17 @@ def _decide(
     reason: str,
     publish: bool,
 ) -> None:
-    from kg.review import Answer, numbers_of, verdict_of
+    from kg.review import Answer, ItemKind, named, numbers_of, verdict_of
+    from kg.review.item import ANSWERS
     from kg.workspace import one_writer
 
     with one_writer(config.output):
-        wanted = numbers_of(numbers)
         said = verdict_of(verdict, where="kg review")
+        if said in ANSWERS[ItemKind.ORGANISATION] and any(c.isalpha() for c in numbers):
+            item = named(sitting.harvest, numbers)
+            _write(sitting, [Answer(item, said, "kg review", reason, publish)], signature)
+            return
+        wanted = numbers_of(numbers)
         answers = [
             Answer(item, said, f"Number {number}", reason, publish)
             for number, item in zip(wanted, sitting.numbered(wanted, sitting.items()), strict=True)

@@ -4,5 +4,6 @@ last build ─admit→ cleared records ─cleared→ known values ─mask→ no 
 """
 
 from kg.release.make import Preview, Released, preview, release
+from kg.release.said import Named, Rare
 
-__all__ = ["Preview", "Released", "preview", "release"]
+__all__ = ["Named", "Preview", "Rare", "Released", "preview", "release"]

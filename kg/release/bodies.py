@@ -37,16 +37,17 @@ class Standing(IntEnum):
 
 
 def standing(mentions: Iterable[Mention]) -> Mapping[str, Standing]:
-    """By entity, the best that speaks for it in any of its mentions."""
-    found: dict[str, Standing] = {}
-    for mention in mentions:
-        if mention.entity is not None:
-            found[mention.entity] = max(_of(mention), found.get(mention.entity, Standing.RULED))
-    return found
+    """By entity: does an acronym speak for it in any of its mentions?
+
+    Who publishes a body publishes the names that were said of it. What kg takes for the same
+    body ("the NGO Xa" beside the Xa Foundation) may still be somebody.
+    """
+    spelt = {m.entity for m in mentions if m.entity is not None and m.method == _ACRONYM}
+    return dict.fromkeys(spelt, Standing.ABBREVIATED)
 
 
 def standing_of(mention: Mention, known: Mapping[str, Standing]) -> Standing:
-    """What speaks for the body of one mention: there, or in any other. *known* is of `standing`."""
+    """What speaks for the body of one mention. *known* is of `standing`."""
     return max(_of(mention), known.get(mention.entity or "", Standing.RULED))
 
 

@@ -1,12 +1,12 @@
 """Bodies of which only the neighbours say that they are bodies: in a release each may be somebody.
 
-"Xa Yb and the Women Network met." A build takes Xa Yb for a body, beside
-another one; a release must not, for nothing in the words tells them from a
-name. Whoever knows better says so: a line of `organisations.yaml`, or a
-decision, with `publish: yes`.
+"Xa Yb and the Women Network met", "the NGO Xa", "members of XA YB". A build
+takes Xa Yb for a body, beside another one; a release must not, for nothing in
+the words tells them from a name. Whoever knows better says so: a line of
+`organisations.yaml`, or a decision, with `publish: yes`.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -17,10 +17,12 @@ from kg.extract.registry import body_names
 from kg.model import Kind, Mention, MentionStatus, Statement
 from kg.release.bodies import VOUCHED, Standing, standing, standing_of
 from kg.release.names import WORD
+from kg.vocab import fold
 
-#: Of these the words of a name itself say nothing: what stands around it does.
-_AROUND = frozenset({"context-rule", "model", "known-name"})
-_SURNAME = 4  # letters of a surname that is written in capitals
+#: How a build takes words in capitals for an acronym that nothing explains.
+_LETTERS = "acronym-rule"
+_SURNAME = 4  # letters of a surname that no list has and that is written in capitals
+_LONGER = 8  # letters that hardly any acronym has
 _TWO = 2
 
 
@@ -33,30 +35,93 @@ def with_doubted(mentions: Iterable[Mention], *, places: Collection[str]) -> lis
     """
     every = list(mentions)
     known = standing(every)
-    classed = {m.entity for m in every if m.method not in _AROUND and m.entity is not None}
-    return [_doubted(m, known, classed, places) or m for m in every]
+    spelt = _spelt_out(every)
+    found = [_doubted(m, known, spelt, places) or m for m in every]
+    return _whole_runs(found, known, spelt)
+
+
+def _spelt_out(mentions: Iterable[Mention]) -> frozenset[tuple[str, str]]:
+    """Entities and words in capitals that begin as a name of that entity does: "ADA", "Asili …"."""
+    named: dict[str, set[str]] = {}
+    for mention in mentions:
+        if mention.entity is not None and mention.kind is Kind.ORGANISATION:
+            named.setdefault(mention.entity, set()).add(mention.text)
+    return frozenset(
+        (entity, text)
+        for entity, texts in named.items()
+        for text in texts
+        if any(
+            fold(word[0]) == fold(text[0])
+            for other in texts - {text}
+            for word in WORD.findall(other)
+        )
+    )
+
+
+def _whole_runs(
+    mentions: Sequence[Mention],
+    known: Mapping[str, Standing],
+    spelt: Collection[tuple[str, str]],
+) -> list[Mention]:
+    """Where one of several words in capitals is doubted, so are those right beside it: "AWA BA"."""
+    found = sorted(mentions, key=lambda m: m.place)
+    for step in (1, -1):
+        last: Mention | None = None
+        for at in range(len(found))[::step]:
+            mention = found[at]
+            beside = last is not None and _beside(mention, last)
+            if beside and mention.method == _LETTERS and _open(mention, known, spelt):
+                found[at] = _person(mention, (0, len(mention.text)))
+            doubted = found[at].kind is Kind.PERSON and found[at].text.isupper()
+            last = found[at] if doubted else None
+    return found
+
+
+def _beside(one: Mention, other: Mention) -> bool:
+    """Whether nothing but a space parts two names of one text."""
+    first, second = sorted((one, other), key=lambda m: m.place)
+    return (one.key, one.field) == (other.key, other.field) and second.start == first.end + 1
+
+
+def _open(
+    mention: Mention, known: Mapping[str, Standing], spelt: Collection[tuple[str, str]]
+) -> bool:
+    """A body that nobody vouches for, and that not everybody knows."""
+    if mention.kind is not Kind.ORGANISATION or mention.status is MentionStatus.REJECTED:
+        return False
+    speaks = standing_of(mention, known)
+    info = lexicon().info(mention.text)
+    # "DIALLO (Women Network)": a name beside a bracket that does not spell it out.
+    beside = speaks is Standing.ABBREVIATED and info.named and info.upper
+    if beside and (mention.entity or "", mention.text) not in spelt:
+        return True
+    vouched = mention.method in VOUCHED or speaks is not Standing.RULED
+    known_to_all = without_determiner(folded_words(mention.text)) in _known_to_all()
+    return not (vouched or known_to_all)
 
 
 def _doubted(
     mention: Mention,
     known: Mapping[str, Standing],
-    classed: Collection[str],
+    spelt: Collection[tuple[str, str]],
     places: Collection[str],
 ) -> Mention | None:
     """The same as a suspected person, without the places at its ends; None for a body."""
-    if mention.kind is not Kind.ORGANISATION or mention.status is MentionStatus.REJECTED:
-        return None
+    # What a model guessed is masked where it stands.
     guessed = mention.method == "model" and mention.status is not MentionStatus.ACCEPTED
-    vouched = mention.method in VOUCHED or standing_of(mention, known) is not Standing.RULED
-    # What a model guessed is masked where it stands; what kg knows by name is known to anybody.
-    if guessed or vouched or without_determiner(folded_words(mention.text)) in _known_to_all():
+    if guessed or not _open(mention, known, spelt):
         return None
     span = strange(mention.text, places=places)
     if span is None:
         return None
     alone = len(WORD.findall(mention.text[slice(*span)])) == 1
-    if alone and (mention.method not in _AROUND or mention.entity in classed):
-        return None  # "the NGO Xa"
+    if alone and span != (0, len(mention.text)):
+        return None  # "council of Xa": behind such a word stand places
+    return _person(mention, span)
+
+
+def _person(mention: Mention, span: tuple[int, int]) -> Mention:
+    """A part of a mention as a suspected person."""
     return replace(
         mention,
         start=mention.start + span[0],
@@ -135,8 +200,8 @@ def _tells(info: Info, *, several: bool) -> bool:
         return True
     if info.folded in words.company_suffixes or info.folded in words.firm_ends:
         return True
-    if info.upper or info.mixed:
-        return not (several and len(info.text) >= _SURNAME and spoken(info.text.upper()))
+    if info.mixed or (info.upper and not _borne_in_capitals(info, several=several)):
+        return True
     if info.suspicious or not info.big:
         return False
     if info.head and not (words.english(info.folded) or words.romance(info.folded)):
@@ -145,6 +210,20 @@ def _tells(info: Info, *, several: bool) -> bool:
     return (
         info.head or (info.explained and not info.title) or info.class_noun or info.thing or plain
     )
+
+
+def _borne_in_capitals(info: Info, *, several: bool) -> bool:
+    """A surname as papers write it, or letters?
+
+    Nearly all letters can be spoken as a name: what nobody is known to be called is one only
+    beside another, or where it is longer than letters are.
+
+    >>> said = ("DIALLO", "ZOLBIR", "ZOLBIRAQUEN", "ACT")
+    >>> [_borne_in_capitals(lexicon().info(word), several=False) for word in said]
+    [True, False, True, False]
+    """
+    shortest = _SURNAME if several else _LONGER
+    return info.named or (len(info.text) >= shortest and spoken(info.text))
 
 
 def _unexplained(info: Info) -> bool:

@@ -56,7 +56,10 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a release would say, and what in it stands out; see `kg.release.said`."""
+    """What a release would say, and what in it stands out; see `kg.release.said`.
+
+    `signed_by` is "" where nobody signed for its digest.
+    """
 
     digest: str
     fragments: int
@@ -64,6 +67,7 @@ class Preview:
     masks: int
     named: tuple[Named, ...]
     rare: tuple[Rare, ...]
+    signed_by: str = ""
 
 
 def release(
@@ -123,6 +127,7 @@ def preview(config: Config, *, signed_by: str = "", progress: Progress = silent)
             masks=made.masks,
             named=said_of(select),
             rare=tuple(stands_out(select)),
+            signed_by=made.signed_by,
         )
 
 

@@ -2,6 +2,7 @@
 
 from kg.review.bodies import to_paste
 from kg.review.item import VERDICTS, Item, ItemKind
+from kg.review.named import named
 from kg.review.session import Answer, Outcome, Review, Signature, contradictions, numbers_of
 from kg.review.sheet import SheetError, answers_of, verdict_of, workbook_of
 
@@ -16,6 +17,7 @@ __all__ = [
     "Signature",
     "answers_of",
     "contradictions",
+    "named",
     "numbers_of",
     "to_paste",
     "verdict_of",

@@ -61,6 +61,13 @@ def queue(
     return tuple(sorted((i for i in items if not answered(i)), key=_order))
 
 
+def read_texts(select: Select) -> Iterator[tuple[str, str, str, str]]:
+    """Of each searched text of a harvest: key, field, text, IRI of a country ("" for none)."""
+    for row in select(_TEXTS):
+        field = re.split(r"/(?:vocab|concept)/field-", row["field"])[-1].replace("-", "_")
+        yield row["key"], field, row["text"], row.get("country", "")
+
+
 def _order(item: Item) -> tuple[object, ...]:
     value = _WEIGHT[item.kind] * item.records * (item.score or 1.0)
     kind = list(ItemKind).index(item.kind)
@@ -113,10 +120,9 @@ class _Queue:
         self._places = place_labels(select)
         self._texts: dict[tuple[str, str], str] = {}
         self._countries: dict[str, str] = {}
-        for row in select(_TEXTS):
-            name = re.split(r"/(?:vocab|concept)/field-", row["field"])[-1].replace("-", "_")
-            self._texts[row["key"], name] = row["text"]
-            self._countries[row["key"]] = row.get("country", "")
+        for key, name, text, country in read_texts(select):
+            self._texts[key, name] = text
+            self._countries[key] = country
         self._bodies = read_bodies(select, self._places)
         self._named: dict[str, list[Spot]] = {}
         for mention in mentions:

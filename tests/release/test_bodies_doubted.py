@@ -2,6 +2,7 @@
 
 import csv
 import importlib.util
+import re
 from itertools import cycle
 from pathlib import Path
 
@@ -61,6 +62,42 @@ NAMES = [
         for given in some
     )
 ]
+#: Where one word alone stood behind what kind of body it is.
+ALONE = [
+    (text, _surname(len(NAMES) + number))
+    for number, text in enumerate(
+        [
+            "The organisation {} won the case.",
+            "The NGO {} met the prefect.",
+            "L’association {} a saisi le tribunal.",
+            "Le collectif {} a marché.",
+            "La organización {} firmó el acuerdo.",
+        ]
+    )
+]
+#: Names that are written as papers write them, alone or beside another: (as written, as released).
+CAPITALS = [
+    ("The lawyers of TRAORE spoke.", "The lawyers of [name] spoke."),
+    ("The NGO SISSOKO met the prefect.", "The NGO [name] met the prefect."),
+    ("KEITA (Horizon Tal Network) spoke.", "[name] (Horizon Tal Network) spoke."),
+    ("Members of OUSMANE SOW were told.", "Members of [name] [name] were told."),
+    ("IBRAHIM BA, UNICEF and the police met.", "[name] [name], UNICEF and the police met."),
+    ("SEYDOU ZOQ and the Women Network met.", "[name] [name] and the Women Network met."),
+    ("The lawyers of ZOLBIRAQUEN spoke.", "The lawyers of [name] spoke."),
+    # Letters are a body's: where they are spelt out, and few that nobody is known to be called.
+    ("The Asili Development Agency (ADA) met; ADA spoke.",) * 2,
+    ("The lawyers of ZOLBI and RLFDN spoke.",) * 2,
+]
+#: Somebody decided that a body called after a suspected person may be named: that name alone.
+CLEARED = [
+    ("They heard Mr Zuberi Hatunabi, who won.", "They heard [name], who won."),
+    ("The Hatunabi Foundation met; it was HATUNABI FOUNDATION.",) * 2,
+    ("The Hatunabi Trust met Radio Hatunabi.", "The [name] Trust met Radio [name]."),
+    ("Hatunabi spoke. So did HATUNABI.", "[name] spoke. So did [name]."),
+    ("The NGO Hatunabi won. It was hatunabi.", "The NGO [name] won. It was [name]."),
+    ("They wrote #FreeHatunabi to the Foundation.", "They wrote [name] to the Foundation."),
+    ("Team Hatunabi met Ama Hatunabi Foundation.", "Team [name] met [name] Foundation."),
+]
 #: What stays as it is: plain words, letters, head nouns, a legal form, bodies that everybody knows.
 STAYS = [
     "Horizon Fille Mali and UNICEF met.",
@@ -86,6 +123,8 @@ def project(tmp_path_factory) -> Path:
     texts = [context.format(*[f"{given} {last}"] * 2) for context, given, last in NAMES]
     texts = [text.replace(" Zol", "Zol") if "#" in text else text for text in texts]
     texts += [*STAYS, *AGAIN, f"{KEPT} and UNICEF met."]
+    texts += [text.format(name) for text, name in ALONE]
+    texts += [text for text, _ in (*CAPITALS, *CLEARED)]
     with (folder / "harvest.csv").open("w", encoding="utf-8", newline="") as stream:
         rows = [(f"QX/{n:03d}", text, "Mali", "no") for n, text in enumerate(texts)]
         csv.writer(stream).writerows(
@@ -98,7 +137,8 @@ def project(tmp_path_factory) -> Path:
     (folder / "decisions.csv").write_text(
         "decision,a,b,scope,by,date,reason,publish\n"
         "organisation,Ubrenqo Daltis,,,Officer,2031-01-01,,yes\n"
-        f"organisation,{KEPT},,,Officer,2031-01-01,,\n",
+        f"organisation,{KEPT},,,Officer,2031-01-01,,\n"
+        "organisation,Hatunabi Foundation,,,Officer,2031-01-01,,yes\n",
         encoding="utf-8",
     )
     config = load_config(folder)
@@ -122,7 +162,7 @@ def texts(public) -> set[str]:
 
 def test_no_name_is_released_because_of_its_neighbours(project):
     """In no text, label, node, packed part of the page, and not in the preview."""
-    surnames = [last for *_, last in NAMES] + [*KEPT.split(), "Zolbirreq"]
+    surnames = [last for *_, last in (*NAMES, *ALONE)] + [*KEPT.split(), "Zolbirreq"]
     leaks = {word for _, word, _ in scan.leaks(project / "output" / "public", surnames)}
     seen = str(preview(load_config(project))).casefold()
 
@@ -137,6 +177,26 @@ def test_the_given_name_goes_with_it(texts):
     assert left == []
     assert "[name] and the Lion Network for Peace met the prefect." in texts
     assert "Le Réseau des femmes et [name] ont gagné." in texts
+
+
+@pytest.mark.parametrize(("text", "told"), CAPITALS)
+def test_a_surname_in_capitals_is_no_acronym(texts, text, told):
+    """Letters beside a name, or that people bear as one, are masked until somebody vouches."""
+    assert told in texts
+
+
+@pytest.mark.parametrize(("text", "told"), CLEARED)
+def test_who_publishes_the_name_of_a_body_clears_that_name_and_nothing_else(texts, text, told):
+    """Whose name is a part of it stays hidden, in other bodies, alone, in any case, in a tag."""
+    assert told in texts
+
+
+def test_no_file_says_a_cleared_word_but_in_the_cleared_name(project):
+    """In the graph, the mentions and the page: without that name not a trace of the word."""
+    for path in sorted((project / "output" / "public").glob("[a-z]*.*")):
+        for data in scan.contents(path.read_bytes()):
+            rest = re.sub(rb"(?i)hatunabi([ _-]|%20)?foundation", b"", data)
+            assert b"hatunabi" not in rest.lower(), path.name
 
 
 @pytest.mark.parametrize("text", STAYS)

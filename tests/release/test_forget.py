@@ -269,10 +269,11 @@ def test_without_the_key_nothing_is_read(project):
 def by_command(*words: str):
     """`kg` as a user types it, on a project."""
 
-    def run(project: Path) -> None:
+    def run(project: Path) -> str:
         typed = ["--project", str(project), *(word.format(project.parent) for word in words)]
         done = CliRunner().invoke(app, typed)
         assert done.exit_code == 0, done.output
+        return done.output
 
     return run
 
@@ -311,17 +312,28 @@ def test_what_was_interrupted_is_finished_before_anything_is_shown(
 
 @pytest.mark.parametrize("behind", ["bar", "_forget_decisions", "audit.record"])
 def test_killed_right_behind_the_marker_it_is_finished_all_the_same(project, monkeypatch, behind):
-    """The marker holds the bar itself; the log counts what was asked for."""
+    """The marker holds the bar itself; the log counts what was asked for.
+
+    It holds, too, where people should look: known or not any more, the lines are told.
+    """
 
     def die(*args, **more):
         raise KeyboardInterrupt
 
+    with (project / "decisions.csv").open("ab") as stream:
+        stream.write(b"not-organisation;QLC Desk;;;me;2031-01-01;Zubeyda said so;\r\n")
     monkeypatch.setattr(f"kg.forget.{behind}", die)
     with pytest.raises(KeyboardInterrupt):
         forgotten(project)
     monkeypatch.undo()
-    leaks = scan.leaks(project / ".kg", WORDS)
-    kg.open(project)
+    leaks = scan.leaks(project / ".kg", [*WORDS, "Zubeyda"])
+    if behind == "bar":
+        with pytest.warns(UserWarning, match=r"decisions\.csv, line 4: may still speak"):
+            kg.open(project)
+    else:
+        told = by_command("queries")(project)
+        assert "decisions.csv, line 4: may still speak" in told
+        assert "Zubeyda" not in told
     last = audit.lines(project / ".kg")[-1]
 
     assert leaks == []

@@ -14,10 +14,11 @@ from kg.release import preview, release
 
 COLUMNS = ("ID", "Outcome description", "Country", "Year", "Social actor", "Confidential")
 CLINIC = "The Quorra Legal Clinic (QLC) opened a desk, says Dr Zubeyda Okafor."
+LONG = f"The Zenith Weavers Guild (ZWG) told what its members earn{', and why' * 9}."
 ROWS = (
     ("QX/1", CLINIC, "Botswana", "2031", "Engaged citizens", "no"),
     ("QX/2", "QLC trained guards. It rained.", "Botswana", "2031", "Engaged citizens", "no"),
-    ("QX/3", "The Zenith Weavers Guild (ZWG) met.", "Niger", "2031", "Engaged citizens", "no"),
+    ("QX/3", LONG, "Niger", "2031", "Engaged citizens", "no"),
     ("QX/4", "The Hidden Miners Union (HMU) met QLC.", "Mali", "2030", "Engaged citizens", "yes"),
 )
 
@@ -64,16 +65,33 @@ def test_it_warns_of_what_stands_out(root):
 def test_it_is_printed_and_publishes_nothing(root, form):
     """On the screen, or for a program; the release folder stays as it was."""
     typed = ["--project", str(root), "release", "--preview", "--format", form]
-    done = CliRunner().invoke(app, typed)
+    done = CliRunner(env={"COLUMNS": "80"}).invoke(app, typed)
     said = done.stdout
 
     assert done.exit_code == 0
     assert "QLC trained guards." in said
     assert "Niger" in said
-    assert form == "json" or "organisations.yaml" in said  # how to show what a mask hides
+    assert form == "json" or 'kg review "ITS NAME"' in " ".join(said.split())  # to show a body
     assert "Hidden" not in said + done.stderr
     assert form == "table" or json.loads(said)["rare"][0]["key"] == "3"
     assert not (root / "output" / "public" / "CURRENT").exists()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_it_fits_the_window_and_words_stand_in_under_their_name(root, language):
+    """80 columns; what is longer goes on where it began; plain text where nobody looks."""
+    typed = ["-C", str(root), "release", "--preview", "--sign-off", "Ada", "--lang", language]
+    done = CliRunner(env={"COLUMNS": "80"}).invoke(app, typed)
+    lines = done.stdout.splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("    3  "))
+
+    assert max(map(len, lines)) <= 80
+    assert "\x1b" not in done.stdout
+    assert not lines[at + 1].startswith(" " * 8)
+    assert lines[at + 1].startswith(" " * 7)  # behind the key of the line before it
+    assert len(lines[-1].split()[-1]) == len(audit.lines(root / ".kg")[-1]["digest"])
+    assert "Ada" in done.stderr
+    assert any("contribut" in line for line in lines)  # a role, in words
 
 
 def test_who_signs_is_logged_with_the_digest_of_what_was_read(root):

@@ -49,6 +49,20 @@ def test_an_answer_tells_its_line_what_it_did_and_how_to_undo_it(project, kg):
     assert decisions(project).endswith("organisation,ROXDA,,,Ada,2026-05-31,,\n")
 
 
+def test_a_body_that_nobody_asks_about_is_decided_by_its_name(project, kg):
+    """As for a release that masks it: the name whole, as records write it, and no other."""
+    told = kg(
+        *(project, "review", "the hill commission", "organisation", "--publish"),
+        *("--by", "Ada", "--date", "2026-05-31"),
+    )
+    other = kg(project, "review", "hill", "organisation", "--publish")
+
+    assert told.returncode == 0
+    assert decisions(project).endswith("organisation,Hill Commission,,,Ada,2026-05-31,,yes\n")
+    assert (other.returncode, other.stderr.count("\n")) == (1, 1)
+    assert "whole and as the records write it" in other.stderr
+
+
 def test_undo_brings_the_question_back(project, kg):
     """Delete the line, look again: the harvest is as it was."""
     before = kg(project, "review", "--format", "json").stdout

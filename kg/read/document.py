@@ -6,6 +6,7 @@ from itertools import chain
 
 from kg.errors import SourceError
 from kg.model import Finding, Severity, Where
+from kg.read.blocks import Block, Entry, block_fields, known
 from kg.read.csv import read_csv
 from kg.read.decode import Lines, refuse_binary, without_break
 from kg.read.events import Event, NoRecordsError
@@ -15,7 +16,7 @@ from kg.read.job import Job, scores, search_of, understood
 from kg.read.markdown import is_rule, markdown_parts
 from kg.read.rows import HEADER_WITHIN, Row, Score, Skipped, Table, Told
 from kg.read.sheets import filled_down
-from kg.read.text import Block, Entry, block_fields, known, read_lines, stray_lines
+from kg.read.text import read_lines, stray_lines
 from kg.read.understand import Source, understand_blocks, understand_table
 from kg.read.word import read_word
 from kg.read.written import Paragraph, Parts, WrittenTable, written_table
@@ -148,9 +149,12 @@ class _Records:
                 found, told, outside = read_lines(
                     part, name=self.job.file, headings=headings, first=first
                 )
-                stray += outside
                 self._met(block_fields(block) for block in found)
-                blocks += found if any_block or any(known(block) for block in found) else ()
+                if any_block or any(known(block) for block in found):
+                    blocks += found
+                else:  # not of records; where others are, this is told with the lines beside them
+                    outside = [at for at, text in enumerate(part, start=first) if text.strip()]
+                stray += outside
                 findings += told
         if blocks:
             yield from understand_blocks(self.source, blocks)
@@ -226,10 +230,12 @@ def _keyed(
     for row in part.rows:
         for key, value in _pairs(row, headings, whole=whole):
             match = headings.match(key)
-            if not blocks or blocks[-1].repeats(match):
-                blocks.append(Block(row.number, bold=True, sheet=sheet))
             entry = Entry(match.heading, match, row.number, value.split("\n"))
-            blocks[-1].entries.append(entry)
+            blocks += (
+                blocks[-1].add(entry, bold=True, gap=False)
+                if blocks
+                else [Block(row.number, bold=True, entries=[entry], sheet=sheet)]
+            )
     return blocks
 
 

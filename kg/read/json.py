@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kg.errors import SourceError
 from kg.model import Rejection, Where
+from kg.read.blocks import Block, Entry, known
 from kg.read.content import LARGEST_IN_MEMORY
 from kg.read.decode import Lines, refuse_binary
 from kg.read.events import Event
@@ -19,7 +20,6 @@ from kg.read.headings import Headings
 from kg.read.job import Job
 from kg.read.lexicon import headings_data
 from kg.read.rows import Told
-from kg.read.text import Block, Entry, known
 from kg.read.understand import Source, understand_blocks
 from kg.vocab import fold
 

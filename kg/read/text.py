@@ -1,19 +1,18 @@
 """Text blocks of `**Key**: value` lines → records, one or many in a file.
 
 A record ends before a separator line (`---`) and before a known key that it
-has already. Values run over as many lines as they need. In a record written
-with `**`, nothing else opens a key but a line of a list whose heading is plain,
+has already (`kg.read.blocks`). Values run over as many lines as they need. In a record
+written with `**`, nothing else opens a key but a line of a list whose heading is plain,
 and that of a coded field it lacks ("- Country: Mali"); in one without, only a line that begins
 with a known heading does, so that "Result:" inside a paragraph stays a word.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from kg.model import NARRATIVE, Finding, Severity, Where
+from kg.read.blocks import Block, Entry, block_fields
 from kg.read.headings import HeadingMatch, Headings
-from kg.read.lexicon import meaning
 from kg.read.near import How
 from kg.read.words import squash
 
@@ -41,53 +40,6 @@ _TITLE = re.compile(r"^#{1,6}[ \t]")
 _SIDE_KEY_WORDS = 6
 _LONGEST_HEAD = 1_000  # of a line, up to the colon behind its key
 _LONGEST_ANSWER = 120
-
-
-@dataclass(slots=True)
-class Entry:
-    """One key with its value, as written."""
-
-    heading: str
-    match: HeadingMatch
-    line: int
-    values: list[str]
-    doubted: bool = False  # it may belong to the next record
-
-    @property
-    def text(self) -> str:
-        """The value; blank lines at its end belong to nobody."""
-        kept = list(self.values)
-        while len(kept) > 1 and not kept[-1].strip():
-            kept.pop()
-        return "\n".join(kept)
-
-
-@dataclass(slots=True)
-class Block:
-    """One record: the line on which it begins, and its keys.
-
-    `sheet` names the table in which it stands, where `line` is a row of it.
-    """
-
-    line: int
-    bold: bool
-    entries: list[Entry] = field(default_factory=list)
-    run: int = 0  # the first entry behind the last gap between keys
-    sheet: str = ""
-
-    def repeats(self, match: HeadingMatch) -> bool:
-        """Would this key stand in the record twice?"""
-        if not match.known:
-            return False
-        known = [entry.match for entry in self.entries if entry.match.known]
-        if any(squash(m.heading) == squash(match.heading) for m in known):
-            return True
-        # "Outcome: 1" opens a record; "Outcome description: …" below it says more, not again.
-        return (
-            bool(known)
-            and known[0].field == match.field
-            and not meaning(known[0].heading) < meaning(match.heading)
-        )
 
 
 def read_lines(
@@ -185,12 +137,14 @@ class _Reader:
         )
 
     def _open(self, number: int, match: HeadingMatch, value: str, bold: bool) -> None:  # noqa: FBT001 - the third of a tuple
-        if self._block is None or self._block.repeats(match):
-            self._block = Block(number, bold)
-            self.blocks.append(self._block)
-        elif self._gap:
-            self._block.run = len(self._block.entries)
-        self._block.entries.append(Entry(match.heading, match, number, [value]))
+        entry = Entry(match.heading, match, number, [value])
+        begun = (
+            [Block(number, bold, [entry])]
+            if self._block is None
+            else self._block.add(entry, bold=bold, gap=self._gap)
+        )
+        self.blocks += begun
+        self._block = self.blocks[-1] if begun else self._block
         self._gap = False
 
     def _is_title(self, number: int, line: str) -> bool:
@@ -240,13 +194,3 @@ def stray_lines(name: str, numbers: Sequence[int]) -> Finding:
         advice="If they belong to a record, write a key before them: **Key**: value.",
         severity=Severity.INFO,
     )
-
-
-def block_fields(block: Block) -> set[str]:
-    """The fields whose headings a block has."""
-    return {entry.match.field for entry in block.entries if entry.match.known}
-
-
-def known(block: Block) -> bool:
-    """Does a block hold the description of an outcome?"""
-    return "description" in block_fields(block)

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.model import Finding, Record, Rejection, Severity, Where, is_written
+from kg.read.blocks import Block
 from kg.read.columns import Column, Layout, column_letters, fill, lay_out
 from kg.read.events import Event, Part
 from kg.read.headings import Headings
 from kg.read.rows import Row, Table, clean, control_characters, printable, unclosed_quote
 from kg.read.telling import shown
-from kg.read.text import Block
 
 REPEATED = "the heading row once more"
 ANOTHER = "another heading row; the rows below are read by it"

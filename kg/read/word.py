@@ -6,7 +6,7 @@ text, comments and notes are no part of what a person reads there.
 """
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from xml.etree.ElementTree import Element, ParseError
 from zipfile import BadZipFile, ZipFile
 
@@ -112,20 +112,35 @@ def _part(element: Element, titles: frozenset[str]) -> Iterator[Paragraph | Writ
 
 
 def _lines(paragraph: Element, titles: frozenset[str]) -> tuple[str, ...]:
-    runs = list(_runs(paragraph))
-    text = "".join(words for words, _ in runs)
-    bold = ""
+    lines: list[list[tuple[str, bool]]] = [[]]
+    for words, bold in _runs(paragraph):
+        # Shift and Enter part lines: a form in one paragraph has a bold key in each.
+        for at, piece in enumerate(words.split("\n")):
+            lines += [[]] if at else []
+            lines[-1].append((piece, bold))
+    texts = [_line(line) for line in lines]
+    if _value(_child(paragraph, "pPr", "pStyle")) in titles and any(map(str.strip, texts)):
+        return tuple(
+            f"# {plain}" if not at else plain for at, plain in enumerate(map(_plain, lines))
+        )
+    return tuple(texts)
+
+
+def _plain(line: Iterable[tuple[str, bool]]) -> str:
+    return "".join(words for words, _ in line)
+
+
+def _line(runs: Sequence[tuple[str, bool]]) -> str:
+    """One line, with a bold key at its beginning in `**`."""
+    text, bold = _plain(runs), ""
     for words, is_bold in runs:
         if not is_bold and words.strip():
             break
         bold += words
-    if _value(_child(paragraph, "pPr", "pStyle")) in titles and text.strip():
-        text = f"# {text}"
-    elif bold.strip():
-        key, rest = bold.strip(), text[len(bold) :]
-        if key.endswith((":", "：")) or rest.lstrip().startswith((":", "：")):
-            text = f"**{key}** {rest}" if not key.endswith(":") else f"**{key[:-1]}**: {rest}"
-    return tuple(text.split("\n"))
+    key, rest = bold.strip(), text[len(bold) :]
+    if not key or not (key.endswith((":", "：")) or rest.lstrip().startswith((":", "："))):
+        return text
+    return f"**{key[:-1]}**: {rest}" if key.endswith(":") else f"**{key}** {rest}"
 
 
 def _runs(element: Element) -> Iterator[tuple[str, bool]]:

@@ -120,6 +120,36 @@ def test_plain_paragraphs_of_key_and_value(tmp_path):
     assert cells(read(tmp_path, data).records[0])["description"] == "They met"
 
 
+@pytest.mark.parametrize("bold", [True, False])
+def test_a_form_in_one_paragraph(tmp_path, bold):
+    """Shift and Enter part its lines, each with a key of its own; a form may stand beside it."""
+    answers = {"Outcome ID": "{}", "Country": "Mali", "Outcome": "They met.", "Confidential": "no"}
+    soft = [
+        paragraph(
+            *(
+                run(f"{key}: ", bold=bold)
+                + f"<w:r><w:t>{value.format(n)}</w:t>{'<w:br/>' * (key != 'Confidential')}</w:r>"
+                for key, value in answers.items()
+            )
+        )
+        for n in (1, 2)
+    ]
+    form = table(*((key, value.format(3)) for key, value in answers.items()))
+    records = read(tmp_path, docx(*soft, "<w:p/>", form)).records
+
+    assert sorted(r.value("fragment_id") for r in records) == ["1", "2", "3"]
+    assert {r.value("description") for r in records} == {"They met."}
+
+
+def test_lines_beside_a_table_are_told(tmp_path):
+    """Keys of no record ("Date: 3 May") stand above a table that is read: not a word unsaid."""
+    above = [paragraph("Date: 3 May"), paragraph("Country: Mali")]
+    reading = read(tmp_path, docx(*above, table(HEADER, ["1", "Mali", "They met.", "no"])))
+
+    assert len(reading.records) == 1
+    assert [f.where.row for f in reading.findings if f.reason == "text-outside-records"] == [1]
+
+
 def test_a_table_of_keys_and_values_is_one_record(tmp_path):
     """A form, one table a record."""
     forms = [

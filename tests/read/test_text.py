@@ -223,6 +223,45 @@ def test_a_numbered_outcome_opens_the_record_that_its_description_belongs_to(tmp
     ]
 
 
+@pytest.mark.parametrize(
+    "key", ["Code", "Reference", "Identifier", "Outcome number", "Outcome code", "Ref"]
+)
+@pytest.mark.parametrize("written", ["{}: {}\n", "**{}**: {}\n", "- **{}:** {}\n\n"])
+def test_another_id_inside_a_record_opens_none(tmp_path, key, written):
+    """Records begin with the key that the first one began with; the second id is asked about."""
+    told = "".join(
+        written.format(name, value)
+        for n in (1, 2)
+        for name, value in (
+            *(("Outcome ID", f"A-{n}"), ("Country", "Mali"), (key, f"1.{n}")),
+            *(("Description", f"The mayor of Ala signed {n}."), ("Confidential", "no")),
+        )
+    )
+    reading = read(tmp_path, told)
+
+    assert [(r.value("fragment_id"), r.value("country")) for r in reading.records] == [
+        ("A-1", "Mali"),
+        ("A-2", "Mali"),
+    ]
+    assert [r.value("description")[-2:] for r in reading.records] == ["1.", "2."]
+    assert {f.reason for f in reading.findings} & {"two-columns-one-field", "code-beside-id"}
+
+
+@pytest.mark.parametrize("ids", [("Outcome ID", "Reference"), ("ID", "Identifiant")])
+def test_an_id_in_other_words_opens_a_record_that_says_all_again(tmp_path, ids):
+    """Records of two people, who call the id differently, stay two."""
+    told = "\n".join(
+        f"{key}: {n}\nCountry: Mali\nDescription: They met {n}.\nConfidential: no\n"
+        for n, key in enumerate(ids, start=1)
+    )
+    records = read(tmp_path, told).records
+
+    assert [(r.row, r.value("fragment_id"), r.value("description")) for r in records] == [
+        (1, "1", "They met 1."),
+        (6, "2", "They met 2."),
+    ]
+
+
 def test_a_line_of_spaces_costs_nothing(tmp_path):
     """However long it is, and whatever stands at its end."""
     path = tmp_path / "spaces.txt"

@@ -3,7 +3,7 @@
 A build walks it with all records, a release with the cleared ones, masked.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -53,7 +53,8 @@ class Line:
     """How to walk: settings, edited files, who reads.
 
     `jobs`: processes of this machine that read texts; `dask`: address of a cluster that does
-    instead. `keep_curated`: list curated organisations that no text names, too.
+    instead. `keep_curated`: list curated organisations that no text names, too. `whole`: says of a
+    mention whether it is a name, and no part of one; None takes each for one.
     """
 
     config: Config
@@ -65,6 +66,7 @@ class Line:
     jobs: int = 1
     dask: str | None = None
     keep_curated: bool = True
+    whole: Callable[[Fragment, Mention], bool] | None = None
 
     def understand(self, keyed: Keyed) -> tuple[list[Fragment], list[Finding]]:
         """Records → fragments, in order of key."""
@@ -177,7 +179,13 @@ class Line:
             spoken = {s.language for f in fragments for s in f.statements} - {None}
             # Told too: a language of these texts that rules alone read.
             used = {str(tag): BLANK for tag in spoken} | used
-        return [mention for mentions in found for mention in mentions], used
+        named = [
+            mention
+            for fragment, mentions in zip(fragments, found, strict=True)
+            for mention in mentions
+            if self.whole is None or self.whole(fragment, mention)
+        ]
+        return named, used
 
     def _claims(
         self, fragments: Sequence[Fragment], mentions: Iterable[Mention], names: Names

@@ -96,8 +96,7 @@ def _open(
     if beside and (mention.entity or "", mention.text) not in spelt:
         return True
     vouched = mention.method in VOUCHED or speaks is not Standing.RULED
-    known_to_all = without_determiner(folded_words(mention.text)) in _known_to_all()
-    return not (vouched or known_to_all)
+    return not (vouched or known_to_all(mention.text))
 
 
 def _doubted(
@@ -161,6 +160,11 @@ def joined(
         span = strange(body.text[behind:], places=places)
         if span is not None and len(WORD.findall(body.text[behind:])) >= _TWO:
             yield body.start + behind + span[0], body.start + behind + span[1]
+
+
+def known_to_all(text: str) -> bool:
+    """A body that comes with kg."""
+    return without_determiner(folded_words(text)) in _known_to_all()
 
 
 @cache

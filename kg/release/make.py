@@ -22,6 +22,7 @@ from kg.model import Audience, Origin, Record
 from kg.pipeline import draft_graph
 from kg.release.again import hidden, says_a_name
 from kg.release.cleared import Terms, cleared, published, series
+from kg.release.cut import whole
 from kg.release.described import described
 from kg.release.mask import MASK, all_told, with_masks
 from kg.release.names import Names
@@ -164,6 +165,7 @@ def _draft(config: Config, draft: Draft, *, progress: Progress) -> Released:
         progress=progress,
         clock=Clock(),
         keep_curated=False,
+        whole=whole,
     )
     numbered = [(str(number), case) for number, case in enumerate(admitted)]
     understood, _ = line.understand(numbered)

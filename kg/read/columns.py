@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.model import FIELDS, Cell, Finding, Where
+from kg.read.flag import FLAG
 from kg.read.headings import HeadingMatch, Headings
-from kg.read.lexicon import get_lexicon, meaning
-from kg.read.near import How
+from kg.read.lexicon import get_lexicon, meaning, plain_form
+from kg.read.near import How, nearly_the_flag
 from kg.read.rows import clean
 from kg.read.telling import adds, beside_id, second_column, tell
 from kg.read.words import squash, words
@@ -37,7 +38,7 @@ class Column:
 class Layout:
     """The columns of a table.
 
-    `flags` are the columns that speak of confidentiality. Where there are
+    `flags` are the columns that speak of confidentiality, those in doubt too. Where there are
     several, a record is open only if each of them says so.
     """
 
@@ -98,8 +99,15 @@ def lay_out(cells: Sequence[str], headings: Headings, *, where: Where) -> Layout
             findings.append(second_column(original, match.candidates, where, settled=told))
         elif match.field == original.field or not match.known:
             findings += tell(match, where)
-    flags = [c.index for c in columns if c.match.known and c.match.field == "confidential"]
+    flags = [c.index for c in columns if c.match.known and c.match.field == FLAG]
+    # Beside a flag, one that is in doubt clears nothing, and may withhold.
+    flags += [c.index for c in columns if flags and _half_a_flag(c.match)]
     return Layout(tuple(columns), tuple(flags), len(cells), tuple(findings))
+
+
+def _half_a_flag(match: HeadingMatch) -> bool:
+    doubted = match.how is How.DOUBTFUL and match.candidates == (FLAG,)
+    return doubted and nearly_the_flag(plain_form(match.heading))
 
 
 def _claimed(found: Sequence[HeadingMatch], headings: Headings) -> dict[str, int]:
@@ -164,7 +172,7 @@ def _given_way(match: HeadingMatch, *, taken: Collection[str]) -> HeadingMatch:
 
     A flag stays a flag: a record is open only where each of them says so.
     """
-    if match.field == "confidential":
+    if match.field == FLAG:
         return match
     if match.field == "fragment_id" and not _speaks_of("id", match):
         plainly = _speaks_of("code", match) and _speaks_of("result", match)
@@ -251,14 +259,14 @@ def fill(layout: Layout, values: Sequence[str], *, trusted: bool = True) -> tupl
 def _flag(layout: Layout, cell: Cell, values: Sequence[str]) -> Cell:
     """The flag of a record that has several: "no | yes" is not plainly no, nor is "no | "."""
     texts = [values[index] for index in layout.flags]
-    if cell.field != "confidential" or len({text.strip().casefold() for text in texts}) == 1:
+    if cell.field != FLAG or len({text.strip().casefold() for text in texts}) == 1:
         return cell
     return Cell(cell.field, cell.heading, " | ".join(texts))
 
 
 def _untrusted(cells: Sequence[Cell]) -> Iterator[Cell]:
     for cell in cells:
-        if cell.field == "confidential" and cell.text.strip():
+        if cell.field == FLAG and cell.text.strip():
             yield Cell(cell.field, cell.heading, "")
             yield Cell(FLAG_AS_READ, cell.heading, cell.text)
         else:

@@ -10,6 +10,7 @@ from kg.messages import DEFAULT_LANGUAGE, phrase
 from kg.model import FIELDS, NARRATIVE, Finding, Record, Rejection
 from kg.read.columns import Column, setting
 from kg.read.events import Opened, Part, Unread
+from kg.read.flag import FLAG
 from kg.read.headings import Headings
 from kg.read.near import How
 from kg.read.rows import Skipped, Told
@@ -266,6 +267,8 @@ def _settings(tables: Iterable[_Seen], language: str) -> Iterator[str]:
                 # Pasted, such a line would clear what is confidential: it is not offered.
                 opposite = phrase("inspect.opposite", language, field=nearest)
                 yield f"# {line.partition(' = ')[0]} {opposite}"
+            elif nearest == FLAG:
+                yield f"# {line}  # {phrase('inspect.flag', language)}"
             elif nearest is not None:
                 how = phrase(f"inspect.how-{match.how.value}", language)
                 yield f"# {line}  # {phrase('inspect.closest', language, how=how, field=nearest)}"

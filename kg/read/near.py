@@ -5,6 +5,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TypeVar
 
+from kg.read.flag import FLAG, plainly_the_flag
 from kg.read.forms import forms, names_a_scale, qualified
 from kg.read.lexicon import Lexicon, Wording, get_lexicon
 from kg.read.maybe import contained, in_order, inside, likely, listed, may_be
@@ -46,6 +47,18 @@ Answer = tuple[str | None, How, tuple[str, ...]]
 
 def decide(plain: str) -> Answer:
     """Field, how and candidates of a heading without outer space."""
+    found = _decided(plain)
+    if found[0] == FLAG and not plainly_the_flag(plain):
+        return None, How.DOUBTFUL, (FLAG,)
+    return found
+
+
+def nearly_the_flag(plain: str) -> bool:
+    """Would a heading be the flag, but for words beside it that may change what it asks?"""
+    return _decided(plain)[0] == FLAG and not plainly_the_flag(plain)
+
+
+def _decided(plain: str) -> Answer:
     lexicon = get_lexicon()
     if plain in lexicon.exact:
         return lexicon.exact[plain].field, How.EXACT, ()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kg.model import Finding, Severity, Where
+from kg.read.flag import FLAG
 from kg.read.headings import HeadingMatch
 from kg.read.near import How
 
@@ -31,7 +32,7 @@ def tell(match: HeadingMatch, where: Where) -> Iterator[Finding]:
             reason="doubtful-heading",
             where=where,
             message=f"The heading {shown(match.heading)} may be {' or '.join(match.candidates)}; "
-            "it is kept as a column of its own.",
+            f"it is kept as a column of its own{_clears_nothing(match)}.",
             advice="kg inspect prints the line for [headings] in kg.toml that settles it.",
         )
     elif match.how is How.UNKNOWN:
@@ -43,6 +44,10 @@ def tell(match: HeadingMatch, where: Where) -> Iterator[Finding]:
             advice="If it is one of the known fields, say so under [headings] in kg.toml.",
             severity=Severity.INFO,
         )
+
+
+def _clears_nothing(match: HeadingMatch) -> str:
+    return ", and clears no record" if FLAG in match.candidates else ""
 
 
 def beside_id(match: HeadingMatch, first: HeadingMatch, where: Where) -> Finding:
@@ -80,7 +85,7 @@ def second_column(
         where: The header.
         settled: kg.toml has given it that field already.
     """
-    both = " A record is open only where both say so." if match.field == "confidential" else ""
+    both = " A record is open only where both say so." if match.field == FLAG else ""
     several = len(candidates) > 1
     read_as = f"may be {' or '.join(candidates)}" if several else f"is understood as {match.field}"
     message = (

@@ -1,6 +1,6 @@
 """Headings that turn a yes or no round. "Not confidential: no" must never clear a record."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from kg.read.lexicon import Lexicon, get_lexicon
@@ -23,15 +23,24 @@ def turns_round(heading: str, *, besides: Collection[str] = ()) -> bool:
     (True, False)
     """
     lexicon = get_lexicon()
-    tokens = list(words(heading))
-    for pair in lexicon.pairs:
-        for start in range(len(tokens) - len(pair), -1, -1):
-            if tuple(tokens[start : start + len(pair)]) == pair:
-                del tokens[start : start + len(pair)]
     return any(
         (token in lexicon.turning or _negated(token, lexicon)) and token not in besides
-        for token in tokens
+        for token in without_answers(words(heading))
     )
+
+
+def without_answers(tokens: Sequence[str]) -> list[str]:
+    """The words of a heading without the answers that are spelt out in it.
+
+    >>> without_answers(["confidential", "yes", "no"])
+    ['confidential']
+    """
+    kept = list(tokens)
+    for pair in get_lexicon().pairs:
+        for start in range(len(kept) - len(pair), -1, -1):
+            if tuple(kept[start : start + len(pair)]) == pair:
+                del kept[start : start + len(pair)]
+    return kept
 
 
 def _negated(token: str, lexicon: Lexicon) -> bool:

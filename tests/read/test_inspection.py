@@ -83,6 +83,18 @@ def test_a_heading_turned_round_gets_no_line_that_would_clear_records(seen):
     assert told == ['# "Not confidential" asks the opposite of confidential']
 
 
+def test_the_line_for_a_flag_in_doubt_says_what_it_would_do(tmp_path):
+    """Whoever pastes it says that "no" lets a record out."""
+    path = tmp_path / "harvest.csv"
+    path.write_text("ID,Description,Confidential? Names removed\n1,They met.,no\n")
+    (told,) = inspect_source(path, headings=HEADINGS).settings
+
+    assert told == (
+        '# "Confidential? Names removed" = "confidential"  '
+        "# only if “no” in this column means: not confidential"
+    )
+
+
 def test_a_file_whose_description_is_not_understood_is_shown_all_the_same(tmp_path):
     """Otherwise nobody could name the column in kg.toml."""
     path = tmp_path / "harvest.xlsx"

@@ -109,11 +109,12 @@ def test_two_columns_for_one_field(tmp_path, kind):
     [("no", "no", "no"), ("no", "yes", "no | yes"), ("no", "", "no | "), ("", "no", " | no")],
 )
 def test_two_flags_clear_a_record_only_together(tmp_path, first, second, flag):
-    """Where two columns speak of confidentiality, one "no" is not enough."""
-    header = ["ID", "Description", "Confidential", "Confidentiel"]
-    path = write(tmp_path, ".csv", header, [["1", "Met", first, second]])
+    """Where two columns speak of confidentiality, one "no" is not enough; one in doubt counts."""
+    for other in ("Confidentiel", "Confidential? Names removed"):
+        header = ["ID", "Description", "Confidential", other]
+        path = write(tmp_path, ".csv", header, [["1", "Met", first, second]])
 
-    assert read_source(path, headings=HEADINGS).records[0].value("confidential") == flag
+        assert read_source(path, headings=HEADINGS).records[0].value("confidential") == flag
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -26,6 +26,10 @@ NOTES: Mapping[str, tuple[str, str]] = {
         "What stands at the end of a range in this cell is no code; its beginning counts alone.",
         "Write every code that is meant, e.g. 1.4.1; 1.4.2.",
     ),
+    "further-number": (
+        "The words behind a code of this cell hold a number like it; it does not count as a code.",
+        "If it is meant as well, part the codes by a semicolon, e.g. 1.4; 1.5.",
+    ),
     "doubtful-code": (
         "A question mark stands beside a code in this cell; the code counts all the same.",
         "Settle which code is meant, and write it without the question mark.",

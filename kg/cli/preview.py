@@ -73,8 +73,8 @@ def _standing_out(seen: Preview, language: str) -> Iterator[RenderableType]:
     if seen.rare:
         yield _in(_text(f"{counted('release.rare', len(seen.rare), language)}:"), levels=1)
         yield _in(_columns([_combined(rare) for rare in seen.rare]), levels=2)
-    some = bool(alone or seen.rare)
-    said = phrase("release.advice" if some else "release.nothing-stands-out", language)
+    nothing = phrase("release.nothing-stands-out", language)
+    said = phrase("release.advice", language) if alone or seen.rare else nothing
     yield _in(_text(said), levels=1)
 
 

@@ -10,6 +10,7 @@ from kg.codes.place import Place
 from kg.codes.tokens import (
     CodeReading,
     Token,
+    beside,
     between,
     conflicts,
     follows,
@@ -40,6 +41,7 @@ _LISTING = frozenset({"soft", "join"})
 _DOUBT = frozenset("?？؟¿")
 #: Several ends of a range: "2-3" of "1.4.1-2-3", where nobody knows what is meant.
 _ENDS = re.compile(r"[0-9]{1,2}(?:[-–][0-9]{1,2})+(?![\w.])")
+_LETTER = re.compile(r"(?<=[-–])[a-zA-Z](?!\w)")
 _POINTED = re.compile(r"[0-9]\s*\.\s*\Z")
 
 
@@ -171,7 +173,7 @@ class _Walk:
     def _number(self, token: Token, following: Token | None) -> None:
         """A number without a word: a code where one may begin."""
         led = self.led and token.depth > 1 and not is_unit(following)
-        if self.place is Place.LABEL and not led:
+        if self.place is Place.LABEL and not (led or self._goes_on(token, following)):
             return
         if self.place is Place.COMMA and token.depth == 1:
             return
@@ -196,6 +198,21 @@ class _Walk:
             self._take(level_by_depth(token.depth), token.number, token)
         else:
             self._no_code()
+
+    def _goes_on(self, token: Token, following: Token | None) -> bool:
+        """Is a number in the words behind a code one more code? Told, where it only may be one.
+
+        "Outcome 1: 1.1" and "1.4 Advocacy and 1.5 Training" go on; of "1.4 rather than 1.5"
+        nobody knows.
+        """
+        aim = self.last is not None and self.last.kind == "objective"
+        if token.depth == 1 or is_unit(following) or not (aim or beside(token.number, self.last)):
+            return False
+        if self.before in {"colon", "join"} and not aim:
+            return True
+        if (self.last.kind if self.last else "", token.number) not in self.codes:
+            self._problem("further-number")
+        return False
 
     def _is_short(self, token: Token, following: Token | None) -> bool:
         """Is a lone number a count, or short for a longer one? Taken or told, where it is.
@@ -250,6 +267,12 @@ class _Walk:
         if self.place is not Place.AFTER or following is None:
             return False
         self.reach = following.kind in {"coded", "number"}
+        if (
+            self.last
+            and self.last.number[-1:].isalpha()
+            and _LETTER.match(self.text, following.start)
+        ):
+            self._problem("half-range")  # "1.4.1a-c"
         if following.kind in {"amount", "date", "comma-number"}:  # "1.4 - 500 people came"
             self.place = Place.LABEL
             if is_lost_end(following.text) or _ENDS.match(self.text, following.start):

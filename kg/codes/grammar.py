@@ -16,7 +16,11 @@ _SHORT = 2
 # One or two digits between dots: "37.500" and "2022" are amounts. A letter may end it: "6.3.c".
 # A lone integer before a comma or dash and another one may be half of anything.
 # A letter may stand apart where nothing follows: "1.4 a"; in "1.4 a 1.6" it is Spanish for "to".
-_LETTER = r"(?:\.?[a-g]|\s[a-g](?=\s*(?:$|[,;|)\n])))?"
+# Behind a dot also one further on, or a small Roman number: "1.4.h", "1.4.ii"; x, y, z, n are open.
+_LETTER = (
+    r"(?:\.(?:[h-mo-w]|i{1,3}|i?v|vi{0,3}|ix)(?![^\W_])|\.?[a-g]"
+    r"|\s[a-g](?=\s*(?:$|[,;|\n]|\)(?!\s*\w))))?"
+)
 # A letter of the framework before it: "A.1.2", "B2.1"; "A4" and "B2" may be anything.
 _LETTERED = r"(?<![\w'’.])[a-h](?:\.[0-9]{1,2}(?:\.[0-9]{1,2})*|[0-9]{1,2}(?:\.[0-9]{1,2})+)"
 _DOTTED = rf"[0-9]{{1,2}}(?:\.[0-9]{{1,2}})+{_LETTER}"
@@ -64,7 +68,11 @@ _REST = {
     "comma": r"[0-9]{1,2}(?:,[0-9]{1,2})+(?![0-9]|[.,][0-9]|[^\W\d_]|[ ]?%)",
     "number": "",
     "amount": r"[0-9][0-9.,%]*",
-    "hard": r"[;|\n\r\t\v\f\x85\u2028\u2029]+",
+    # and what begins the next part of "a) 1.4 b) 1.5"
+    "hard": (
+        r"[;|\n\r\t\v\f\x85\u2028\u2029]+|<br\s*/?>"
+        r"|(?<![^\W_])[a-h]\)(?=\s*(?:[^\W\d_]+\s*)?[0-9])"
+    ),
     "soft": r"[,/،、]",
     "join": r"[&+]",
     "dash": r"[-–—‑−→~…]",

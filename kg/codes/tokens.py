@@ -40,7 +40,7 @@ class CodeReading:
 
     `codes` stand in order of appearance, without repeats. `problems` are slugs:
     "unreadable-code", "date", "decimal-comma", "kind-conflict", "parent-conflict",
-    "odd-range", "half-range", "indicator", "negated-code", "doubtful-code",
+    "odd-range", "half-range", "further-number", "indicator", "negated-code", "doubtful-code",
     "unreadable-objective", "objective-without-code".
     `maybe` are numbers that a date or a decimal comma may have been: reported,
     never repaired.
@@ -149,6 +149,21 @@ def is_lost_end(text: str) -> bool:
     (True, False, False)
     """
     return _LOST_END.fullmatch(text) is not None and _THOUSANDS.fullmatch(text) is None
+
+
+def beside(number: str, last: Code | None) -> bool:
+    """Is a number a sibling of a code, or does it lie under it?
+
+    >>> last = Code("outcome", "1.4", "framework_link", 0, 3)
+    >>> beside("1.5", last), beside("1.4.1", last), beside("16.9", last), beside("1.4", last)
+    (True, True, False, False)
+    """
+    if last is None or "." not in number:
+        return False
+    head = last.number.rpartition(".")[0]
+    return number.startswith(f"{last.number}.") or bool(
+        head and number.rpartition(".")[0] == head and number != last.number
+    )
 
 
 def follows(number: str, last: Code | None) -> str | None:

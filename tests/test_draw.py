@@ -254,11 +254,15 @@ def test_every_kind_has_a_name_in_both_languages():
 
 def test_scripts_never_write_markup():
     """Text nodes only: nothing in our scripts can turn a string into elements or code."""
-    scripts = "".join((_PAGES / n).read_text("utf-8") for n in ("reading.js", "network.js"))
+    explorer = sorted(resource("explorer", "src").rglob("*.ts*"))
+    files = [_PAGES / "reading.js", _PAGES / "network.js", *explorer]
+    scripts = "".join(file.read_text(encoding="utf-8") for file in files)
     forbidden = (
-        r"innerHTML|outerHTML|insertAdjacent|document\.write|DOMParser|eval\(|new Function|srcdoc"
+        r"(?i)innerHTML|outerHTML|insertAdjacent|document\.write|DOMParser|\beval\(|new Function|"
+        "srcdoc"
     )
 
+    assert len(explorer) > 40
     assert re.findall(forbidden, scripts) == []
 
 

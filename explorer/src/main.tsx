@@ -1,8 +1,9 @@
-/* Unpacks the page's data and starts. The picture comes first, words and texts right after. */
+/* Unpacks the page's data and starts. The picture comes first, while the rest of the file is still being
+   read; words and texts right after. */
 import { render } from "preact";
 import { App, AppContext } from "./app/app.ts";
 import { textsOf } from "./app/texts.ts";
-import { read, type Details, type Scene } from "./model/data.ts";
+import { arrived, read, type Details, type Scene } from "./model/data.ts";
 import { Shell } from "./views/Shell.tsx";
 import { lookOfPage } from "./scene/look.ts";
 import "./style.css";
@@ -41,7 +42,7 @@ async function start(page: HTMLElement): Promise<void> {
   (globalThis as unknown as { kg: App }).kg = app;
   requestAnimationFrame(() => {
     setTimeout(() => {
-      void read<Details>("details").then((details) => {
+      void arrived().then(() => read<Details>("details")).then((details) => {
         app.complete(details);
         performance.mark("kg-complete");
       });

@@ -1,7 +1,7 @@
 /* The trace: pure functions over a small harvest. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { flow, MOST_GAPS, UNLINKED } from "../src/model/flow.ts";
+import { flow, MOST_GAPS, MOST_RESULTS, UNLINKED, WITHIN } from "../src/model/flow.ts";
 import { Model } from "../src/model/model.ts";
 import type { Scene } from "../src/model/data.ts";
 
@@ -72,4 +72,18 @@ test("a trace of an organisation begins with its claims", () => {
   const model = harvest(["organisation", "outcome"], [[0, "contributor", 1]]);
   const found = flow(model, options([1], { organisation: 0 }));
   assert.deepEqual(found.ways[0].edges, [0]);
+});
+
+test("more results than anybody reads are gathered by their framework, and none of their outcomes is lost", () => {
+  const results = Array.from({ length: MOST_RESULTS + 1 }, (_, at) => at);
+  const kinds = [...results.map(() => "outcome"), ...results.map(() => "output"), "result"];
+  const links = results.flatMap((at): [number, string, number][] => [[at, "contributes-to", results.length + at], [results.length + at, "broader", 2 * results.length]]);
+  const within = (node: number): string => (node % 2 ? "odd" : "even");
+  const found = flow(harvest(kinds, links), options(results, { within }));
+  const outputs = found.stops.filter((stop) => stop.column === 2);
+  assert.deepEqual(outputs.map((stop) => stop.name), [`${WITHIN}2 even`, `${WITHIN}2 odd`]);
+  assert.deepEqual(new Set(outputs.flatMap((stop) => stop.outcomes)), new Set(results));
+  assert.equal(outputs.flatMap((stop) => stop.results).length, results.length);
+  assert.deepEqual(new Set(found.ways.flatMap((way) => way.edges)), new Set(links.keys()));
+  assert.equal(flow(harvest(kinds, links), options(results)).stops.filter((stop) => stop.column === 2).length, results.length);
 });

@@ -14,8 +14,10 @@ import zlib
 from kg.errors import KgError
 from kg.resources import built_page
 
-#: What can be filled in, in the order of the page.
-_TITLE, _NOSCRIPT, _DATA = "<!--kg:title-->", "<!--kg:noscript-->", "<!--kg:data-->"
+#: What can be filled in, in the order of the page. The script stands between scene and data: it
+#: draws the first picture while the browser still reads the rest of the file.
+_TITLE, _NOSCRIPT = "<!--kg:title-->", "<!--kg:noscript-->"
+_SCENE, _DATA = "<!--kg:scene-->", "<!--kg:data-->"
 
 
 def filled(*, title: str, noscript: str, data: dict[str, bytes], engine: bool) -> str:
@@ -24,23 +26,24 @@ def filled(*, title: str, noscript: str, data: dict[str, bytes], engine: bool) -
     Args:
         title: Plain text.
         noscript: Plain text: what to say where scripts are switched off.
-        data: Name → what the element `data-NAME` holds.
+        data: Name → what the element `data-NAME` holds; `scene` stands before the script.
         engine: Take the SPARQL engine along.
 
     Raises:
         KgError: The pages were not built when kg was installed.
     """
-    elements = [
-        f'<script type="text/plain" id="data-{name}">{packed(content)}</script>\n'
+    elements = {
+        name: f'<script type="text/plain" id="data-{name}">{packed(content)}</script>\n'
         for name, content in data.items()
-    ]
-    if engine:
-        elements.append(built_page("engine.html"))
+    }
+    scene = elements.pop("scene")
+    after_script = [*elements.values(), *([built_page("engine.html")] if engine else [])]
     page = built_page("explorer.html" if engine else "explorer-small.html")
     for mark, text in (
         (_TITLE, html.escape(title)),
         (_NOSCRIPT, html.escape(noscript)),
-        (_DATA, "".join(elements)),
+        (_SCENE, scene),
+        (_DATA, "".join(after_script)),
     ):
         before, found, after = page.partition(mark)
         if not found:

@@ -105,6 +105,18 @@ def test_a_question_without_end_is_stopped_and_the_next_one_answered(opened, exa
     assert len(rows) == len(example.select("SELECT ?o WHERE { ?o a oh:Outcome }"))
 
 
+def test_filters_do_not_stand_where_they_do_nothing(opened):
+    """Beside questions there are none, and where some are set it is said that they do not hold."""
+    opened.page.evaluate("kg.store.set({ view: 'ask', filters: { year: ['2023'] } })")
+    expect(opened.page.locator(".bar")).to_contain_text("Filters do not hold here")
+    expect(opened.page.locator(".filters")).to_have_count(0)
+    expect(opened.page.locator(".chips")).to_have_count(0)
+    opened.page.keyboard.press("4")
+
+    expect(opened.page.locator(".chips li")).to_have_count(2)
+    expect(opened.page.locator(".filters")).to_be_visible()
+
+
 def test_terms_and_prefixes_are_completed(opened):
     """Typing offers terms of the ontology, prefixes, and after PREFIX its declaration."""
     opened.page.keyboard.press("5")

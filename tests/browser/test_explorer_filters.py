@@ -86,6 +86,39 @@ def test_chips_take_filters_off_one_by_one_and_all_together(opened):
     expect(opened.page.locator(".filters")).to_contain_text("60 of 60")
 
 
+def test_a_filter_never_moves_the_picture(opened):
+    """With none, one or twenty filters the view stays in its place; what has no room unfolds."""
+    opened.page.keyboard.press("2")
+    stage = opened.page.locator(".stage")
+    expect(opened.page.locator(".bar")).to_contain_text("No filter")
+    before = stage.bounding_box()
+    chips = opened.page.locator(".chips li")
+    for most in (1, 20):
+        opened.page.evaluate(
+            """most => { const filters = {};
+              for (const facet of ["year", "country", "actor", "change"])
+                filters[facet] = kg.facets.counted(facet, {}).map((one) => one.value);
+              let left = most;
+              for (const facet in filters) {
+                filters[facet] = filters[facet].slice(0, left);
+                left -= filters[facet].length;
+                if (!filters[facet].length) delete filters[facet];
+              }
+              kg.store.set({ filters }); }""",
+            most,
+        )
+        expect(chips).to_have_count(most + 1)
+        assert stage.bounding_box() == before
+    expect(chips.last).not_to_be_in_viewport()
+    opened.page.locator(".bar .unfold").click()
+    expect(chips.last.locator("button")).to_be_in_viewport()
+    assert stage.bounding_box() == before
+    chips.last.locator("button").click()
+
+    expect(opened.page.locator(".bar")).to_contain_text("No filter")
+    assert stage.bounding_box() == before
+
+
 def test_keep_what_is_linked_leaves_what_sparql_links(opened, example):
     """On: organisations of the outcomes that pass. Off: all of them, whatever passes."""
     year = next(iter(_counts(_facet(opened, "Year"))))

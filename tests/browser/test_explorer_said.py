@@ -128,7 +128,7 @@ def test_a_thing_that_a_filter_hides_says_so(opened):
         "kg.facets.outcomes.find((node) => !kg.facets.of('year', node).includes('2023'))"
     )
     opened.page.evaluate("node => kg.choose(node)", other)
-    said = opened.page.locator(".chips .outside")
+    said = opened.page.locator("#details .outside")
     expect(said).to_contain_text("hidden by")
     expect(said).to_contain_text("Year")
     said.locator("button").click()

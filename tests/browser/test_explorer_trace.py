@@ -25,6 +25,58 @@ def _saved(opened, what: str) -> bytes:
     return waiting.value.path().read_bytes()
 
 
+def test_codes_stand_below_the_framework_they_are_of(opened):
+    """The same code of four frameworks: whose it is stands above, once, and in its full name."""
+    labels = opened.page.locator(".stop.kind-output text, .stop.kind-result text")
+    expect(opened.page.locator(".scope").first).to_be_attached()
+    scopes = opened.page.locator(".scope").all_text_contents()
+    titles = opened.page.locator(".stop.kind-output title").all_text_contents()
+    places = opened.page.evaluate(
+        "kg.model.ofKind('place').map((node) => kg.model.scene.nodes.label[node])"
+        ".map((label) => typeof label === 'string' ? label : label.en ?? Object.values(label)[0])"
+    )
+    written = labels.all_text_contents()
+
+    assert {scope.strip("\u2068\u2069") for scope in scopes} <= set(places)
+    assert len(set(scopes)) > 2
+    assert len(scopes) == len(set(scopes)) * 2
+    assert not [label for label in written if "(" in label]
+    assert any("(" in title for title in titles)
+
+
+def test_headings_and_labels_of_the_trace_stand_apart(opened):
+    """No line of writing over another, whatever room there is."""
+    over = opened.page.evaluate(
+        """() => {
+          const all = [...document.querySelectorAll(".trace svg .scope, .trace svg .stop text")];
+          const boxes = all.map((text) => [text.textContent, text.getBoundingClientRect()]);
+          const meet = (a, b) => a.left < b.right && b.left < a.right
+            && a.top + 6 < b.bottom && b.top + 6 < a.bottom;
+          return boxes.flatMap(([one, a], at) => boxes.slice(at + 1)
+            .filter(([, b]) => meet(a, b)).map(([other]) => [one, other]));
+        }"""
+    )
+
+    assert over == []
+
+
+def test_the_trace_says_what_its_marks_mean(opened):
+    """Each column with its colour, the band, the gap; and below the drawing that is saved."""
+    key = opened.page.locator(".key li")
+    columns = opened.page.locator(".trace .head rect")
+    expect(columns).to_have_count(5)
+    paint = "(mark, of) => getComputedStyle(mark)[of]"
+    drawn_in = [columns.nth(at).evaluate(paint, "fill") for at in range(5)]
+    explained = [key.nth(at).locator("i").evaluate(paint, "backgroundColor") for at in range(5)]
+    drawn = _saved(opened, "svg").decode("utf-8")
+
+    assert drawn_in == explained
+    assert len(set(drawn_in)) == 5
+    expect(key.filter(has_text="A band")).to_have_count(1)
+    expect(key.filter(has_text="Hollow")).to_have_count(1)
+    assert "Hollow: a gap" in drawn
+
+
 @pytest.mark.parametrize("which", [".ribbons", ".arcs"])
 def test_ribbons_and_arcs_are_walked_and_opened_by_keyboard(opened, which):
     """Each has a name; arrows go on, the focus is seen, Enter opens the words and goes there."""

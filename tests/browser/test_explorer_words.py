@@ -200,7 +200,7 @@ def test_a_saved_view_comes_back(opened, tmp_path):
     other = tmp_path / "other.json"
     other.write_text(json.dumps({"view": 7}), encoding="utf-8")
     opened.page.locator("input[type=file]").set_input_files(other)
-    expect(opened.page.locator(".tools")).to_contain_text("no view")
+    expect(opened.page.locator(".bar")).to_contain_text("no view")
 
     assert back == {"year": ["2023"]}
 

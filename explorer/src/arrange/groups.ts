@@ -5,7 +5,9 @@ import { inLanguage, type Model } from "../model/model.ts";
 import { blank, type Drawing } from "../scene/drawing.ts";
 import { lookOf, markNode } from "./whole.ts";
 
+/** Organisations between the bubbles: the more bubbles, the fewer, or nobody sees either. */
 const MOST_BRIDGES = 40;
+const mostBridges = (groups: number): number => Math.max(10, MOST_BRIDGES - Math.max(0, groups - 8));
 const STEP = 34;
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 
@@ -54,7 +56,7 @@ export function grouped(model: Model, facets: Facets, options: Options): Drawing
   order.sort((a, b) => b.outcomes.length - a.outcomes.length || (a.name < b.name ? -1 : 1));
   order.forEach((group, place) => group.outcomes.forEach((node) => (home[node] = place)));
   const bridges = settle(model, order, home, options);
-  place(order, options.open);
+  place(order, options.open, bridges.length);
   const drawing = drawn(model, order, home, bridges, options);
   return options.tall ? { ...drawing, x: drawing.y, y: drawing.x } : drawing;
 }
@@ -79,8 +81,9 @@ function settle(model: Model, order: Group[], home: Int32Array, { shown, links }
     } else order[ranked[0][0]].others.push(node);
   }
   between.sort((a, b) => b[2] - a[2] || a[0] - b[0]);
-  for (const [node] of between.slice(MOST_BRIDGES)) order[home[node]].others.push(node);
-  return between.slice(0, MOST_BRIDGES).map(([node, groups]) => [node, groups]);
+  const most = mostBridges(order.length);
+  for (const [node] of between.slice(most)) order[home[node]].others.push(node);
+  return between.slice(0, most).map(([node, groups]) => [node, groups]);
 }
 
 /** By area, and no bubble so large that it hides what stands around it. */
@@ -89,7 +92,9 @@ const radiusOf = (group: Group, most: number): number => 14 + Math.min(5.2, LARG
 const openRadius = (group: Group): number => STEP * 0.62 * Math.sqrt(group.outcomes.length + group.others.length) * 1.9 + 30;
 
 /** The largest in the middle; each other one as near to it as it finds room. */
-function place(order: Group[], open: readonly string[]): void {
+function place(order: Group[], open: readonly string[], bridges: number): void {
+  // Room for what stands between, and for its names.
+  const gap = 120 + Math.min(220, (9 * bridges) / order.length);
   const taken: Group[] = [];
   for (const group of order) {
     group.r = open.includes(group.name) ? openRadius(group) : radiusOf(group, order[0].outcomes.length);
@@ -98,7 +103,6 @@ function place(order: Group[], open: readonly string[]): void {
     for (;;) {
       group.x = Math.cos(turn) * reach * 1.35;
       group.y = Math.sin(turn) * reach;
-      const gap = 120;
       if (taken.every((other) => Math.hypot(group.x - other.x, group.y - other.y) > group.r + other.r + gap)) break;
       turn += 0.35;
       reach += 6;
@@ -149,7 +153,7 @@ function drawn(model: Model, order: Group[], home: Int32Array, bridges: [number,
       middle.y += order[at].y * weight;
       middle.weight += weight;
     });
-    const [x, y] = freeSpot(middle.x / middle.weight, middle.y / middle.weight, order, spots);
+    const [x, y] = freeSpot(middle.x / middle.weight, middle.y / middle.weight, order, spots, Boolean(options.tall));
     spots.push([x, y]);
     drawing.x[mark] = x;
     drawing.y[mark] = y;
@@ -158,13 +162,17 @@ function drawn(model: Model, order: Group[], home: Int32Array, bridges: [number,
   return linked(model, drawing, home, markOfNode, markOfGroup, options);
 }
 
-/** As near as may be to where it wants to stand, beside all bubbles and other spots. */
-function freeSpot(wishX: number, wishY: number, order: Group[], spots: [number, number][]): [number, number] {
+/** As near as may be to where it wants to stand, beside all bubbles, the names below them, and other spots. */
+function freeSpot(wishX: number, wishY: number, order: Group[], spots: [number, number][], tall: boolean): [number, number] {
+  const named = ({ x, y, r }: Group, atX: number, atY: number): boolean => {
+    const [across, down] = tall ? [atY - y, atX - x] : [atX - x, atY - y];
+    return Math.abs(across) < 90 && down > 0 && down < r + 58;
+  };
   for (let turn = 0, reach = 0; ; turn += 0.7, reach += 4) {
     const x = wishX + Math.cos(turn) * reach * 1.3;
     const y = wishY + Math.sin(turn) * reach;
-    if (order.some((group) => Math.hypot(x - group.x, y - group.y) < group.r + 26)) continue;
-    if (spots.some(([sx, sy]) => Math.abs(x - sx) < 62 && Math.abs(y - sy) < 40)) continue;
+    if (order.some((group) => Math.hypot(x - group.x, y - group.y) < group.r + 26 || named(group, x, y))) continue;
+    if (spots.some(([sx, sy]) => Math.abs(x - sx) < 74 && Math.abs(y - sy) < 46)) continue;
     return [x, y];
   }
 }

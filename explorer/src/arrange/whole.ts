@@ -57,6 +57,8 @@ export function some(model: Model, keep: (node: number) => boolean, language: st
     drawing.weight[line] = edges.length;
     drawing.family[line] = lookOf(model, edges[0]);
   });
+  const hub = model.kinds.map((kind) => model.scene.hubs.includes(kind));
+  drawing.faint = Uint8Array.from(lines, ([edge]) => Number(hub[model.kind[model.from[edge]]] || hub[model.kind[model.to[edge]]]));
   drawing.behind = (line) => lines[line] ?? [];
   return drawing;
 }

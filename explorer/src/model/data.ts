@@ -125,6 +125,10 @@ function taken(id: string): string | null {
   return text;
 }
 
+/** All of the file is here: what stands below the script, too. */
+export const arrived = (): Promise<unknown> =>
+  document.readyState === "loading" ? new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true })) : Promise.resolve();
+
 /** Is there an element of that name, with something in it? */
 export const has = (id: string): boolean => Boolean(document.getElementById(`data-${id}`)?.firstChild);
 
@@ -132,7 +136,10 @@ export const has = (id: string): boolean => Boolean(document.getElementById(`dat
 export function unpacked(id: string): ReadableStream<Uint8Array> {
   const text = taken(id);
   if (text === null) throw new Error(`This page lacks "${id}".`);
-  return new Blob([bytesOf(text.trim())]).stream().pipeThrough(new DecompressionStream("deflate"));
+  // From memory: a Blob would be fetched back from another process.
+  const { body } = new Response(bytesOf(text.trim()));
+  if (!body) throw new Error(`"${id}" holds nothing.`);
+  return body.pipeThrough(new DecompressionStream("deflate"));
 }
 
 /** JSON that an element holds. */

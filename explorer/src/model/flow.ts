@@ -40,11 +40,17 @@ export const UNLINKED = "unlinked ";
 export const GROUP = "group ";
 /** What gathers results without an outcome, where there are many. */
 export const GATHERED = "gathered ";
+/** What gathers the results of one framework, where there are too many of all of them. */
+export const WITHIN = "within ";
+
+const RESULTS = [columnOf("output"), columnOf("result")];
 
 /** More outcomes than this are gathered by their country. */
 export const MOST_SINGLE = 36;
 /** More results without an outcome than this are gathered in one stop. */
 export const MOST_GAPS = 24;
+/** More results than this in a column are gathered by what they belong to: nobody reads a picture ten screens high. */
+export const MOST_RESULTS = 90;
 
 interface Options {
   outcomes: readonly number[];
@@ -52,6 +58,8 @@ interface Options {
   organisation?: number;
   /** The group in which an outcome stands where there are many. */
   groupOf: (node: number) => string;
+  /** What a result belongs to where it is one of too many: its framework; "" for itself. */
+  within?: (node: number) => string;
   /** Show what has no outcome. */
   promised: boolean;
   /** What legend, slider and an opened list leave of nodes and links. */
@@ -60,14 +68,29 @@ interface Options {
 }
 
 /** Ways from each outcome to the results it is linked to and what stands above them. */
-export function flow(model: Model, { outcomes, organisation = -1, groupOf, promised, kept = () => true, allows = () => true }: Options): Flow {
+export function flow(model: Model, options: Options): Flow {
+  const each = drawn(model, options, new Set());
+  const many = new Set(RESULTS.filter((column) => each.stops.filter((stop) => stop.column === column && stop.node >= 0).length > MOST_RESULTS));
+  return many.size && options.within ? drawn(model, options, many) : each;
+}
+
+/** `gather`: columns whose results are gathered. */
+function drawn(model: Model, { outcomes, organisation = -1, groupOf, within = () => "", promised, kept = () => true, allows = () => true }: Options, gather: ReadonlySet<number>): Flow {
   const stops = new Map<string, Stop & { set: Set<number> }>();
   const ways = new Map<string, { from: string; to: string; set: Set<number>; edges: Set<number> }>();
   const stop = (name: string, node: number, column: number, gap = false, results: number[] = []): string => {
     if (!stops.has(name)) stops.set(name, { name, node, column, outcomes: [], gap, results, set: new Set() });
     return name;
   };
-  const of = (node: number): string => stop(String(node), node, columnOf(model.kindOf(node)));
+  const of = (node: number): string => {
+    const column = columnOf(model.kindOf(node));
+    const name = gather.has(column) ? within(node) : "";
+    if (!name) return stop(String(node), node, column);
+    const found = stop(`${WITHIN}${column} ${name}`, -1, column);
+    const results = stops.get(found)?.results;
+    if (results && !results.includes(node)) results.push(node);
+    return found;
+  };
   const go = (from: string, to: string, outcome: number, edges: readonly number[]): void => {
     stops.get(from)?.set.add(outcome);
     stops.get(to)?.set.add(outcome);

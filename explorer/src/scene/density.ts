@@ -45,10 +45,21 @@ export function opacities(strongest: number): Uint8Array {
   return table;
 }
 
-/** The buffer as a picture in one colour. */
-export function painted(buffer: Uint8Array, image: ImageData, [r, g, b]: readonly [number, number, number], strongest = 190): void {
+/** How opaque the shade is, however many lines run in it. */
+const SHADE = 34;
+
+/** The buffer as a picture in one colour; what is counted in `shade` stays behind it. */
+export function painted(buffer: Uint8Array, image: ImageData, [r, g, b]: readonly [number, number, number], strongest = 190, shade: Uint8Array | null = null): void {
   const table = opacities(strongest);
   const pixels = new Uint32Array(image.data.buffer);
   const colour = (b << 16) | (g << 8) | r;
-  for (let at = 0; at < buffer.length; at++) pixels[at] = buffer[at] ? ((table[buffer[at]] << 24) | colour) >>> 0 : 0;
+  if (!shade) {
+    for (let at = 0; at < buffer.length; at++) pixels[at] = buffer[at] ? ((table[buffer[at]] << 24) | colour) >>> 0 : 0;
+    return;
+  }
+  const behind = opacities(SHADE);
+  for (let at = 0; at < buffer.length; at++) {
+    const opacity = buffer[at] ? table[buffer[at]] : behind[shade[at]];
+    pixels[at] = opacity ? ((opacity << 24) | colour) >>> 0 : 0;
+  }
 }

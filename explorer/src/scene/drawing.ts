@@ -24,6 +24,8 @@ export interface Drawing {
   /** The edge of the harvest that a line stands for; -1 for several. */
   edge: Int32Array;
   family: Uint8Array;
+  /** Lines to what nearly everything is linked to: where there are thousands they are only a shade. */
+  faint?: Uint8Array;
   /** The edges that a line stands for where they are several. */
   behind?: (line: number) => number[];
 }

@@ -59,6 +59,34 @@ export function lines(text: string, wide: number): string[] {
   return [cut(first, wide + 4), cut(words.join(" "), wide)];
 }
 
+/** A label in at most `most` lines that are no wider than `wide` by `measure`; "…" where something is missing. */
+export function fitted(text: string, wide: number, most: number, measure: (part: string) => number): string[] {
+  const words = text.split(" ");
+  const found: string[] = [];
+  while (words.length && found.length < most - 1) {
+    let line = words.shift() ?? "";
+    while (words.length && measure(`${line} ${words[0]}`) <= wide) line += ` ${words.shift() ?? ""}`;
+    found.push(line);
+  }
+  if (words.length) found.push(words.join(" "));
+  return found.map((line) => clipped(line, wide, measure));
+}
+
+/** A line that is no wider than `wide`; at the end of a word where that costs little. */
+function clipped(line: string, wide: number, measure: (part: string) => number): string {
+  if (measure(line) <= wide) return line;
+  const letters = [...line];
+  let [fits, over] = [0, letters.length];
+  while (over - fits > 1) {
+    const middle = (fits + over) >> 1;
+    if (measure(`${letters.slice(0, middle).join("")}…`) <= wide) fits = middle;
+    else over = middle;
+  }
+  const kept = letters.slice(0, fits).join("");
+  const space = kept.lastIndexOf(" ");
+  return `${(space > kept.length * 0.8 ? kept.slice(0, space) : kept).trimEnd()}…`;
+}
+
 /**
  * The first form of a label that finds a place. `forms`: letters in a line, the best first; 0: its first word.
  * `half`: half the width of a line in pixels. `top`: where it would stand, undefined for nowhere.

@@ -1,7 +1,7 @@
 /* Paints a drawing: lines, marks, labels. The same functions paint the screen, a PNG and paper. */
 import { painted, walk } from "./density.ts";
 import { onScreen, type Camera, type Drawing } from "./drawing.ts";
-import { placed, Taken } from "./labels.ts";
+import { fitted, placed, Taken } from "./labels.ts";
 import { trace } from "./shapes.ts";
 
 export interface Look {
@@ -22,10 +22,16 @@ export type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext
 
 /** Beyond so many lines, counting them is faster than stroking, and shows more. */
 const MANY_LINES = 3500;
+/** Links behind the thickest line of a small harvest. */
+const HEAVY = 40;
 const DASHES: number[][] = [[], [5, 4], [2, 4]];
 /** Letters in a line of a label. The name of a group is shortened before it is left out. */
 const FORMS = [20];
 const FORMS_OF_GROUP = [24, 15, 10, 0];
+/** A large bubble holds its name inside before it is shortened so far. */
+const FORMS_OF_LARGE = [24, 15];
+/** A bubble with a radius of so many pixels has room for its name inside. */
+const WITHIN = 26;
 /** Labels that find no room are tried so many times as often as labels are written. */
 const MOST_TRIES = 8;
 
@@ -62,16 +68,17 @@ export function* paintLines(context: Context, scope: Scope, ratio: number, coars
     const high = Math.round(scope.height * scale);
     const [k, left, top] = [camera.k * scale, camera.x * scale, camera.y * scale];
     const buffer = new Uint8Array(wide * high);
+    const shade = drawing.faint ? new Uint8Array(wide * high) : null;
     for (let line = 0; line < from.length; line++) {
       const a = from[line];
       const b = to[line];
       if (line % STEP.lines === 0) yield;
       if (!shown[a] || !shown[b]) continue;
-      walk(buffer, wide, high, x[a] * k + left, y[a] * k + top, x[b] * k + left, y[b] * k + top);
+      walk(shade && drawing.faint?.[line] ? shade : buffer, wide, high, x[a] * k + left, y[a] * k + top, x[b] * k + left, y[b] * k + top);
     }
     yield;
     const image = new ImageData(wide, high);
-    painted(buffer, image, scope.look.smoke, scope.look.dark ? 150 : 130);
+    painted(buffer, image, scope.look.smoke, scope.look.dark ? 150 : 130, shade);
     yield;
     const sheet = new OffscreenCanvas(wide, high);
     sheet.getContext("2d")?.putImageData(image, 0, 0);
@@ -80,8 +87,11 @@ export function* paintLines(context: Context, scope: Scope, ratio: number, coars
   }
   const [r, g, b] = scope.look.smoke;
   const strength = count > 800 ? 0.32 : count > 250 ? 0.45 : 0.6;
+  // In a large harvest a line stands for hundreds: widths tell more and less, not how many.
+  const scale = Math.max(1, drawing.weight.reduce((most, weight) => Math.max(most, weight), 0) / HEAVY);
   for (let family = 0; family < DASHES.length; family++)
-    for (const [least, most, thick] of [[0, 2, 1], [2, 6, 2], [6, 20, 3.4], [20, Infinity, 5.5]]) {
+    for (const [from_, to_, thick] of [[0, 2, 1], [2, 6, 2], [6, 20, 3.4], [20, Infinity, 5.5]]) {
+      const [least, most] = [from_ * scale, to_ * scale];
       context.beginPath();
       let any = false;
       for (let line = 0; line < from.length; line++) {
@@ -168,6 +178,20 @@ function stamped(look: Look, kind: number, hollow: number, r: number, ratio: num
   return sheet;
 }
 
+/** A name inside its bubble, below the number: where all around it stands something else. */
+function within(context: Context, look: Look, colour: string, text: string, px: number, py: number, r: number): void {
+  context.font = `600 11.5px ${look.font}`;
+  context.strokeStyle = colour;
+  context.lineWidth = 2;
+  context.fillStyle = look.dark ? "#10151a" : "#ffffff";
+  const parts = fitted(text, r * 1.55, r >= 2 * WITHIN ? 2 : 1, (part) => context.measureText(part).width);
+  parts.forEach((part, line) => {
+    const top = py + Math.min(13, r * 0.36) + line * 13;
+    context.strokeText(part, px, top);
+    context.fillText(part, px, top);
+  });
+}
+
 /** Labels where they fit, the first of `order` first, so many at most; none over another. */
 export function* paintLabels(context: Context, scope: Scope, order: ArrayLike<number>, most: number): Steps {
   const { drawing, camera, look, shown } = scope;
@@ -199,8 +223,13 @@ export function* paintLabels(context: Context, scope: Scope, order: ArrayLike<nu
     const size = group ? 13 : 11.5;
     const high = size * 1.18;
     context.font = `${group ? 600 : 400} ${size}px ${look.font}`;
-    const found = placed(group ? FORMS_OF_GROUP : FORMS, text, (part) => context.measureText(part).width / 2 + 2, (parts, wide) =>
+    const roomy = group && r >= WITHIN;
+    const found = placed(roomy ? FORMS_OF_LARGE : group ? FORMS_OF_GROUP : FORMS, text, (part) => context.measureText(part).width / 2 + 2, (parts, wide) =>
       [py + r + 2, py - r - 2 - parts.length * high].find((top) => taken.free(px - wide, top, px + wide, top + parts.length * high)));
+    if (!found && roomy) {
+      within(context, look, look.colours[drawing.kind[mark]], text, px, py, r);
+      continue;
+    }
     if (!found) continue;
     const { parts, wide, top } = found;
     taken.take(px - wide, top, px + wide, top + parts.length * high);

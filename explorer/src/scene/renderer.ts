@@ -272,7 +272,9 @@ export class Renderer {
       context.stroke();
     }
     const worth = (mark: number): number => (mark === this.hovered ? 2e9 : mark === this.chosen ? 1e9 : drawing.size[mark] * 1e6 + drawing.r[mark] * 1e3);
-    atOnce(paintLabels(context, scope, marks.sort((a, b) => worth(b) - worth(a) || a - b), MOST_LABELS / 2));
+    // Where the others do not stand back, their names stand there already.
+    const named = this.veiled || this.hovered >= 0 ? marks : marks.filter((mark) => mark === this.chosen);
+    atOnce(paintLabels(context, scope, named.sort((a, b) => worth(b) - worth(a) || a - b), MOST_LABELS / 2));
   }
 
   private linesAt(mark: number): ArrayLike<number> & Iterable<number> {

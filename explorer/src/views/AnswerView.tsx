@@ -1,9 +1,27 @@
 /* An answer as a table, or as a network of what it names in the harvest. */
 import { useMemo, useState } from "preact/hooks";
 import { useApp } from "../app/app.ts";
+import type { Model } from "../model/model.ts";
 import type { Answer, Term } from "../worker/engine.ts";
 import { NodeButton } from "./Details.tsx";
 import { Rows } from "./Rows.tsx";
+
+/** More outcomes than this do not make an answer clearer. */
+const MOST_BETWEEN = 150;
+
+/** What an answer names; where nothing in it is linked, with the outcomes in which two of them stand. */
+function joined(model: Model, nodes: ReadonlySet<number>): number[] {
+  const between = new Map<number, number>();
+  let links = 0;
+  for (const node of nodes)
+    for (const other of new Set(model.near(node).map((near) => near.node))) {
+      if (nodes.has(other)) links++;
+      else if (model.kindOf(other) === "outcome") between.set(other, (between.get(other) ?? 0) + 1);
+    }
+  if (links) return [...nodes];
+  const most = [...between].filter(([, n]) => n > 1).sort(([a, n], [b, m]) => m - n || a - b);
+  return [...nodes, ...most.slice(0, MOST_BETWEEN).map(([outcome]) => outcome)];
+}
 
 export function AnswerView({ answer, onCsv }: { answer: Answer; onCsv: () => void }) {
   const { app, state, texts, words, set } = useApp();
@@ -35,7 +53,7 @@ export function AnswerView({ answer, onCsv }: { answer: Answer; onCsv: () => voi
     <div class="answer table">
       <div class="tools">
         <button type="button" onClick={onCsv}>{texts.exports.csv}</button>
-        {nodes.size ? <button type="button" onClick={() => set({ view: "network", only: [...nodes].map((node) => app.idOf(node)), hops: 0, group: "none" })}>{texts.asNetwork}</button> : null}
+        {nodes.size ? <button type="button" onClick={() => set({ view: "network", only: joined(app.model, nodes).map((node) => app.idOf(node)), hops: 0, group: "none" })}>{texts.asNetwork}</button> : null}
       </div>
       <Rows
         label={texts.asTable}

@@ -6,15 +6,18 @@ import { fill, plural } from "../app/texts.ts";
 import { bound, kindsOf, refused, termsOf } from "../model/binding.ts";
 import type { Parameter, Question } from "../model/data.ts";
 import { lacks } from "../model/reduced.ts";
+import { limitsOf } from "../app/caption.ts";
+import { activeFilters } from "../state/state.ts";
 import { engineOf, type Answer } from "../worker/engine.ts";
 import { AnswerView } from "./AnswerView.tsx";
-import { SaveMenu } from "./SaveMenu.tsx";
+import { Bar } from "./Bar.tsx";
 import { Editor } from "./Editor.tsx";
 
 const START_QUERY = "SELECT ?outcome ?title WHERE {\n  ?outcome a oh:Outcome ; rdfs:label ?title .\n}\nORDER BY ?title\nLIMIT 100";
 
 export function Ask() {
-  const { app, state, texts, set } = useApp();
+  const use = useApp();
+  const { app, state, texts, set } = use;
   const on = engineOf();
   const { details } = app;
   const [doing, setDoing] = useState("");
@@ -50,7 +53,8 @@ export function Ask() {
       const found = await on.ask(query);
       if (turn.current !== mine) return;
       setAnswer(found);
-      requestAnimationFrame(() => status.current?.scrollIntoView({ block: "nearest" }));
+      // Beside the questions it is in sight already; below them, on a phone, its heading comes to the top.
+      requestAnimationFrame(() => (innerWidth > 900 ? status.current?.scrollIntoView({ block: "nearest" }) : status.current?.parentElement?.scrollIntoView()));
     } catch (failed) {
       if (turn.current === mine) setProblem(failed instanceof Error && failed.message === "stopped" ? texts.stopped : String(failed instanceof Error ? failed.message : failed));
     } finally {
@@ -63,7 +67,7 @@ export function Ask() {
       const typed = (state.given[parameter.name] ?? "").trim();
       if (!typed && parameter.optional) continue;
       terms[parameter.name] = termsOf(parameter, typed, app.model, details);
-      if (!terms[parameter.name].length) return setProblem(`${fill(texts.required, { name: parameter.name })} (${parameter.example})`);
+      if (!terms[parameter.name].length) return setProblem(`${fill(texts.required, { name: texts.parameters[parameter.name as keyof typeof texts.parameters] ?? parameter.name })} (${parameter.example})`);
     }
     const title = asked.parameters.reduce((said, { name }) => said.replaceAll(`{${name}}`, (state.given[name] ?? "").trim() || "…"), asked.question[state.language] ?? asked.question.en);
     void ask(bound(asked, terms, state.language), { name: asked.name, title });
@@ -71,16 +75,17 @@ export function Ask() {
   const askFree = (): void => {
     const query = state.sparql || START_QUERY;
     const word = refused(query);
-    if (word) return setProblem(`${word}: –`);
+    if (word) return setProblem(fill(texts.askRefused, { word }));
     const declared = new Set([...query.matchAll(/prefix\s+([\w-]*):/gi)].map((found) => found[1]));
     const missing = prefixes.split("\n").filter((line) => line && !declared.has(line.split(/[ :]/)[1]));
     void ask(`${missing.join("\n")}\n${query}`, { name: "sparql", title: texts.free });
   };
 
+  if (!details) return <p role="status">{texts.loading}</p>;
   if (!on.there) return <NoEngine />;
   return (
     <div class="ask">
-      <div class="tools"><span class="soft">{texts.askHint}</span><span class="space" /><SaveMenu /></div>
+      <Bar><p class="soft">{texts.askHint}{activeFilters(state.filters).length + limitsOf(use).length ? ` ${texts.askUnfiltered}` : ""}</p></Bar>
       {details?.graph === "reduced" ? <p class="warn reduced">{fill(texts.askReduced, { left: details.left.join(", ") })}</p> : null}
       <div class="asking">
         <section>
@@ -98,7 +103,7 @@ export function Ask() {
                 ) : one === question ? (
                   <form onSubmit={(event) => { event.preventDefault(); askQuestion(one); }}>
                     {one.parameters.map((parameter) => <Field key={parameter.name} parameter={parameter} />)}
-                    <p class="soft">{one.description}</p>
+                    <p class="soft" lang="en">{one.description}</p>
                     <button type="submit" class="go">{texts.run}</button>
                   </form>
                 ) : null}
@@ -107,6 +112,7 @@ export function Ask() {
           </ul>
         </section>
         <section>
+          {shown || problem || writing ? null : <p class="soft">{texts.askHere}</p>}
           {shown ? <h2 class="asked"><bdi>{asked.title}</bdi></h2> : null}
           <div role="status" ref={status} aria-live="polite">
             {doing ? <p>{doing} <button type="button" onClick={() => on.stop()}>{texts.stop}</button></p> : null}
@@ -139,6 +145,7 @@ function NoEngine() {
   const { app, state, texts } = useApp();
   return (
     <div class="no-engine">
+      <Bar><span /></Bar>
       <p class="warn">{app.details?.graph === "large" ? texts.askLarge : texts.askNone}</p>
       <pre tabIndex={0}>{["kg queries", "kg query FILE.rq"].join("\n")}</pre>
       <ul>
@@ -172,7 +179,7 @@ function Field({ parameter }: { parameter: Parameter }) {
   );
   return (
     <label class="field">
-      <span>{parameter.name}{parameter.optional ? <small> ({texts.optional})</small> : null}</span>
+      <span>{texts.parameters[parameter.name as keyof typeof texts.parameters] ?? parameter.name}{parameter.optional ? <small> ({texts.optional})</small> : null}</span>
       <input list={`offer-${parameter.name}`} role={undefined} placeholder={parameter.example} required={!parameter.optional} value={state.given[parameter.name] ?? ""}
         onInput={(event) => set({ given: { ...state.given, [parameter.name]: event.currentTarget.value } })} />
       <datalist id={`offer-${parameter.name}`}>{offered.map((value) => <option key={value} value={value} />)}</datalist>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { useApp } from "../app/app.ts";
 import { fill } from "../app/texts.ts";
 import type { Near } from "../model/model.ts";
+import { Outside } from "./Filters.tsx";
 import { Icon } from "./Icon.tsx";
 import { MarkedText } from "./MarkedText.tsx";
 import { Behind } from "./Behind.tsx";
@@ -21,6 +22,7 @@ export function DetailsPanel() {
         <button type="button" class="close" aria-label={texts.close} title={`${texts.close} (Esc)`}
           onClick={() => app.leave()}>×</button>
       ) : null}
+      <Outside />
       {state.edge !== null ? <EdgeWords edge={state.edge} /> : state.bundle.length ? <Bundle edges={state.bundle} /> : state.node !== null ? <NodeDetails key={state.node} node={state.node} /> : <Start />}
     </section>
   );

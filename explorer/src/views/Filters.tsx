@@ -1,5 +1,5 @@
 /* Filters with live counts, and chips of those that are on. */
-import { useMemo, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useApp } from "../app/app.ts";
 import { limitsOf } from "../app/caption.ts";
 import { fill } from "../app/texts.ts";
@@ -63,8 +63,60 @@ function Facet({ facet }: { facet: string }) {
   );
 }
 
-/** The filters that are on, each with a button that takes it off. */
+/** How many outcomes are shown, and the filters that are on, each with a button that takes it off. */
 export function Chips() {
+  const use = useApp();
+  const { app, state, texts, words, set } = use;
+  const list = useRef<HTMLUListElement>(null);
+  const [open, setOpen] = useState(false);
+  const [below, setBelow] = useState(0);
+  const active = activeFilters(state.filters);
+  const limits = limitsOf(use);
+  // One row, whatever is chosen: those that find no room in it come up over the view.
+  useLayoutEffect(() => {
+    const at = list.current;
+    if (!at || open) return;
+    const count = (): void => {
+      const all = [...at.children] as HTMLElement[];
+      setBelow(all.filter((one) => one.offsetTop > all[0].offsetTop + 8).length);
+    };
+    const watcher = new ResizeObserver(count);
+    watcher.observe(at);
+    count();
+    return () => watcher.disconnect();
+  });
+  if (!active.length && !limits.length) return <div class="shown none"><p class="soft">{texts.filtersNone}</p></div>;
+  const some = app.facets.passing(state.filters).length;
+  const said = fill(texts.outcomesOf, { n: app.outcomes().length, all: app.facets.outcomes.length });
+  return (
+    <div class="shown">
+      <p class={some ? "soft" : "warn"} role="status">{some ? <span title={said}><span aria-hidden="true">{app.outcomes().length} / {app.facets.outcomes.length}</span><span class="unseen">{said}</span></span> : texts.nothingPasses}</p>
+      <ul ref={list} class={`chips ${open ? "open" : ""}`} aria-label={texts.filters}>
+        {active.map(([facet, value]) => {
+          const name = `${texts.facets[facet as keyof typeof texts.facets]}: ${words.value(app.facets.labelOf(facet, value))}`;
+          return (
+            <li key={`${facet} ${value}`}>
+              <button type="button" title={fill(texts.remove, { name })} onClick={() => set({ filters: withValue(state.filters, facet, value) })}>
+                <bdi>{name}</bdi> <span aria-hidden="true">×</span>
+              </button>
+            </li>
+          );
+        })}
+        {limits.map(({ name, without }) => (
+          <li key={name}><button type="button" title={fill(texts.remove, { name })} onClick={() => set(without)}><bdi>{name}</bdi> <span aria-hidden="true">×</span></button></li>
+        ))}
+        <li><button type="button" class="link" onClick={() => set(EVERYTHING)}>{texts.filtersClear}</button></li>
+      </ul>
+      {below || open ? <button type="button" class="unfold" aria-expanded={open} onClick={() => setOpen(!open)}>{open ? texts.fewer : fill(texts.more, { n: below })}</button> : null}
+    </div>
+  );
+}
+
+/** Nothing narrows what is shown. */
+const EVERYTHING = { filters: {}, only: [], confidence: 0, hidden: [] };
+
+/** Says of the chosen thing that no view shows it, and why; shows it. */
+export function Outside() {
   const use = useApp();
   const { app, state, texts, words, set } = use;
   const active = activeFilters(state.filters);
@@ -73,31 +125,11 @@ export function Chips() {
     () => state.node !== null && (active.length > 0 || limits.length > 0) && !app.visible()[state.node],
     [app.facets, state.node, state.filters, state.confidence, state.linked, state.hidden, state.only],
   );
-  // Its room is there before: a picture that moves when a kind is switched off is lost from sight.
-  if (!active.length && !limits.length) return <div class="chips" />;
+  if (!unseen || state.node === null || state.view === "ask") return null;
   return (
-    <ul class="chips" aria-label={texts.filters}>
-      {active.map(([facet, value]) => {
-        const name = `${texts.facets[facet as keyof typeof texts.facets]}: ${words.value(app.facets.labelOf(facet, value))}`;
-        return (
-          <li key={`${facet} ${value}`}>
-            <button type="button" title={fill(texts.remove, { name })} onClick={() => set({ filters: withValue(state.filters, facet, value) })}>
-              <bdi>{name}</bdi> <span aria-hidden="true">×</span>
-            </button>
-          </li>
-        );
-      })}
-      {limits.map(({ name, without }) => (
-        <li key={name}><button type="button" title={fill(texts.remove, { name })} onClick={() => set(without)}><bdi>{name}</bdi> <span aria-hidden="true">×</span></button></li>
-      ))}
-      <li><button type="button" class="link" onClick={() => set({ filters: {}, only: [], confidence: 0, hidden: [] })}>{texts.filtersClear}</button></li>
-      {unseen && state.node !== null ? (
-        <li class="warn outside" role="status">
-          {fill(texts.limits.outside, { name: `\u2068${cut(words.label(app.model, state.node), 40)}\u2069` })} {[...active.map(([facet]) => texts.facets[facet as keyof typeof texts.facets]), ...limits.map((limit) => limit.name)].join(" · ")}{" "}
-          <button type="button" onClick={() => set({ filters: {}, only: [], confidence: 0, hidden: [] })}>{texts.limits.open}</button>
-        </li>
-      ) : null}
-      {app.facets.passing(state.filters).length ? null : <li class="warn" role="status">{texts.nothingPasses}</li>}
-    </ul>
+    <p class="warn outside" role="status">
+      {fill(texts.limits.outside, { name: `\u2068${cut(words.label(app.model, state.node), 40)}\u2069` })} {[...active.map(([facet]) => texts.facets[facet as keyof typeof texts.facets]), ...limits.map((limit) => limit.name)].join(" · ")}{" "}
+      <button type="button" onClick={() => set(EVERYTHING)}>{texts.limits.open}</button>
+    </p>
   );
 }

@@ -1,6 +1,7 @@
 /* The network: gathered at first, opened by choosing, focused on one to three links, or everything. */
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { useApp } from "../app/app.ts";
+import { few } from "../arrange/few.ts";
 import { groupsOf } from "../arrange/communities.ts";
 import { grouped } from "../arrange/groups.ts";
 import { radial } from "../arrange/radial.ts";
@@ -10,10 +11,10 @@ import { cut } from "../scene/labels.ts";
 import { Stage } from "../scene/stage.ts";
 import { lookOfPage } from "../scene/look.ts";
 import { GROUPS, toggled } from "../state/state.ts";
+import { Bar } from "./Bar.tsx";
 import { Legend } from "./Legend.tsx";
 import { Mirror } from "./Mirror.tsx";
 import { networkQuery } from "../model/sparql.ts";
-import { SaveMenu } from "./SaveMenu.tsx";
 import { Sparql } from "./Sparql.tsx";
 
 export function Network() {
@@ -35,7 +36,8 @@ export function Network() {
         unknown: state.group === "community" ? texts.alone : texts.unknown,
         groupOf: state.group === "community" ? groupsOf(model, passes, (node) => called(model, node, state.language)) : undefined,
       });
-    return some(model, passes, state.language, allows);
+    const all = some(model, passes, state.language, allows);
+    return state.only.length ? few(all, innerHeight > innerWidth) : all;
   }, [app, known, state.filters, state.confidence, state.linked, state.hidden, state.only, state.group, state.open, state.language, focused, focused ? state.node : null, state.hops]);
 
   useLayoutEffect(() => {
@@ -94,6 +96,7 @@ export function Network() {
   };
   return (
     <div class="network">
+      <Bar stage={() => stage.current} />
       <div class="tools" role="toolbar" aria-label={texts.gather}>
         <label>
           {texts.gather}{" "}
@@ -104,13 +107,16 @@ export function Network() {
         {state.open.length && !focused ? <button type="button" onClick={() => set({ open: [] })}>{texts.closeGroups}</button> : null}
         {focused && state.node !== null ? (
           <span class="focused">
-            <bdi>{cut(words.label(model, state.node), 28)}</bdi>
-            {[1, 2, 3].map((hops) => <button key={hops} type="button" aria-pressed={state.hops === hops} onClick={() => set({ hops })}>{texts.hops[String(hops) as "1"]}</button>)}
+            <bdi title={words.label(model, state.node)}>{cut(words.label(model, state.node), 22)}</bdi>
+            {[1, 2, 3].map((hops) => (
+              <button key={hops} type="button" aria-pressed={state.hops === hops} title={texts.hops[String(hops) as "1"]} onClick={() => set({ hops })}>
+                {hops === state.hops ? texts.hops[String(hops) as "1"] : hops}
+              </button>
+            ))}
             <button type="button" onClick={() => set({ hops: 0 })}>{texts.everything}</button>
           </span>
         ) : null}
         <span class="space" />
-        <SaveMenu stage={() => stage.current} />
         <button type="button" class="icon" aria-label={texts.zoomOut} title={texts.zoomOut} onClick={() => stage.current?.zoom(1 / 1.4)}>−</button>
         <button type="button" class="icon" aria-label={texts.zoomIn} title={texts.zoomIn} onClick={() => stage.current?.zoom(1.4)}>+</button>
         <button type="button" class="icon" aria-label={texts.fit} title={texts.fit} onClick={() => stage.current?.fit()}>

@@ -3,12 +3,15 @@ import { useMemo, useState } from "preact/hooks";
 import { useApp } from "../app/app.ts";
 import { fill } from "../app/texts.ts";
 import { coverage, cross, gaps, type Cross } from "../model/overview.ts";
+import { Bar } from "./Bar.tsx";
 import { NodeButton } from "./Details.tsx";
 import { Figures } from "./Figures.tsx";
 import { countsQuery, coverageQuery, crossQuery } from "../model/sparql.ts";
 import { Icon } from "./Icon.tsx";
-import { SaveMenu } from "./SaveMenu.tsx";
 import { Sparql } from "./Sparql.tsx";
+
+/** Rows of the framework that stand there at first. */
+const MOST_ROWS = 120;
 
 export function Overview() {
   const { app, state, texts, words, set } = useApp();
@@ -27,9 +30,13 @@ export function Overview() {
   const promised = Boolean(model.scene.declared?.length);
   const these = app.narrowed() ? passing : null;
   const most = Math.max(1, ...covered.map((row) => row.total));
+  const [every, setEvery] = useState(false);
+  const deepest = Math.max(0, ...covered.map((row) => row.depth));
+  // A framework of hundreds of rows is read from above.
+  const rows = every || covered.length <= MOST_ROWS ? covered : covered.filter((row) => row.depth < Math.max(1, deepest)).slice(0, MOST_ROWS);
   return (
     <div class="overview">
-      <div class="tools"><span class="space" /><SaveMenu nodes={() => passing} /></div>
+      <Bar nodes={() => passing} />
       <section>
         <h2>{texts.contents}</h2>
         <ul class="counts">
@@ -66,7 +73,7 @@ export function Overview() {
           <table class="coverage">
             <thead><tr><th scope="col">{texts.facets.framework}</th><th scope="col">{texts.direct}</th><th scope="col">{texts.total}</th></tr></thead>
             <tbody>
-              {covered.map((row, at) => (
+              {rows.map((row, at) => (
                 <tr key={at} class={row.total ? "" : "none"}>
                   <th scope="row"><div class={`depth-${Math.min(row.depth, 4)}`}><NodeButton node={row.node} /></div></th>
                   <td><Number facet="direct" node={row.node} n={row.direct} /></td>
@@ -75,6 +82,7 @@ export function Overview() {
               ))}
             </tbody>
           </table>
+          {rows.length < covered.length ? <button type="button" class="link" onClick={() => setEvery(true)}>{fill(texts.more, { n: covered.length - rows.length })}</button> : null}
           <Sparql query={() => coverageQuery(model, state.filters, these, [...new Set(covered.map((row) => row.node))])} />
         </section>
       ) : null}

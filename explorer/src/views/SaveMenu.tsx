@@ -13,18 +13,20 @@ import { asSvg } from "../scene/svg.ts";
 import { written } from "../state/address.ts";
 import { engineOf } from "../worker/engine.ts";
 
-interface Props {
+export interface Savable {
   /** The picture that a canvas shows. */
   stage?: () => Stage | null;
   /** The drawing that stands in the page by itself. */
   svg?: () => SVGSVGElement | null;
   /** The drawing as a table. */
   rows?: () => string[][];
+  /** What the drawing's marks mean, to stand below it. */
+  says?: readonly string[];
   /** The nodes that the view shows, where it has no canvas. */
   nodes?: () => readonly number[];
 }
 
-export function SaveMenu({ stage, svg, rows, nodes }: Props) {
+export function SaveMenu({ stage, svg, rows, says = [], nodes }: Savable) {
   const use = useApp();
   const { app, texts, set } = use;
   const [said, setSaid] = useState("");
@@ -52,7 +54,7 @@ export function SaveMenu({ stage, svg, rows, nodes }: Props) {
     const on = stage?.() ?? null;
     const drawn = svg?.() ?? null;
     const look = lookOfPage(app.model.scene);
-    const foot = footOf(use);
+    const foot = [...says, ...footOf(use)];
     if (what === "png" && on) pngOf(on, foot, legendOf(use, on.drawing, look.colours))?.toBlob((blob) => blob && save(fileName(name, "png"), blob, "image/png"));
     else if (what === "svg" && on) save(fileName(name, "svg"), asSvg(on.drawing, look, name, foot, legendOf(use, on.drawing, look.colours)), "image/svg+xml");
     else if (what === "svg" && drawn) save(fileName(name, "svg"), svgOf(drawn, foot, look.ink, look.ground), "image/svg+xml");
@@ -77,8 +79,13 @@ export function SaveMenu({ stage, svg, rows, nodes }: Props) {
     }
   };
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(location.href.replace(/#.*/, "") + written(app.store.state, app));
-    say(texts.copied);
+    try {
+      await navigator.clipboard.writeText(location.href.replace(/#.*/, "") + written(app.store.state, app));
+      say(texts.copied);
+    } catch {
+      // A frame of a notebook, or a reader who refused: nothing to mend here but to say where the link stands.
+      say(texts.notCopied);
+    }
   };
   const offered = [stage || svg ? "png" : "", stage || svg ? "svg" : "", stage || rows ? "csv" : "", engineOf().there && (stage || nodes) ? "ttl" : "", "view", "open", "print"].filter(Boolean) as (keyof typeof texts.exports)[];
   return (

@@ -3,10 +3,10 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { useApp } from "../app/app.ts";
 import { footOf } from "../app/caption.ts";
 import { fill, LANGUAGES } from "../app/texts.ts";
-import { VIEWS } from "../state/state.ts";
+import { VIEWS, type View } from "../state/state.ts";
 import { Ask } from "./Ask.tsx";
 import { DetailsPanel } from "./Details.tsx";
-import { Chips, FiltersPanel } from "./Filters.tsx";
+import { FiltersPanel } from "./Filters.tsx";
 import { Network } from "./Network.tsx";
 import { Overview } from "./Overview.tsx";
 import { SearchBox } from "./SearchBox.tsx";
@@ -37,6 +37,16 @@ export function Shell() {
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
   }, [app]);
+  // A view begins at its top; one that was left is found again where it was.
+  const places = useRef<Partial<Record<View, number>>>({});
+  useLayoutEffect(() => {
+    const main = document.getElementById("content");
+    const scroller = main && getComputedStyle(main).overflowY === "auto" ? main : document.documentElement;
+    scroller.scrollTop = places.current[state.view] ?? 0;
+    const note = (): void => void (places.current[state.view] = scroller.scrollTop);
+    addEventListener("scroll", note, true);
+    return () => removeEventListener("scroll", note, true);
+  }, [state.view]);
   const open = state.node !== null || state.edge !== null || state.bundle.length > 0;
   const Page = PAGES[state.view];
   const other = LANGUAGES.find((language) => language !== state.language) ?? "en";
@@ -70,10 +80,9 @@ export function Shell() {
           ))}
         </nav>
       </header>
-      <div class={`body ${open ? "with-details" : ""} ${open || START_SHOWN.includes(state.view) ? "" : "alone"}`}>
-        <FiltersPanel />
+      <div class={`body ${open ? "with-details" : ""}`}>
+        {state.view === "ask" || !app.model.count ? null : <FiltersPanel />}
         <main id="content" tabIndex={-1}>
-          <Chips />
           {app.model.count ? <Page /> : (
             <div class="empty"><h2>{texts.emptyTitle}</h2><p>{texts.empty}</p></div>
           )}

@@ -7,9 +7,9 @@ import { fill, plural } from "../app/texts.ts";
 import { columnsOf, FIRST_COLUMNS, sorted } from "../model/table.ts";
 import { listQuery, outcomesQuery } from "../model/sparql.ts";
 import { activeFilters, CHOSEN, toggled } from "../state/state.ts";
+import { Bar } from "./Bar.tsx";
 import { Icon } from "./Icon.tsx";
 import { Rows } from "./Rows.tsx";
-import { SaveMenu } from "./SaveMenu.tsx";
 import { Sparql } from "./Sparql.tsx";
 
 export function Table() {
@@ -50,6 +50,7 @@ export function Table() {
   };
   return (
     <div class="table">
+      <Bar nodes={() => nodes} />
       <div class="tools">
         <label>{texts.list}{" "}
           <select value={mixed ? CHOSEN : kind} onChange={(event) => set({ list: event.currentTarget.value, sort: "", columns: [] })}>
@@ -69,7 +70,6 @@ export function Table() {
             ))}
           </ul>
         </details>
-        <SaveMenu nodes={() => nodes} />
         <button type="button" onClick={asCsv}>{texts.exports.csv}</button>
       </div>
       {nodes.length ? null : <p class="warn why" role="status">{fill(texts.limits.empty, { names: [...activeFilters(state.filters).map(([facet, value]) => `${texts.facets[facet as keyof typeof texts.facets]}: ${words.value(app.facets.labelOf(facet, value))}`), ...limitsOf(use).map((limit) => limit.name)].join(" · ") })}</p>}

@@ -37,8 +37,13 @@ export class Engine {
   private given: (texts: readonly string[]) => void = () => undefined;
   private readonly texts = new Promise<readonly string[]>((done) => (this.given = done));
 
-  /** Does this copy of the page carry an engine? */
-  readonly there = has("engine") && has("graph") && has("worker");
+  private carried: boolean | null = null;
+
+  /** Does this copy of the page carry an engine? Nobody knows before all of the file is here. */
+  get there(): boolean {
+    if (this.carried === null && document.readyState !== "loading") this.carried = has("engine") && has("graph") && has("worker");
+    return this.carried ?? false;
+  }
 
   /** The passages of the page, whose texts the graph lacks. */
   give(texts: readonly string[]): void {

@@ -7,8 +7,8 @@ one, and "mentioned" makes none.
 import re
 from collections.abc import Iterable
 
+from kg.extract.cues import cues
 from kg.extract.pairs import flat
-from kg.extract.roles import cues
 from kg.model import Claim, Fragment, Kind, Mention, MentionStatus, Role
 
 PROGRAMME = 0.8

@@ -5,12 +5,12 @@ joined by commas and "and" share a role: "with the support of A, B and C".
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from kg.extract.data_files import data
+from kg.extract.bearing import CIVIL, COMPANY, PUBLIC, kind_of
+from kg.extract.cues import Cues, Section, cues
 from kg.extract.pairs import flat
 from kg.extract.sheet import Part, Sheet, Span, sheet
 from kg.model import Kind, Role
@@ -38,67 +38,21 @@ _JOINED = re.compile(
 _SAME = re.compile(rf"\((?!.*,)|\b(?:{_LATER})\b")  # what follows is another name of the same body
 
 _ASIDE = frozenset({Role.CONTRIBUTOR, Role.BENEFICIARY, Role.TARGET})  # named before who acts
+_CLOSING = re.compile(r"^\s*[\"'»”)\]]+")
+_END = re.compile(r"[.!?;]\s")
 _AND = re.compile(r"(?:^|[\s)])(?:and|et|y|e|&|as well as|ainsi que|asi como|along with)\s")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """How a field speaks of organisations: the role without a cue, and the cues that count."""
+class _Around:
+    """What stands around a group of names in its field; whether it opens the account."""
 
-    role: Role
-    confidence: float
-    cues: tuple[Role, ...]
-    subject: Role | None
+    __slots__ = ("after", "kind", "opens", "sentence")
 
-
-@dataclass(frozen=True, slots=True)
-class Cues:
-    """Compiled cue phrases over folded text."""
-
-    before: tuple[tuple[Role, re.Pattern[str]], ...]
-    verbs: re.Pattern[str]
-    gap: re.Pattern[str]
-    passive: re.Pattern[str]
-    contributed: re.Pattern[str]
-    pressed: re.Pattern[str]
-    targeted: re.Pattern[str]
-    confidence: float
-    sections: Mapping[str, Section]
-    programme: re.Pattern[str]
-
-
-@lru_cache(maxsize=1)
-def cues() -> Cues:
-    """The cue phrases of `data/cues.yaml`."""
-    raw = data("cues.yaml")
-    filler = raw["filler"]
-    before: list[tuple[Role, re.Pattern[str]]] = []
-    for role, patterns in raw["before"].items():
-        heads = "|".join(f"(?:{p.rstrip('$').rstrip()})" for p in patterns)
-        before.append((Role(role), re.compile(rf"(?:{heads})[\s\"'«“]*{filler}[\"'«“]*$")))
-    stems = "|".join(sorted({s for words in raw["verbs"].values() for s in words}))
-    return Cues(
-        before=tuple(before),
-        verbs=re.compile(
-            rf"\b(?:{stems})(?!\w*(?:ation|ations|ement|ements|ment|ments|cion)\b)\w*"
-        ),
-        gap=re.compile(raw["gap"]),
-        passive=re.compile("|".join(raw["passive"])),
-        contributed=re.compile("|".join(raw["contributed"])),
-        pressed=re.compile("|".join(raw["pressed"])),
-        targeted=re.compile("|".join(raw["targeted"])),
-        confidence=float(raw["cue_confidence"]),
-        sections={
-            name: Section(
-                Role(section["role"]),
-                float(section["confidence"]),
-                tuple(Role(c) for c in section["cues"]),
-                Role(section["subject"]) if "subject" in section else None,
-            )
-            for name, section in raw["sections"].items()
-        },
-        programme=re.compile(raw["programme"]),
-    )
+    def __init__(self, text: str, start: int, end: int, kind: str, *, opens: bool) -> None:
+        self.kind = kind
+        self.opens = opens
+        self.sentence = _END.split(text[max(0, start - _BEFORE) : start])[-1]
+        self.after = _CLOSING.sub("", text[end : end + _AFTER])
 
 
 def roles(doc: "Doc") -> "Doc":
@@ -120,21 +74,48 @@ def _field(paper: Sheet, part: Part, spans: Sequence[Span]) -> None:
     if section is None:
         return
     text = flat(paper.masked[part.start : part.end]).replace("’", "'")
-    first = True
-    for group in _joined(_unnamed(paper, part, text), part.start, spans):
+    first, moving = True, False
+    groups = list(_joined(_unnamed(paper, part, text), part.start, spans))
+    for group, behind in zip_longest(groups, groups[1:]):
         start, end = group[0].start - part.start, group[-1].end - part.start
-        opens = first and section.subject is not None and _opens(text, start)
-        cue = _cue(text, start, end, section, known, opens=opens)
+        opens = first and section.subject is not None and _opens(paper, part, group[0].start)
+        around = _Around(text, start, end, kind_of(paper, group[0]), opens=opens)
+        link = text[end : behind[0].start - part.start] if behind else None
+        moved, moving = moving, _moves(section, known, link)
+        if moved or moving:
+            role: Role | None = Role.CONTRIBUTOR if moving else Role.SOCIAL_ACTOR
+        else:
+            role = _cue(around, section, known) or _led(around, link, known)
+        method, confidence = "cue", known.confidence
+        if role is None:
+            method, confidence = "section", section.confidence
+            role = section.subject if opens else _prior(around, section, known)
         for span in group:
-            if cue is not None:
-                span.role, span.role_method, span.role_confidence = cue, "cue", known.confidence
-            elif opens and section.subject is not None:
-                span.role, span.role_method = section.subject, "section"
-                span.role_confidence = section.confidence
-            else:
-                span.role, span.role_method = section.role, "section"
-                span.role_confidence = section.confidence
-        first = opens and cue in _ASIDE
+            span.role, span.role_method, span.role_confidence = role, method, confidence
+        first = opens and role in _ASIDE and method == "cue"
+
+
+def _moves(section: Section, known: Cues, link: str | None) -> bool:
+    """Whether one body made the next change: "A convinced | B", "A logró que | B"."""
+    if link is None or section.subject is None:
+        return False
+    return known.moved.fullmatch(link) is not None
+
+
+def _led(around: _Around, link: str | None, known: Cues) -> Role | None:
+    """Who is named on the way to who acts: "Following the sit-in of A, | B …"."""
+    if not around.opens or link is None or _END.search(link) or "," not in link:
+        return None
+    return Role.CONTRIBUTOR if known.leads.fullmatch(around.sentence) else None
+
+
+def _prior(around: _Around, section: Section, known: Cues) -> Role:
+    """The role of a kind of body in a section, where no cue speaks."""
+    role = section.others.get(around.kind, section.role)
+    if around.kind == PUBLIC and section.subject is not None:
+        # Told to, asked of, taken before: the object of what others do; else it acts itself.
+        return Role.TARGET if known.objects.search(around.sentence) else section.subject
+    return role
 
 
 def _unnamed(paper: Sheet, part: Part, text: str) -> str:
@@ -146,9 +127,11 @@ def _unnamed(paper: Sheet, part: Part, text: str) -> str:
     return text
 
 
-def _opens(text: str, start: int) -> bool:
+def _opens(paper: Sheet, part: Part, start: int) -> bool:
     """Whether a name stands in the first sentence."""
-    return re.search(r"[.!?]\s", text[:start]) is None
+    words = paper.words[paper.inside(part.start, start).start : paper.at(start) + 1]
+    ends = (n for n, w in enumerate(words[:-1]) if w.info.text[0] in ".!?" and words[n + 1].first)
+    return next(ends, None) is None
 
 
 def _joined(text: str, offset: int, spans: Sequence[Span]) -> Iterator[list[Span]]:
@@ -180,35 +163,46 @@ def _parted(run: Sequence[Span], links: Sequence[str]) -> Iterator[list[Span]]:
 
 
 def _cue(  # noqa: PLR0911 (one return a role)
-    text: str, start: int, end: int, section: Section, known: Cues, *, opens: bool
+    around: _Around, section: Section, known: Cues
 ) -> Role | None:
     """The role that the words around a group of names say, among those its section allows.
 
-    Who *opens* the account of a change is whoever changed, also where it arrested somebody.
+    Who opens the account of a change is whoever changed, also where it arrested somebody.
     """
-    before = text[max(0, start - _BEFORE) : start]
-    sentence = re.split(r"[.!?;]\s", before)[-1]
-    after = text[end : end + _AFTER]
-    after = re.sub(r"^\s*[\"'»”)\]]+", "", after)
-    for role, pattern in known.before:
+    sentence, after, kind = around.sentence, around.after, around.kind
+    if section.refusals:
+        refused = kind != CIVIL and known.refused.match(after)
+        return Role.TARGET if refused else None
+    against = known.against if kind == COMPANY else ()  # "the permit held by …"
+    for role, pattern in (*against, *section.own, *known.before):
         if role in section.cues and pattern.search(sentence):
             return role
-    if Role.TARGET in section.cues and not opens and known.targeted.match(after):
-        return Role.TARGET
-    if Role.BENEFICIARY in section.cues and known.passive.match(after):
+    if Role.TARGET in section.cues and not around.opens:
+        if known.targeted.match(after):
+            return Role.TARGET
+        if kind != CIVIL and known.refused.match(after):
+            return Role.TARGET
+    own = section.passive is not None and section.passive.match(after)
+    if Role.BENEFICIARY in section.cues and (own or known.passive.match(after)):
         return Role.BENEFICIARY
     if Role.CONTRIBUTOR in section.cues and known.contributed.match(after):
         return Role.CONTRIBUTOR
-    if Role.SOCIAL_ACTOR in section.cues and not opens and known.pressed.match(after):
+    presses = kind == CIVIL and not around.opens and known.pressed.match(after)
+    if Role.SOCIAL_ACTOR in section.cues and presses:
         return Role.CONTRIBUTOR
-    if Role.SOCIAL_ACTOR in section.cues and _acts(after, known):
+    for role, pattern in known.last if kind != COMPANY else ():
+        if role in section.cues and pattern.search(sentence):
+            return role
+    changes = around.opens or kind != CIVIL or CIVIL not in section.others
+    changes = changes or known.new.search(_END.split(after)[0]) is not None
+    if Role.SOCIAL_ACTOR in section.cues and changes and _acts(after, known):
         return Role.SOCIAL_ACTOR
     return None
 
 
 def _acts(after: str, known: Cues) -> bool:
     """Whether a verb of change follows, with nothing but auxiliaries between."""
-    sentence = re.split(r"[.!?;]\s", after)[0]
+    sentence = _END.split(after)[0]
     return any(known.gap.match(sentence[: verb.start()]) for verb in known.verbs.finditer(sentence))
 
 

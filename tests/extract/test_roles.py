@@ -4,6 +4,7 @@
 
 import pytest
 
+from kg.extract.bearing import kind_of_name
 from kg.model import Kind
 
 CUES = [
@@ -119,3 +120,54 @@ def test_a_row_goes_on_over_a_person_and_who_leads(mentions):
     roles = {m.text: m.role.value for m in found if m.kind is Kind.ORGANISATION}
 
     assert roles["Coast Forum"] == roles["ROXFD"] == "contributor"
+
+
+IN_A_RECORD = [
+    ("description", "The Ministry of Water changed its rule. Sauti Guild spoke of it.", [("Ministry of Water", "social-actor"), ("Sauti Guild", "contributor")]),
+    ("description", "Hill Guild convinced the Mbelwa Town Council to wait.", [("Hill Guild", "contributor"), ("Mbelwa Town Council", "social-actor")]),
+    ("description", "Les femmes et la Ligue du Lac ont obtenu que la mairie de Mbelwa publie son budget.", [("Ligue du Lac", "contributor"), ("mairie de Mbelwa", "social-actor")]),
+    ("description", "La Red del Lago logró que la Alcaldía de Mbelwa abriera.", [("Red del Lago", "contributor"), ("Alcaldía de Mbelwa", "social-actor")]),
+    ("description", "Following the sit-in of the Hill Guild, the Ministry of Water gave way.", [("Hill Guild", "contributor"), ("Ministry of Water", "social-actor")]),
+    ("description", "The ministry withdrew the permit held by Mbelwa Gold Ltd.", [("Mbelwa Gold Ltd", "target")]),
+    ("description", "The rule, which the Hill Guild had drafted, came into force.", [("Hill Guild", "contributor")]),
+    ("description", "Women of Mbelwa can sell again. They had written to the Ministry of Trade.", [("Ministry of Trade", "target")]),
+    ("description", "Women of Mbelwa can sell again. The Ministry of Trade saw to it.", [("Ministry of Trade", "social-actor")]),
+    ("significance", "The Ministry of Trade has not answered.", [("Ministry of Trade", "target")]),
+    ("significance", "Le ministère du Commerce n'avait jamais répondu.", [("ministère du Commerce", "target")]),
+    ("contribution_others", "The Hill Guild sang. The Ministry of Trade was asked for help.", [("Hill Guild", "contributor"), ("Ministry of Trade", "target")]),
+    ("contribution_programme", "Hill Guild: small grant of 300.", [("Hill Guild", "beneficiary")]),
+    ("contribution_programme", "Course for 11 members of the Hill Guild.", [("Hill Guild", "beneficiary")]),
+    ("contribution_programme", "La Ligue du Lac a participé à deux ateliers.", [("Ligue du Lac", "beneficiary")]),
+    ("contribution_programme", "Talleres y viáticos para la Red del Lago.", [("Red del Lago", "beneficiary")]),
+    ("contribution_programme", "The programme met the Ministry of Trade.", [("Ministry of Trade", "target")]),
+    ("contribution_programme", "Hill Guild received advice from the Lake Network.", [("Hill Guild", "beneficiary"), ("Lake Network", "contributor")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("field", "text", "wanted"), IN_A_RECORD)
+def test_what_a_body_is_and_where_it_stands_tell_its_role(mentions, field, text, wanted):
+    """Who changed, who made it change, who was asked, who refused, who was given something."""
+    found = [m for m in mentions(**{field: text}) if m.kind is Kind.ORGANISATION]
+
+    assert [(m.text, m.role.value) for m in found] == wanted
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Ministry of Water", "public"),
+        ("Mbelwa Town Council", "public"),
+        ("Commission nationale des terres", "public"),
+        ("Police nationale", "public"),
+        ("Council of Hill Churches", "civil"),
+        ("Women's Police Network", "civil"),
+        ("Commission Justice et Paix", "civil"),
+        ("Société minière du Lac", "company"),
+        ("Mbelwa Sugar Co., Ltd", "company"),
+        ("Minera Alto S.A.", "company"),
+        ("ROXFD", "civil"),
+    ],
+)
+def test_the_head_of_a_name_says_what_kind_of_body_it_is(name, kind):
+    """A council is public beside a word that says so, and of people together without."""
+    assert kind_of_name(name) == kind

@@ -3,6 +3,9 @@
 import re
 from datetime import date, datetime, time
 
+from kg.audience import says_no
+from kg.read.shown import LONGEST, PLAIN, shown_no
+
 # "0", "0.00", "#,##0.0", each with a per cent sign or without: formats of plain numbers.
 _FIXED = re.compile(r"(?:#,##)?0(?:\.(0+))?(%)?(?:_\)|_-)?")
 _YEAR = re.compile(r"y{2,4}", re.IGNORECASE)
@@ -23,14 +26,16 @@ def as_seen(value: object, shape: str = "General") -> str:
     ('2022', '2022', '1.0', '0.3')
     >>> as_seen(1.1, "0.00"), as_seen(0.5, "0%"), as_seen(True)
     ('1.10', '50%', 'true')
+    >>> as_seen(0, '"Yes";;"Yes"'), as_seen(0, ";;;"), as_seen(0.4, "0")
+    ('Yes', '', '0.4')
     >>> as_seen(datetime(2022, 3, 1)), as_seen(datetime(2022, 1, 1), "yyyy")
     ('2022-03-01', '2022')
     """
+    if isinstance(value, str):
+        return _still_no(value, value, shape) if len(value) <= LONGEST else value
     match value:
         case None:
             text = ""
-        case str():
-            text = value
         case bool():
             text = "true" if value else "false"
         case int() | float():
@@ -41,7 +46,18 @@ def as_seen(value: object, shape: str = "General") -> str:
             text = value.isoformat("seconds")
         case _:
             text = str(value)
-    return text
+    return _still_no(value, text, shape)
+
+
+def _still_no(value: object, text: str, shape: str) -> str:
+    """The text of a cell; where it says no, only if both what is held and what is seen do."""
+    if not says_no(text):
+        return text
+    if isinstance(value, int | float) and value:
+        return f"{value:.15g}"  # rounded to a 0
+    if shape in PLAIN:
+        return text
+    return shown_no(text, shape, number=not isinstance(value, str))
 
 
 def unescaped(text: str) -> str:

@@ -16,6 +16,7 @@ from kg.read.blocks import Block, Entry, known
 from kg.read.content import LARGEST_IN_MEMORY
 from kg.read.decode import Lines, refuse_binary
 from kg.read.events import Event
+from kg.read.flag import FLAG
 from kg.read.headings import Headings
 from kg.read.job import Job
 from kg.read.lexicon import headings_data
@@ -213,9 +214,19 @@ def _flat(
             and depth < _DEEPEST_GROUP
             and _groups(value, headings, path, depth)
         ):
+            # What an object under the flag says besides may take its "no" back: then it is one.
+            if _is_flag(path, headings) and not all(
+                _is_flag(f"{path}/{k}", headings) for k, _ in value
+            ):
+                yield path, value
             yield from _flat(value, headings, before=f"{path}/", depth=depth + 1)
         else:
             yield path, value
+
+
+def _is_flag(path: str, headings: Headings) -> bool:
+    match = headings.match(path[:_LONGEST_KEY])
+    return match.known and match.field == FLAG
 
 
 def _groups(pairs: _Pairs, headings: Headings, path: str, depth: int) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 from zipfile import BadZipFile, ZipFile
 
+from kg.audience import says_no
 from kg.errors import KgError, SourceError
 from kg.read.archive import elements, open_archive
 from kg.read.cells import as_seen
@@ -218,7 +219,8 @@ def _seen(cell: Element) -> str:
             seen = number if _same(number, value) else as_seen(float(value))
         case _:
             seen = shown
-    return seen
+    # A flag that holds a no and shows "Yes", or nothing, is no plain no.
+    return shown if says_no(seen) and not says_no(shown) else seen
 
 
 def _date(text: str) -> str:

@@ -190,15 +190,15 @@ class _Reader:
         if self._column >= LAST_COLUMN or self._number > LAST_ROW:
             raise self._outside()
         if self._kind == "s":
-            text = self._texts[int(raw)]
+            text = as_seen(self._texts[int(raw)], self._shape())
         elif self._kind == "n":
             text = self._number_seen(raw)
         elif self._kind == "b":
-            text = as_seen(bool(int(raw)))
+            text = as_seen(bool(int(raw)), self._shape())
         elif self._kind == "d":
             text = as_seen(datetime.fromisoformat(raw), self._shape())
         else:
-            text = unescaped(raw)
+            text = as_seen(unescaped(raw), self._shape())
         cells, column = self._cells, self._column
         if column >= len(cells):
             cells += [""] * (column - len(cells))

@@ -306,3 +306,36 @@ def test_a_workbook_that_expands_without_end_is_refused(tmp_path, monkeypatch):
         archive.writestr("xl/sharedStrings.xml", b"0" * 1_000_001)
     with pytest.raises(SourceError, match="unpacks"):
         read(tmp_path, out.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("value", "shape", "seen"),
+    [
+        (0, "0;-0;;@", ""),
+        (0, ";;;", ""),
+        (0, '"Yes"', "Yes"),
+        (0, '[=0]"Yes";[=1]"No"', "Yes"),
+        (0, '[>0]"No";[Red]"oui"', "oui"),
+        (0, '"no";"no";"yes"', "yes"),
+        (0, "0.0;;[$x]0", "[$x]0"),
+        (0.4, "0", "0.4"),
+        (False, '"yes"', "yes"),
+        (True, '"no"', "true"),
+        (1, '"no"', "1"),
+        ("no", ";;;", ""),
+        ("no", '0;0;0;"yes"', "yes"),
+        ("no", '"if asked, "@', "if asked, no"),
+        ("no", "0.00", "no"),
+        (0, "General", "0"),
+        (0, "#,##0_ ;[Red]-#,##0 ", "0"),
+        (0, '"TRUE";"TRUE";"FALSE"', "0"),
+        (False, "General", "false"),
+        (False, '"VRAI";"VRAI";"FAUX"', "false"),
+    ],
+)
+def test_a_flag_that_shows_something_else_is_no_plain_no(tmp_path, value, shape, seen):
+    """A 0 that shows "Yes", or nothing, does not clear its record; both have to say no."""
+    book = workbook(HEADER, ["1", "Mali", "They met.", value])
+    book.active.cell(2, 4).number_format = shape
+
+    assert read(tmp_path, book).records[0].value("confidential") == seen

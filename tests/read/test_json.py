@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.audience import says_no
 from kg.errors import SourceError
 from kg.read import Headings, inspect_source, read_source
 
@@ -186,3 +187,23 @@ def test_of_two_lists_that_say_so_neither_is_taken(tmp_path):
 
     with pytest.raises(SourceError):
         read_source(path, headings=Headings.load())
+
+
+@pytest.mark.parametrize(
+    ("flag", "open_"),
+    [
+        ({"confidential": "no"}, True),
+        ({"level": "yes", "reviewed": "no"}, False),
+        ({"confidential": "no", "reviewed": "no"}, False),
+        ({"confidential": "no", "more": {"this": "no"}}, False),
+        ({"checked": "no"}, False),
+        ({"is_confidential": "no", "confidential": "yes"}, False),
+    ],
+)
+def test_an_object_under_the_flag_is_open_only_where_each_of_its_keys_is_the_flag(
+    tmp_path, flag, open_
+):
+    """ "reviewed: no" is no answer to what is confidential."""
+    record = read(tmp_path, [{**ROW, "Confidential": flag}]).records[0]
+
+    assert says_no(record.value("confidential")) is open_

@@ -87,6 +87,27 @@ def test_ods_merged_and_hidden(tmp_path):
     ]
 
 
+@pytest.mark.parametrize(
+    ("kind", "held", "shown", "seen"),
+    [
+        ("float", "0", "Yes", "Yes"),
+        ("float", "0", "", ""),
+        ("float", "0", "0", "0"),
+        ("float", "0.4", "0", "0.4"),
+        ("boolean", "false", "yes", "yes"),
+        ("boolean", "false", "FAUX", "false"),
+    ],
+)
+def test_an_ods_flag_that_shows_something_else_is_no_plain_no(tmp_path, kind, held, shown, seen):
+    """What is held and what is seen have to say no, both."""
+    name = "boolean-value" if kind == "boolean" else "value"
+    attributes = f'office:value-type="{kind}" office:{name}="{held}"'
+    flag = Raw(f"<table:table-cell {attributes}><text:p>{shown}</text:p></table:table-cell>")
+    data = ods(table(row(HEADER), row(["1", "Mali", "They met.", flag])))
+
+    assert read(tmp_path, data, "harvest.ods").records[0].value("confidential") == seen
+
+
 def test_xls(tmp_path):
     """Several sheets, numbers as seen, merged cells filled down."""
     rows = [["Récolte 2"], [], HEADER, [1.0, "Mali", "Réuni", "no"], [2, None, "Left", 0.0]]

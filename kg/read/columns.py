@@ -12,7 +12,7 @@ from kg.read.lexicon import get_lexicon, meaning, plain_form
 from kg.read.near import How, nearly_the_flag
 from kg.read.rows import clean
 from kg.read.telling import adds, beside_id, second_column, tell
-from kg.read.words import squash, words
+from kg.read.words import squash, stem, words
 from kg.vocab import ADDED_UP, field_slug, filled_field, further_field, slug
 
 #: Where a flag that cannot be trusted keeps its words; the flag itself then reads as blank.
@@ -114,7 +114,7 @@ def _claimed(found: Sequence[HeadingMatch], headings: Headings) -> dict[str, int
     """Field → the column that has it."""
     times = Counter(squash(match.heading) for match in found)
 
-    def fitness(match: HeadingMatch) -> tuple[bool, bool, bool, bool, int]:
+    def fitness(match: HeadingMatch) -> tuple[bool, bool, bool, bool, int, bool]:
         return _fitness(match, headings, repeated=times[squash(match.heading)] > 1)
 
     best: dict[str, int] = {}
@@ -149,8 +149,10 @@ def _doubt_code(found: list[HeadingMatch], best: dict[str, int], headings: Headi
 
 def _fitness(
     match: HeadingMatch, headings: Headings, *, repeated: bool
-) -> tuple[bool, bool, bool, bool, int]:
+) -> tuple[bool, bool, bool, bool, int, bool]:
     """Sort key of what is understood as one field: plain wordings first, then more words.
+
+    "Effet" beside "Incidence" may be the effect of a results framework.
 
     A heading that stands twice says less than one that stands once.
     """
@@ -160,11 +162,18 @@ def _fitness(
         match.how is How.CLOSE,
         repeated,
         -min(len(meaning(match.heading)), _MOST_WORDS),
+        _also_a_result(match),
     )
 
 
 def _speaks_of(kind: str, match: HeadingMatch) -> bool:
     return not get_lexicon().id_words[kind].isdisjoint(words(match.heading))
+
+
+def _also_a_result(match: HeadingMatch) -> bool:
+    """Is a description called by nothing but a word for results of a framework, too?"""
+    results = frozenset(map(stem, get_lexicon().id_words["result"]))
+    return match.field == "description" and meaning(match.heading) <= results
 
 
 def _given_way(match: HeadingMatch, *, taken: Collection[str]) -> HeadingMatch:
@@ -179,7 +188,8 @@ def _given_way(match: HeadingMatch, *, taken: Collection[str]) -> HeadingMatch:
         if plainly and _CODES not in taken:
             return HeadingMatch(match.heading, _CODES, How.CLOSE)
         return HeadingMatch(match.heading, slug(match.heading), How.DOUBTFUL, (_CODES, match.field))
-    return HeadingMatch(match.heading, slug(match.heading), How.DOUBTFUL, (match.field,))
+    either = (_CODES, match.field) if _also_a_result(match) else (match.field,)
+    return HeadingMatch(match.heading, slug(match.heading), How.DOUBTFUL, either)
 
 
 def _unnamed(index: int, taken: set[str]) -> Column:

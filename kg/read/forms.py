@@ -18,7 +18,31 @@ def forms(text: str, lexicon: Lexicon) -> Iterator[str]:
     forms.append(unmarked(_unprefixed(forms[-1], lexicon)))
     forms.append(unnumbered(forms[-1]))
     forms.append(unabbreviated(forms[-1], known=lexicon.vocabulary))
+    forms.append(ungrouped(text, lexicon))
     yield from dict.fromkeys(form for form in forms if form)
+
+
+def ungrouped(text: str, lexicon: Lexicon) -> str:
+    """A name of a form without its groups: "infos-pays", "group_a-general-year"."""
+    parts = text.split("-")
+    if any(char.isspace() for char in text) or not all(parts):
+        return text
+    while len(parts) > 1 and _names_a_group(parts[0], lexicon):
+        del parts[0]
+    return "-".join(parts)
+
+
+def _names_a_group(text: str, lexicon: Lexicon) -> bool:
+    said = [word.rstrip("0123456789") for word in words(text)]
+    return bool(said) and all(len(word) <= 1 or word in lexicon.groups for word in said)
+
+
+def behind_section(text: str, lexicon: Lexicon) -> str:
+    """What is asked below the title of a section: "Section B. The change/When did it happen?"."""
+    title, _, asked = text.rpartition("/")
+    first = words(title)[:1]
+    named = unnumbered(title.strip()) != title.strip() or lexicon.groups.issuperset(first)
+    return asked.strip() if first and named and not qualified(title, lexicon) else ""
 
 
 def _unprefixed(text: str, lexicon: Lexicon) -> str:

@@ -51,6 +51,8 @@ class Lexicon:
     pairs: tuple[tuple[str, ...], ...]
     turning_prefixes: tuple[str, ...]
     technical: tuple[str, ...]  # how columns begin that no person named
+    groups: frozenset[str]  # what the groups of a form are called
+    recording: frozenset[str]  # beside a year: when an outcome was written down
     vocabulary: frozenset[str]  # every word of every wording, as it stands and as its stem
     exact: Mapping[str, Wording]
     by_squash: Mapping[str, Wording]
@@ -164,6 +166,8 @@ def get_lexicon() -> Lexicon:
         pairs=tuple(sorted((words(p) for p in pairs), key=lambda p: (-len(p), p))),
         turning_prefixes=tuple(turning_prefixes),
         technical=tuple(technical),
+        groups=_split(data["groups"]),
+        recording=_split(data["recording_words"]),
         vocabulary=vocabulary,
         exact=exact,
         by_squash=by_squash,

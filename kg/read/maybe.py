@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.read.forms import forms, qualified
 from kg.read.lexicon import Lexicon, Wording
-from kg.read.words import squash, unbracketed
+from kg.read.words import squash, unbracketed, words
 
 
 def inside(meaning: set[str], lexicon: Lexicon) -> Iterator[Wording]:
@@ -25,7 +25,13 @@ def likely(plain: str, lexicon: Lexicon) -> Wording | None:
 
 def listed(plain: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Fields under which a heading is listed to be asked: "County" is no slip of Country."""
-    return in_order(i.field for i in lexicon.doubtful if i.squashed == squash(plain))
+    squashed = {squash(form) for form in forms(plain, lexicon)}
+    return in_order(i.field for i in lexicon.doubtful if i.squashed in squashed)
+
+
+def when_written(plain: str, found: Wording, lexicon: Lexicon) -> bool:
+    """Does a heading taken for the year speak of writing down: "Outcome harvest date"?"""
+    return found.field == "year" and not lexicon.recording.isdisjoint({*words(plain)} - found.words)
 
 
 def may_be(plain: str, lexicon: Lexicon) -> tuple[str, ...]:

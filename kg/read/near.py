@@ -1,34 +1,22 @@
 """The steps by which a heading is compared with the wordings, from the same to the merely near."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
-from functools import lru_cache
-from typing import TypeVar
 
 from kg.read.flag import FLAG, plainly_the_flag
-from kg.read.forms import forms, names_a_scale, qualified
+from kg.read.forms import behind_section, forms, names_a_scale, qualified, ungrouped
 from kg.read.lexicon import Lexicon, Wording, get_lexicon
-from kg.read.maybe import contained, in_order, inside, likely, listed, may_be
+from kg.read.maybe import contained, in_order, inside, likely, listed, may_be, when_written
+from kg.read.misspelt import corrected_word, misspelt
 from kg.read.questions import asked_fields
 from kg.read.turning import YES_NO, turns_round
 from kg.read.words import (
-    allowed,
-    apart,
     bag,
-    letters,
-    same_but_gender,
-    slips,
     squash,
     stem,
-    swapped,
-    turned,
     unbracketed,
     words,
 )
-
-T = TypeVar("T")
-
-_SHORT_WORD = 5  # a shorter word is not corrected: too many words are one letter apart
 
 
 class How(StrEnum):
@@ -62,18 +50,26 @@ def _decided(plain: str) -> Answer:
     lexicon = get_lexicon()
     if plain in lexicon.exact:
         return lexicon.exact[plain].field, How.EXACT, ()
+    if unsure := listed(plain, lexicon):
+        return None, How.DOUBTFUL, unsure
     found = _folded(plain, lexicon)
-    if found is not None:
-        # "_id" is what a form's server adds beside the id that people give.
-        return _guarded(plain, found, How.CLOSE if plain.startswith("_") else How.FOLDED)
+    if found is not None:  # "_id" is what a form's server adds beside the id that people give
+        told = plain.startswith("_") or ungrouped(plain, lexicon) != plain
+        return _guarded(plain, found, How.CLOSE if told else How.FOLDED)
+    return _guessed(plain, lexicon)
+
+
+def _guessed(plain: str, lexicon: Lexicon) -> Answer:
+    """What a heading is near to, asks for or may be."""
     plainly = likely(plain, lexicon)
-    unsure = listed(plain, lexicon) if plainly is None else ()
-    near = () if unsure else _near(plain, lexicon) if plainly is None else (plainly,)
+    near = _near(plain, lexicon) if plainly is None else (plainly,)
     if len(near) == 1:
         return _guarded(plain, near[0], How.CLOSE)
-    doubt = unsure or in_order(item.field for item in near)
-    if doubt:
-        return None, How.DOUBTFUL, doubt
+    if near:
+        return None, How.DOUBTFUL, in_order(item.field for item in near)
+    if below := behind_section(plain, lexicon):
+        name, how, candidates = _decided(below)
+        return (name, How.CLOSE, ()) if name else (name, how, candidates)
     asked = asked_fields(plain, qualifiers=lexicon.qualifiers - lexicon.harmless)
     if len(asked) == 1:
         return _guarded_question(plain, asked[0])
@@ -102,6 +98,8 @@ def _guarded(plain: str, found: Wording, how: How) -> Answer:
     """
     if found.field in YES_NO and turns_round(plain, besides=found.words):
         return None, How.DOUBTFUL, (found.field,)
+    if when_written(plain, found, get_lexicon()):
+        return None, How.DOUBTFUL, (found.field, "round")
     name = _rated(plain, found.field)
     return name, how if name == found.field else How.CLOSE, ()
 
@@ -131,65 +129,11 @@ def _near(plain: str, lexicon: Lexicon) -> tuple[Wording, ...]:
     bases = [plain] if qualified(dropped, lexicon) or not bare else [bare, plain]
     for base in bases:
         every = tuple(forms(base, lexicon))
-        for step in (_misspelt, _among_neutral, _in_parts, _respelt):
+        for step in (misspelt, _among_neutral, _in_parts, _respelt):
             found = [item for form in every for item in step(form, lexicon)]
             if found:
                 return tuple({item.field: item for item in reversed(found)}.values())[::-1]
     return ()
-
-
-def _misspelt(form: str, lexicon: Lexicon) -> Sequence[Wording]:
-    """Wordings within a few slips; the nearest, and every other field's that is hardly farther."""
-    squashed = squash(form)
-    most = allowed(len(squashed))
-    if not most:
-        return ()
-    near: list[tuple[int, Wording]] = []
-    tokens, ours = words(form), letters(squashed)
-    for item in _within(len(squashed), most + 1, lexicon.by_length):
-        if apart(ours, item.letters, most=most + 1):
-            continue
-        # A word of four letters is one slip from half the dictionary: two slips alone count.
-        if min(len(squashed), len(item.squashed)) <= _SHORT_WORD - 1 and not swapped(
-            squashed, item.squashed
-        ):
-            continue
-        # A yes or no is never taken from a wording that begins otherwise ("unconfidential").
-        if item.field in YES_NO and squashed[:2] != item.squashed[:2]:
-            continue
-        count = slips(squashed, item.squashed, most=most + 1)
-        if count is not None and not _other_word(tokens, words(item.text), lexicon):
-            near.append((count, item))
-    best = min((count for count, _ in near), default=most + 1)
-    if best > most:
-        return ()
-    return [item for count, item in sorted(near, key=lambda n: n[0]) if count <= best + 1]
-
-
-def _other_word(ours: Sequence[str], theirs: Sequence[str], lexicon: Lexicon) -> bool:
-    """Do two headings differ by a word that means something else, and is no misspelling?"""
-    if turned("".join(ours), "".join(theirs), prefixes=lexicon.turning_prefixes):
-        return True
-    if len(ours) != len(theirs):
-        return any(stem(w) in lexicon.qualifiers for w in set(ours) ^ set(theirs))
-    return any(
-        a != b
-        and (
-            a in lexicon.vocabulary
-            or stem(a) in lexicon.qualifiers
-            or turned(a, b, prefixes=lexicon.turning_prefixes)
-            or slips(a, b, most=max(1, allowed(max(len(a), len(b))))) is None
-        )
-        and stem(a) != stem(b)
-        and not same_but_gender(a, b, endings=lexicon.genders)
-        for a, b in zip(ours, theirs, strict=True)
-    )
-
-
-def _within(length: int, most: int, groups: Mapping[int, Sequence[T]]) -> Iterator[T]:
-    """What is at most *most* letters longer or shorter."""
-    for near in range(length - most, length + most + 1):
-        yield from groups.get(near, ())
 
 
 def _among_neutral(form: str, lexicon: Lexicon) -> Sequence[Wording]:
@@ -271,25 +215,8 @@ def _part(text: str, lexicon: Lexicon) -> Wording | None:
 def _respelt(form: str, lexicon: Lexicon) -> Sequence[Wording]:
     """A heading whose unknown words are corrected one by one: "Desciption of outcom"."""
     tokens = words(form)
-    corrected = [_correct(token) for token in tokens]
+    corrected = [corrected_word(token) for token in tokens]
     if corrected == list(tokens):
         return ()
     found = lexicon.by_bag.get(lexicon.bag(corrected))
     return (found,) if found is not None else _core(corrected, lexicon)
-
-
-@lru_cache(maxsize=8192)
-def _correct(token: str) -> str:
-    lexicon = get_lexicon()
-    known = lexicon.vocabulary | lexicon.function_words | lexicon.qualifiers | lexicon.turning
-    if len(token) < _SHORT_WORD or token in known or stem(token) in known or token.isdigit():
-        return token
-    near = sorted(
-        (count, word)
-        for word in _within(len(token), allowed(len(token)), lexicon.words_by_length)
-        if len(word) >= _SHORT_WORD
-        and (count := slips(token, word, most=allowed(len(token)))) is not None
-        and not turned(token, word, prefixes=lexicon.turning_prefixes)
-    )
-    stems = {stem(word) for count, word in near if count == near[0][0]}
-    return near[0][1] if len(stems) == 1 else token

@@ -28,6 +28,7 @@ _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _ARTICLE = re.compile(r"^(?:و|ف)?(?:ال|بال|كال|لل)(?=..)")
 _ARABIC_ENDINGS = ("ات", "ين", "ون", "ه")
 _SHORTEST_ARABIC = 3
+_MIXED = re.compile(r"(?<![^\W_])[A-Z][a-z][A-Z](?![^\W_])")
 _ACRONYM = re.compile(r"[A-Z]{2,6}\d{0,2}")
 _SHORTEST_MISSPELT = 4
 
@@ -76,7 +77,11 @@ def _bare_arabic(word: str) -> str:
 
 
 def _parted(text: str) -> str:
-    """A space between "d" and "T" of "MergedText", and between "Q" and "T" of "MCQType"."""
+    """A space between "d" and "T" of "MergedText", and between "Q" and "T" of "MCQType".
+
+    "ToC" is one word.
+    """
+    text = _MIXED.sub(lambda match: match[0].lower(), text)
     pieces: list[str] = []
     for at, char in enumerate(text):
         before, after = text[at - 1 : at], text[at + 1 : at + 2]

@@ -350,9 +350,9 @@ def test_no_two_fields_share_a_wording(form):
 
 def test_no_doubtful_wording_is_also_a_known_one():
     """What the data call doubtful is in fact asked for."""
-    known = {wording.bag for wording in get_lexicon().wordings}
+    known = {wording.squashed for wording in get_lexicon().wordings}
 
-    assert [w.text for w in get_lexicon().doubtful if w.bag in known] == []
+    assert [w.text for w in get_lexicon().doubtful if w.squashed in known] == []
 
 
 def test_every_wording_finds_its_own_field_in_capitals_and_decomposed():
@@ -407,10 +407,14 @@ def test_a_slip_of_gender_or_of_a_letter_is_close(heading, field):
 
 @pytest.mark.parametrize(
     "heading",
-    ["Link to the outcome statement", "Link to outcome story", "Non confidentielle", "Nota"],
+    [
+        *("Link to the outcome statement", "Link to outcome story", "Non confidentielle", "Nota"),
+        *("Country of harvester", "donor-country", "Outcome harvest date", "Harvesting year"),
+        *("Outcome harvest year", "Date outcome reported", "Date de récolte de l'incidence"),
+    ],
 )
 def test_what_leads_elsewhere_is_not_taken(heading):
-    """A link to the text of an outcome is no link to the results framework."""
+    """A link to the text of an outcome is no link to the framework, its harvest's date no year."""
     assert not HEADINGS.match(heading).known
 
 
@@ -427,6 +431,40 @@ def test_the_servers_id_gives_way_to_the_one_that_people_gave():
 
 
 @pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("infos-pays", "country"),
+        ("group_a-general-year", "year"),
+        ("general_info-annee", "year"),
+        ("Section B. The outcome/Outcome description: who changed what, where?", "description"),
+        ("Part 1: Context/When did the change happen: month and year", "year"),
+    ],
+)
+def test_what_stands_below_a_group_of_a_form_is_the_heading(heading, field):
+    """ODK Central writes "group-field", Kobo "Title of the section/Question"; it is told."""
+    assert (HEADINGS.match(heading).field, HEADINGS.match(heading).how) == (field, How.CLOSE)
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Qui a changé quoi, quand et où ?", "description"),
+        ("¿Quién cambió qué, cuándo y dónde?", "description"),
+        ("Quem mudou o quê, quando e onde?", "description"),
+        ("Qui a changé ?", "social_actor"),
+        ("Outcome in ToC", "framework_link"),
+        ("LF outcome", "framework_link"),
+        ("Outcome (ToC)", "framework_link"),
+        ("Outcome country", "country"),
+        ("Month and year", "year"),
+    ],
+)
+def test_words_beside_a_wording_that_make_it_another(heading, field):
+    """Who changed what is the whole outcome; the outcome of a theory of change is a code."""
+    assert HEADINGS.match(heading).field == field
+
+
+@pytest.mark.parametrize(
     ("cells", "field", "index"),
     [
         (["Outcome", "Outcome description"], "description", 1),
@@ -434,6 +472,8 @@ def test_the_servers_id_gives_way_to_the_one_that_people_gave():
         (["Outcome description", "Outcome"], "description", 0),
         (["Description", "Outcome"], "description", 0),
         (["_id", "id"], "fragment_id", 1),
+        (["Effet", "Produit", "Incidence"], "description", 2),
+        (["Outcome", "Output", "Change"], "description", 2),
     ],
 )
 def test_of_two_columns_for_one_field_the_one_that_says_more_has_it(cells, field, index):
@@ -453,6 +493,10 @@ def test_of_two_columns_for_one_field_the_one_that_says_more_has_it(cells, field
         ("Year of harvest", ("round", "year")),
         ("Harvest year", ("round", "year")),
         ("Année de récolte", ("round", "year")),
+        ("Outcome harvest date", ("year", "round")),
+        ("3. Country outcome", ("framework_link",)),
+        ("Résultat du pays", ("framework_link",)),
+        ("¿Quién cambió qué?", ("description",)),
     ],
 )
 def test_what_is_listed_to_be_asked_is_no_misspelling(heading, fields):

@@ -1,16 +1,26 @@
 """Figures of a network: each can be worked out by hand, is the same on every run, has its words."""
 
+import io
 import json
 import os
+import re
 import subprocess
 import sys
+from collections import Counter
 
 import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 
 from kg.analysis import By, chains, figures, groups, periods, standings, together
+from kg.analysis.shown import cell
+from kg.analysis.tables import SHOWN
+from kg.cli.figures import show_figures
+from kg.cli.terminal import Terminal
+from kg.grid import Grid
+from kg.messages import column_name
 from kg.network import Passage, Words
 
 TEXT = "One. RVE taught the course! And\nUMT sang."
@@ -255,14 +265,51 @@ def test_the_command_gives_the_same_bytes_on_every_run(example):
 
 @pytest.mark.parametrize("view", ["organisations", "groups", "chains", "periods"])
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_every_view_fits_the_window_and_explains_itself(example, view, language):
-    """80 columns, what each column means, and a word of care."""
-    told = kg("network", view, "--lang", language, cwd=example.config.root)
+def test_every_view_fits_the_window_and_explains_itself(example, view, language, monkeypatch):
+    """At 60, 80 and 120 columns: each number and each word of a heading whole, and care taken."""
+    by = By.YEAR if view == "periods" else By.ROUND
+    found = figures(example.network(), view, by=by)
+    rows = [[str(cell(c, row, language)) for c in SHOWN[view]] for row in found.rows]
+    headings = [column_name(column, language) for column in SHOWN[view]]
     sure = {"en": ("Read with care", "never a proven cause"), "fr": ("prudence", "cause prouvée")}
+    for width in ("60", "80", "120"):
+        monkeypatch.setenv("COLUMNS", width)
+        out, err = shown(found, language)
 
-    assert told.returncode == 0, told.stderr
-    assert max(map(len, told.stdout.splitlines())) <= 80
-    assert any(word in " ".join(told.stderr.split()) for word in sure[language])
+        assert max(map(len, out.splitlines())) <= int(width)
+        assert numbers(out) == sum(map(numbers, (" ".join(row) for row in rows)), Counter())
+        assert {w for heading in headings for w in heading.split()} <= set(out.split())
+        assert "…" not in out.replace("…", "", "".join(map("".join, rows)).count("…"))
+        assert any(word in " ".join(err.split()) for word in sure[language])
+
+
+def shown(found, language):
+    """What `kg network` prints of a view: result, and what is said beside it."""
+    terminal = Terminal()
+    terminal.language = language
+    terminal.out.file, terminal.err.file = io.StringIO(), io.StringIO()
+    show_figures(found, top=100, form="table", output=None, terminal=terminal)
+    return terminal.out.file.getvalue(), terminal.err.file.getvalue()
+
+
+def numbers(text):
+    """Numbers that stand whole, and how often."""
+    return Counter(re.findall(r"(?<![\w,.])[0-9]+(?:[.,][0-9]+)?(?![\w])", text))
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 10**9), min_size=9, max_size=9), min_size=1, max_size=4),
+    st.lists(st.text("abcé -", min_size=1, max_size=30), min_size=9, max_size=9),
+    st.integers(45, 130),
+)
+def test_a_number_is_never_cut_in_any_table(rows, headings, width):
+    """Whatever the headings, the numbers and the window: all of them stand there, whole."""
+    console = Console(file=io.StringIO(), width=width, color_system=None)
+    console.print(Grid(headings, [[*map(str, row)] for row in rows], right=range(9)))
+    out = console.file.getvalue()
+
+    assert numbers(out) == Counter(str(value) for row in rows for value in row)
+    assert max(len(line) for line in out.splitlines()) <= width
 
 
 def test_one_organisation_is_told_in_sentences_with_its_words(example):

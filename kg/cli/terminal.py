@@ -23,12 +23,10 @@ from rich.text import Text
 
 from kg.config import EDITED_FILES
 from kg.errors import UsageError, WorkspaceError
+from kg.grid import Grid
 from kg.messages import DEFAULT_LANGUAGE, error_text, phrase
 from kg.private import write_private
 
-#: Longest value of a column that is never wrapped, and how far others may shrink.
-_SHORT = 14
-_NARROWEST = 11
 #: Seconds that pass before a bar is shown.
 PATIENCE = 2.0
 _STYLES = {"violation": "bold red", "warning": "yellow", "info": "cyan"}
@@ -114,31 +112,16 @@ class Terminal:
         target: Path | None = None,
     ) -> None:
         """A table that fits the window, numbers to the right; or plain text in a file."""
-        table = Table(
-            title=title,
-            title_justify="left",
-            title_style="bold",
-            header_style="bold",
-            box=None,
-            pad_edge=False,
-            padding=(0, 2, 0, 0),
-        )
         kept = [[_cell(value) for value in row] for row in rows]
-        for number, column in enumerate(columns):
-            values = [row[number] for row in kept if row[number] != ""]
-            numeric = bool(values) and all(isinstance(v, int | float | Decimal) for v in values)
-            longest = max((len(str(v)) for v in (*values, column)), default=0)
-            table.add_column(
-                column,
-                overflow="fold",
-                justify="right" if numeric else "left",
-                # What is short stays on one line; sentences share what is left.
-                no_wrap=longest <= _SHORT,
-                min_width=min(longest, _NARROWEST if longest > _SHORT else _SHORT),
-            )
-        for row in kept:
-            table.add_row(*(Text(printable(str(v)), style=_STYLES.get(str(v), "")) for v in row))
-        self.show(table, target)
+        filled = ([v for row in kept if (v := row[n]) != ""] for n in range(len(columns)))
+        numeric = {
+            number
+            for number, values in enumerate(filled)
+            if values and all(isinstance(v, int | float | Decimal) for v in values)
+        }
+        shown = [[printable(str(value)) for value in row] for row in kept]
+        drawn = Grid(columns, shown, right=numeric, title=title or "", styles=_STYLES)
+        self.show(drawn, target)
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[str, int, int], None]]:

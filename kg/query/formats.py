@@ -7,7 +7,6 @@ would take for a formula. `xlsx` is for people: its text cells are never formula
 
 import io
 import re
-import textwrap
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
@@ -43,8 +42,6 @@ FORMATS = {
     "graph": ("table", "ttl", "nt", "jsonld"),
 }
 _KIND_NAMES = {"select": "rows", "ask": "yes or no", "graph": "a graph"}
-#: A column of text narrower than this is no pleasure to read.
-_NARROWEST = 12
 
 
 def render(
@@ -165,12 +162,6 @@ def _table(answer: Answer, width: int, language: str) -> str:
         ]
         for row in answer.values()
     ]
-    needed = [
-        max(len(name), *(min(len(row[place]), _NARROWEST) for row in cells))
-        for place, name in enumerate(names)
-    ]
-    if sum(needed) + 2 * (len(needed) - 1) > width:
-        return _blocks(names, cells, width)
     return _grid(answer, names, cells, width)
 
 
@@ -204,35 +195,19 @@ def value_name(column: str, value: object, language: str) -> object:
 
 def _grid(answer: Answer, names: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> str:
     from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    values = answer.values()
-    for index, name in enumerate(names):
-        number = all(isinstance(row[index], int | float | Decimal | None) for row in values)
-        table.add_column(name, overflow="fold", justify="right" if number else "left")
-    for row in cells:
-        table.add_row(*(Text(cell) for cell in row))  # Text: no markup in data
+    from kg.grid import Grid
+
+    columns = zip(*answer.values(), strict=True)
+    right = {
+        place
+        for place, column in enumerate(columns)
+        if all(isinstance(value, int | float | Decimal | None) for value in column)
+    }
     out = io.StringIO()
-    Console(file=out, width=width, color_system=None, legacy_windows=False).print(table)
+    console = Console(file=out, width=width, color_system=None, legacy_windows=False)
+    console.print(Grid(names, cells, right=right))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
-
-
-def _blocks(columns: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> str:
-    """A row below the other, where columns side by side would be too narrow to read."""
-    margin = max(map(len, columns)) + 2
-    blocks = []
-    for row in cells:
-        lines = []
-        for name, cell in zip(columns, row, strict=True):
-            parts = textwrap.wrap(cell, max(width - margin, _NARROWEST)) or [""]
-            lines += [
-                f"{name:<{margin}}{parts[0]}".rstrip(),
-                *(" " * margin + p for p in parts[1:]),
-            ]
-        blocks.append("\n".join(lines) + "\n")
-    return "\n".join(blocks)
 
 
 def _printable(text: str) -> str:

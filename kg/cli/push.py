@@ -23,6 +23,10 @@ def push(
     timeout: Annotated[
         float, typer.Option("--timeout", metavar="S", min=0.1, help="Seconds it may be silent.")
     ] = 60.0,
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="Also where another harvest seems to be there: it goes."),
+    ] = False,
     language: Lang = None,
 ) -> None:
     """Load the harvest into a SPARQL 1.1 server (Oxigraph, Virtuoso, Fuseki, RDF4J, GraphDB).
@@ -53,7 +57,9 @@ def push(
             server=endpoint.host,
             digest=hashlib.sha256(harvest.trig.read_bytes()).hexdigest()[:16],
         )
-        done = run(harvest.trig, endpoint, base=harvest.config.base_iri, progress=progress)
+        done = run(
+            harvest.trig, endpoint, base=harvest.config.base_iri, progress=progress, replace=replace
+        )
     tag = terminal.language
     said = {"graphs": f"{done.graphs:,}", "triples": f"{done.triples:,}", "host": endpoint.host}
     terminal.say(phrase("push.done", tag, **said))

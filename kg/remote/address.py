@@ -2,6 +2,8 @@
 
 import ipaddress
 import os
+import re
+import ssl
 from collections.abc import Generator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,6 +19,8 @@ USER, PASSWORD, TOKEN, KEY_FILE = (
     "KG_ENDPOINT_TOKEN",
     "KG_ENDPOINT_KEY_FILE",
 )
+#: The ways of signing in that a server offers, several in a line: "Negotiate, Basic realm=…".
+_WAY = re.compile(r"(?:^|,)\s*([a-z]+)(?=\s|,|$)")
 #: A file with the certificate of an authority that this machine does not know.
 AUTHORITY = "KG_ENDPOINT_CA"
 
@@ -30,8 +34,15 @@ def checked(typed: str) -> str:
     >>> checked("http://127.0.0.1:7878/"), checked("https://graph.example.org/repositories/h")
     ('http://127.0.0.1:7878', 'https://graph.example.org/repositories/h')
     """
-    parts = urlsplit(typed.strip())
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urlsplit(typed.strip())
+        whole = parts.scheme in ("http", "https") and bool(
+            parts.hostname and httpx.URL(typed.strip())
+        )
+        _ = parts.port
+    except (ValueError, httpx.InvalidURL):  # "http://[::1", ":abc", a line break
+        whole = False
+    if not whole:
         raise UsageError(
             "The address of a SPARQL server is expected, e.g. https://graph.example.org/harvest "
             "or http://127.0.0.1:7878"
@@ -41,7 +52,7 @@ def checked(typed: str) -> str:
             "The address holds a secret or a query; expected it without. Sign in by the "
             f"environment: {USER} and {PASSWORD}, or {TOKEN}, or {KEY_FILE} with a file of them."
         )
-    if parts.scheme == "http" and not _here(parts.hostname):
+    if parts.scheme == "http" and not _here(parts.hostname or ""):
         raise UsageError(
             "Over http everybody on the way could read the harvest; expected https:// for a "
             "server that is not this machine."
@@ -56,6 +67,17 @@ def _here(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def trusted() -> ssl.SSLContext:
+    """Whom this machine trusts, and the authority that a user named."""
+    try:
+        return ssl.create_default_context(cafile=os.environ.get(AUTHORITY) or None)
+    except OSError:  # SSLError is one
+        raise UsageError(
+            f"The file that {AUTHORITY} names holds no certificate; expected that of an authority, "
+            "in PEM form."
+        ) from None
 
 
 class SignIn(httpx.Auth):
@@ -80,7 +102,10 @@ class SignIn(httpx.Auth):
         path = os.environ.get(KEY_FILE)
         if not path:
             said = os.environ.get
-            return cls(user=said(USER, ""), password=said(PASSWORD, ""), token=said(TOKEN, ""))
+            token = said(TOKEN, "").strip()
+            if not (token.isascii() and token.isprintable()):
+                raise UsageError(f"{TOKEN} holds no token; expected one line of plain letters.")
+            return cls(user=said(USER, ""), password=said(PASSWORD, ""), token=token)
         try:
             text = Path(path).read_text("utf-8").strip()
         except (OSError, UnicodeDecodeError):
@@ -100,10 +125,18 @@ class SignIn(httpx.Auth):
         answer = yield request
         if answer.status_code != httpx.codes.UNAUTHORIZED or not self._user:
             return
-        way = answer.headers.get("www-authenticate", "").lower()
-        if way.startswith("digest"):
+        ways = [way.lower() for way in answer.headers.get_list("www-authenticate")]
+        offered = {found[1] for way in ways for found in _WAY.finditer(way)}
+        if "digest" in offered:
             flow = httpx.DigestAuth(self._user, self._password).auth_flow(request)
             next(flow)
-            yield flow.send(answer)
-        elif way.startswith("basic"):
+            try:
+                signed = flow.send(answer)
+            except (KeyError, StopIteration, httpx.ProtocolError):
+                raise UsageError(
+                    "The server asks for a way of signing in that kg does not know, or asks "
+                    f"for it wrongly. A token may do: {TOKEN}"
+                ) from None
+            yield signed
+        elif "basic" in offered:
             yield next(httpx.BasicAuth(self._user, self._password).auth_flow(request))

@@ -25,7 +25,7 @@ def ask_there(
         QueryError: not SPARQL, something refused, or a parameter of the wrong form.
         UsageError: an unknown name or parameter, an ambiguous target, an address not to be reached.
     """
-    with Endpoint(typed, seconds=seconds) as endpoint:
+    with Endpoint(typed, seconds=seconds, in_all=True) as endpoint:
         prepared = prepare(
             what,
             parameters,

@@ -1,22 +1,22 @@
 """A SPARQL server: where it answers queries, where it takes graphs, and what it says when not."""
 
-import os
 import ssl
+import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
 import httpx
-from pyoxigraph import Literal
 
-from kg.errors import KgError, UsageError
-from kg.query.answer import Answer, Term, from_json, from_triples
+from kg.errors import KgError
+from kg.query.answer import Answer, from_json, from_triples
 from kg.query.lint import appearance
 from kg.query.run import Prepared
-from kg.remote.address import AUTHORITY, SignIn, checked
-from kg.vocab import SPARQL_HEAD, XSD
+from kg.remote.address import SignIn, checked, trusted
+from kg.remote.layout import LAYOUTS, REPOSITORY, Layout
+from kg.remote.rows import columns_of, plain
+from kg.vocab import SPARQL_HEAD
 
 _JSON = "application/sparql-results+json"
 _TRIPLES = "application/n-triples"
@@ -26,6 +26,13 @@ _ELSEWHERE = range(300, 400)
 _QUERY_PATHS = ("", "/query", "/sparql")
 
 
+#: The largest answer: as text some millions of rows, in memory ten times as much.
+_LARGEST = 64_000_000
+_HALF = (
+    "the answer ends in the middle or is no SPARQL result; nothing of it is shown. Ask again; "
+    "where that does not help, look at the server."
+)
+
 #: By which Virtuoso says, with status 200, that it stopped at a number of rows or after a time.
 _MOST_ROWS, _STATE, _TIME_WAS_UP = "x-sparql-maxrows", "x-sql-state", "S1TAT"
 
@@ -34,22 +41,13 @@ class EndpointError(KgError):
     """A SPARQL server could not be reached, or did not do what was asked. Quotes nothing of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Where a kind of server takes graphs, from its address; does it take many at once?"""
+class PartError(EndpointError):
+    """The server gives so many rows at a time and no more."""
 
-    graphs: str
-    many: bool
-
-
-#: By the first word of the `Server` header.
-_LAYOUTS = {
-    "oxigraph": Layout("/store", many=True),
-    "apache": Layout("/data", many=True),  # Apache Jena Fuseki
-    "virtuoso": Layout("/sparql-graph-crud-auth", many=False),
-}
-#: RDF4J and GraphDB: the address is that of a repository.
-_REPOSITORY = Layout("/rdf-graphs/service", many=False)
+    def __init__(self, message: str, most: int) -> None:
+        """`most` rows, of which it says that they were all it gives."""
+        super().__init__(message)
+        self.most = most
 
 
 class Endpoint:
@@ -58,21 +56,22 @@ class Endpoint:
     Args:
         typed: The address of the server, of a dataset or repository, or of its queries.
         seconds: That it may be silent.
+        in_all: An answer has to be there whole within that time; else a silence only.
 
     Raises:
         UsageError: an address that may not be reached, or a key file that cannot be read.
         EndpointError: nothing answers SPARQL there.
     """
 
-    def __init__(self, typed: str, *, seconds: float = 30.0) -> None:
+    def __init__(self, typed: str, *, seconds: float = 30.0, in_all: bool = False) -> None:
         self.address = checked(typed)
-        self._seconds = seconds
+        self._seconds, self._in_all = seconds, in_all
         self._http = httpx.Client(
             auth=SignIn.from_environment(),
             follow_redirects=False,
             trust_env=False,
             timeout=httpx.Timeout(seconds, connect=min(seconds, 10.0)),
-            verify=_trusted(),
+            verify=trusted(),
         )
         self._kind = ""
         try:
@@ -102,9 +101,9 @@ class Endpoint:
     @property
     def layout(self) -> Layout:
         """Where it takes graphs."""
-        if self._kind in _LAYOUTS:
-            return _LAYOUTS[self._kind]
-        return _REPOSITORY
+        if self._kind in LAYOUTS:
+            return LAYOUTS[self._kind]
+        return REPOSITORY
 
     def _found(self) -> str:
         """Where it answers queries: what was typed, or a usual place below it."""
@@ -151,28 +150,36 @@ class Endpoint:
         """
         text = prepared.checked.text
         if prepared.checked.kind == "graph":
-            return from_triples(self._asked(self._queries, text, _TRIPLES).content)
+            answer = self._asked(self._queries, text, _TRIPLES)
+            try:
+                return from_triples(answer.content)
+            except (ValueError, SyntaxError):
+                raise EndpointError(f"{self.host}: {_HALF}") from None
         return self._rows(text).ordered(appearance(prepared.checked.tokens))
 
     def _rows(self, text: str) -> Answer:
         answer = self._asked(self._queries, text, _JSON)
         try:
-            rows = _plain(from_json(answer.content))
+            rows = plain(from_json(answer.content))
             most = int(answer.headers.get(_MOST_ROWS, len(rows) + 1))
         except (ValueError, SyntaxError):
+            raise EndpointError(f"{self.host}: {_HALF}") from None
+        if rows.kind != "ask" and len(rows) >= most:
+            raise self._cut(most)
+        wanted = columns_of(text)
+        if wanted is not None and wanted != set(rows.columns):
             raise EndpointError(
-                f"{self.host}: the answer ends in the middle or is no SPARQL result; nothing of it "
-                "is shown. Ask again; where that does not help, look at the server."
-            ) from None
-        if len(rows) >= most:
-            raise self._cut()
+                f"{self.host}: answered another question than was asked (other columns); nothing "
+                "of it is shown. Look at the server."
+            )
         return rows
 
-    def _cut(self) -> "EndpointError":
-        return EndpointError(
+    def _cut(self, most: int = 0) -> EndpointError:
+        said = (
             f"{self.host}: the server gave a part of the answer only (its own limit of rows or of "
             "time); nothing of it is shown. Ask a narrower question, or have the limit raised."
         )
+        return PartError(said, most) if most else EndpointError(said)
 
     def _asked(self, address: str, text: str, accept: str) -> httpx.Response:
         headers = {"accept": accept}
@@ -206,15 +213,21 @@ class Endpoint:
 
     def _sent(self, method: str, address: str, **said: object) -> httpx.Response:
         """One request; every way in which it can go wrong is one line."""
+        request = self._http.build_request(method, address, **said)  # type: ignore[arg-type]
         try:
-            answer = self._http.request(method, address, **said)  # type: ignore[arg-type]
+            answer = self._http.send(request, stream=True)
+            try:
+                content = self._read(answer)
+            finally:
+                answer.close()
         except httpx.TimeoutException:
-            raise _SilentError(
-                f"{self.host}: no answer within {self._seconds:g} seconds; ask a narrower "
-                "question, or allow more: --timeout SECONDS."
-            ) from None
+            raise self._late() from None
+        except httpx.DecodingError:
+            raise EndpointError(f"{self.host}: {_HALF}") from None
         except httpx.TransportError as error:
             raise _SilentError(self._gone(error)) from None
+        headers = {k: v for k, v in answer.headers.items() if k != "content-encoding"}
+        answer = httpx.Response(answer.status_code, headers=headers, content=content)
         status = answer.status_code
         if status in _FINE:
             return answer
@@ -233,6 +246,27 @@ class Endpoint:
             "questions after a time, ask again or a narrower one; else look at the server's log."
         )
 
+    def _read(self, answer: httpx.Response) -> bytes:
+        """What it says, within the time and up to a size: a server may drip, or never end."""
+        until = time.monotonic() + self._seconds
+        content = bytearray()
+        for chunk in answer.iter_bytes():
+            content += chunk
+            if self._in_all and time.monotonic() > until:
+                raise self._late()
+            if len(content) > _LARGEST:
+                raise EndpointError(
+                    f"{self.host}: the answer is larger than {_LARGEST // 1_000_000} MB; nothing "
+                    "of it is shown. Ask a narrower question, with LIMIT say."
+                )
+        return bytes(content)
+
+    def _late(self) -> EndpointError:
+        return _SilentError(
+            f"{self.host}: no answer within {self._seconds:g} seconds; ask a narrower "
+            "question, or allow more: --timeout SECONDS."
+        )
+
     def _gone(self, error: httpx.TransportError) -> str:
         cause: BaseException | None = error
         while cause is not None:
@@ -248,29 +282,6 @@ class Endpoint:
             f"{self.host}: the connection broke in the middle. Try again: a push is completed by "
             "the next one."
         )
-
-
-def _trusted() -> ssl.SSLContext:
-    """Whom this machine trusts, and the authority that a user named."""
-    try:
-        return ssl.create_default_context(cafile=os.environ.get(AUTHORITY) or None)
-    except OSError:  # SSLError is one
-        raise UsageError(
-            f"The file that {AUTHORITY} names holds no certificate; expected that of an authority, "
-            "in PEM form."
-        ) from None
-
-
-def _plain(answer: Answer) -> Answer:
-    """Truth values as we write them: Virtuoso says 1 and 0."""
-    rows = tuple(tuple(_truth(term) for term in row) for row in answer.rows)
-    return replace(answer, rows=rows)
-
-
-def _truth(term: Term | None) -> Term | None:
-    if isinstance(term, Literal) and term.datatype.value == f"{XSD}boolean":
-        return Literal("true" if term.value in ("true", "1") else "false", datatype=term.datatype)
-    return term
 
 
 class _SilentError(EndpointError):

@@ -1,18 +1,20 @@
 """Brings a harvest to another SPARQL server, graph by graph, and makes sure that all is there."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
-from kg.remote.endpoint import Endpoint, EndpointError
+from kg.remote.endpoint import Endpoint, EndpointError, PartError
 
 Progress = Callable[[str, int, int], None]
 
 #: Bytes of one request: small enough for the limits of servers, large enough to be quick.
 _CHUNK = 4_000_000
+
+_COUNT = "SELECT ?g (COUNT(*) AS ?n) WHERE {{ GRAPH ?g {{ ?s ?p ?o }} {where} }} GROUP BY ?g {end}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,9 @@ class Pushed:
     removed: int
 
 
-def push(trig: Path, endpoint: Endpoint, *, base: str, progress: Progress) -> Pushed:
+def push(
+    trig: Path, endpoint: Endpoint, *, base: str, progress: Progress, replace: bool = False
+) -> Pushed:
     """Make a server hold this harvest, and nothing else under its base IRI.
 
     A push that was broken off is completed by the next one: graphs that are there are replaced
@@ -35,16 +39,25 @@ def push(trig: Path, endpoint: Endpoint, *, base: str, progress: Progress) -> Pu
         endpoint: The server.
         base: Base IRI of the harvest: graphs below it that are not in the file are removed.
         progress: Told (step, done, of).
+        replace: Also where what is there looks like another harvest's: more graphs would go
+            than are of this one.
 
     Raises:
-        EndpointError: the server is gone or refuses; or it does not answer over the union of its
-            graphs, or holds another number of triples than were sent.
+        EndpointError: the server is gone or refuses; looks like another harvest's; does not
+            answer over the union of its graphs; holds another number of triples than were sent.
     """
-    held = _held(endpoint)
+    there = held(endpoint)
     sizes: dict[str, int] = {}
     waiting: list[Quad] = []
     weight = 0
-    total = _count(trig)
+    ours = {name for name, _ in _graphs(trig)}
+    gone = sorted(name for name in there if name.startswith(base) and name not in ours)
+    if len(gone) > len(ours & there.keys()) and not replace:
+        raise EndpointError(
+            f"{endpoint.host}: holds {len(gone):,} graphs under this base IRI that are not of this "
+            "harvest, more than are of it: another one's? Nothing was sent. Give each harvest a "
+            "base_iri of its own in kg.toml, or let this one take their place: --replace"
+        )
 
     def flush() -> None:
         if waiting:
@@ -54,7 +67,7 @@ def push(trig: Path, endpoint: Endpoint, *, base: str, progress: Progress) -> Pu
     for name, triples in _graphs(trig):
         content = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
         sizes[name] = len(triples)
-        if endpoint.layout.many and name not in held:
+        if endpoint.layout.many and name not in there:
             waiting += [Quad(t.subject, t.predicate, t.object, NamedNode(name)) for t in triples]
             weight += len(content)
             if weight > _CHUNK:
@@ -62,9 +75,8 @@ def push(trig: Path, endpoint: Endpoint, *, base: str, progress: Progress) -> Pu
                 weight = 0
         else:
             endpoint.put(name, content)
-        progress("pushing graphs", len(sizes), total)
+        progress("pushing graphs", len(sizes), len(ours))
     flush()
-    gone = sorted(name for name in held if name.startswith(base) and name not in sizes)
     for name in gone:
         endpoint.remove(name)
     _sure(endpoint, sizes)
@@ -78,20 +90,29 @@ def _graphs(trig: Path) -> Iterator[tuple[str, list[Triple]]]:
         yield name.value, [quad.triple for quad in found]
 
 
-def _count(trig: Path) -> int:
-    """How many graphs there are to come."""
-    return sum(1 for _ in _graphs(trig))
-
-
-def _held(endpoint: Endpoint) -> dict[str, int]:
+def held(endpoint: Endpoint) -> dict[str, int]:
     """Triples by named graph. Counted, not DISTINCT: Virtuoso never ends on that."""
-    rows = endpoint.select("SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
-    return {row["g"]: int(row["n"]) for row in rows}
+    try:
+        return _counts(endpoint.select(_COUNT.format(where="", end="")))
+    except PartError as part:
+        page = max(1, part.most - 1)
+    found: dict[str, int] = {}
+    while True:  # a server that gives so many rows and no more
+        beyond = f'FILTER(STR(?g) > "{max(found)}")' if found else ""
+        end = f"ORDER BY STR(?g) LIMIT {page}"
+        rows = _counts(endpoint.select(_COUNT.format(where=beyond, end=end)))
+        if len(rows) < page or rows.keys() <= found.keys():
+            return found | rows
+        found |= rows
+
+
+def _counts(rows: Sequence[Mapping[str, str]]) -> dict[str, int]:
+    return {row["g"]: int(row["n"]) for row in rows if "g" in row}
 
 
 def _sure(endpoint: Endpoint, sizes: Mapping[str, int]) -> None:
     """Is it all there, and do questions see it?"""
-    counts = _held(endpoint)
+    counts = held(endpoint)
     wrong = sum(1 for name, size in sizes.items() if counts.get(name) != size)
     if wrong:
         raise EndpointError(

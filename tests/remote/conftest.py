@@ -131,7 +131,7 @@ def wrong() -> Iterator[Callable[..., Wrong]]:
 
                 def handle_any(self) -> None:
                     length = int(self.headers.get("content-length") or 0)
-                    self.rfile.read(length)
+                    self.body = self.rfile.read(length)
                     headers = {name.lower(): value for name, value in self.headers.items()}
                     made.seen.append((self.command, self.path, headers))
                     answer(self)

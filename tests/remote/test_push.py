@@ -102,7 +102,7 @@ def test_a_push_that_broke_off_is_completed_by_the_next(oxigraph, example, monke
 
         put = endpoint.put
         monkeypatch.setattr(endpoint, "put", breaks)
-        monkeypatch.setattr("kg.remote.endpoint._LAYOUTS", {})
+        monkeypatch.setattr("kg.remote.endpoint.LAYOUTS", {})
         monkeypatch.setattr(
             "kg.remote.endpoint._REPOSITORY",
             type(endpoint.layout)("/store", many=False),

@@ -13,6 +13,7 @@ from kg.extract.data_files import data
 from kg.extract.lexicon import Lexicon
 from kg.extract.sheet import Sheet, Word
 
+_DOTTED = re.compile(r"(?<![^\W_])[A-Z][./]")  # "S.A.", the "S" of "S. A."
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NAME = r"[A-ZÀ-Ý](?:[\w'’-]|&(?=\w))+"
 _OF = r"(?:(?:de|del|du|des|da|do|of|and|y|et|&) (?:(?:la|las|los|el|the) )?)"
@@ -38,15 +39,28 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
+#: For each pattern, the lists of which one word has to stand in a text that it is to match.
+_NEEDED = (("forms",), ("alone",), ("before",), ("firms_before",), ("partners",), ("firms_behind",))
+
+
 @lru_cache(maxsize=1)
-def _keys() -> frozenset[str]:
-    """Words of which each pattern needs one, if no dotted letters: most records have none."""
+def _keys() -> tuple[frozenset[str], ...]:
+    """For each pattern, words of which it needs one, if no dotted letters: most texts have none."""
     said = data("companies.yaml")
-    kinds = ("forms", "before", "firms_before", "firms_behind", "partners")
-    forms = (form for kind in kinds for form in said[kind])
-    spelled = (re.sub(r"\[(.)(.)\]", pick, form) for form in forms for pick in (r"\1", r"\2"))
-    words = (word for form in spelled for word in _LETTERS.findall(form))
-    return frozenset(w for w in words if len(w) > 1 and w[0].isupper())
+    return tuple(
+        frozenset(word for kind in kinds for form in said[kind] for word in _words_of(form))
+        for kinds in _NEEDED
+    )
+
+
+def _words_of(form: str) -> set[str]:
+    """The capitalised words that a form may be spelled with; its last word where it has none."""
+    spelled = (re.sub(r"\[(.)(.)\]", pick, form) for pick in (r"\1", r"\2"))
+    words = [word for one in spelled for word in _LETTERS.findall(one)]
+    lettered = any(len(word) == 1 for word in words)  # "S. A.": asked for by its dots
+    return {w for w in words if w[0].isupper() and len(w) > 1} or set(
+        [] if lettered else words[-1:]
+    )
 
 
 @lru_cache(maxsize=1)
@@ -69,10 +83,11 @@ def companies(paper: Sheet, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     Yields:
         Start and end of each, one pattern after the other.
     """
-    keys = _keys()
-    if not any(w.info.capital and _told(w.info.text, keys) for w in paper.words):
-        return
-    for pattern in _patterns():
+    said = {word.info.text for word in paper.words}
+    dotted = _DOTTED.search(paper.masked) is not None
+    for pattern, keys in zip(_patterns(), _keys(), strict=True):
+        if not dotted and keys.isdisjoint(said):
+            continue
         for start, end in paper.matches(pattern):
             inside = paper.inside(start, end)
             words = [paper.words[i] for i in inside]
@@ -84,11 +99,6 @@ def companies(paper: Sheet, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
             ending = len(words) < _LONG and _goes_before(paper, inside.start)
             if len(words) > 1 and not paper.loud(start) and not ending:
                 yield words[0].start, end
-
-
-def _told(text: str, keys: frozenset[str]) -> bool:
-    """Whether a capitalised word may be a company's form: "Ltd", "S.A.", the "S" of "S. A."."""
-    return text in keys or "." in text or len(text) == 1
 
 
 def _goes_before(paper: Sheet, at: int) -> bool:

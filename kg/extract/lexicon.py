@@ -26,7 +26,25 @@ _PIECE = re.compile(r"[^\W_]+")
 # "l'Association", "al-Khafaji", "KwaZulu"
 _INNER = re.compile(r"(?:[a-zà-ÿ]{1,5}['’\-‑]|k?wa|ka)[A-ZÀ-Ý]")
 _SINGULAR = re.compile(r"(?:['’]s|s['’]?|es)$")
-_LOWER_THEN_UPPER = re.compile(r"[a-zà-öø-ÿ][A-ZÀ-ÖØ-Þ]")
+# "DefendersLink", "CARE4Tenants", "Youth2Youth"
+_LOWER_THEN_UPPER = re.compile(r"[a-zà-öø-ÿ][A-ZÀ-ÖØ-Þ]|[^\W\d_]{2}\d[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]")
+
+
+# Places of the fields that differ between uncapitalised words of the same lists.
+_TEXT, _FOLDED, _LETTERS, _PIECES, _ADJECTIVE, _STOP, _BORNE, _ONLY = (
+    Info._fields.index(name)
+    for name in (
+        "text",
+        "folded",
+        "letters",
+        "pieces",
+        "adjective",
+        "stop",
+        "borne_small",
+        "named_small",
+    )
+)
+_LETTERLESS = ("word", "capital", "upper", "mixed", "acronym", "digit", "big")
 
 
 class Lexicon:
@@ -119,6 +137,8 @@ class Lexicon:
         )
         self._forms_of_words = frozenset(f for listed in names["forms"].values() for f in listed)
         self._known: dict[str, Info] = {}
+        #: By the identity of a word's flags: these, and the answer for a word without letters.
+        self._likes: dict[int, tuple[Mapping[str, Any], list[Any]]] = {}
 
     def _bodies(self, heads: Mapping[str, Any]) -> None:
         """Of `data/heads.yaml`, all but the nouns themselves."""
@@ -199,6 +219,7 @@ class Lexicon:
         if found is None:
             if len(self._known) >= _KNOWN_WORDS:
                 self._known.clear()
+                self._likes.clear()
             found = self._known[text] = self._make(text)
         return found
 
@@ -213,25 +234,9 @@ class Lexicon:
             borne = folded in self._names
             if borne and text in self._forms_of_words:
                 borne, flags = False, {**flags, "explained": True}
-            return Info(
-                text=text,
-                folded=folded,
-                word=True,
-                capital=False,
-                upper=False,
-                mixed=False,
-                acronym=False,
-                digit=False,
-                big=False,
-                opening="lower_head" in flags,
-                pieces=(folded,),
-                letters=text,
-                adjective=adjective,
-                stop=text in self.stops,
-                borne_small=borne,
-                named_small=borne and self._only_a_name(folded, flags),
-                **flags,
-            )
+            small = text in self.stops
+            only = borne and self._only_a_name(folded, flags)
+            return self._small(text, folded, flags, (adjective, small, borne, only))
         letters = [c for c in text if c.isalpha()]
         capitals = sum(map(str.isupper, letters))
         word = bool(letters)
@@ -262,6 +267,25 @@ class Lexicon:
             **flags,
         )
 
+    def _small(
+        self, text: str, folded: str, flags: Mapping[str, Any], own: tuple[bool, ...]
+    ) -> Info:
+        """An uncapitalised word: most of the answer is that of all words of the same lists."""
+        like = self._likes.get(id(flags))
+        if like is None or like[0] is not flags:
+            plain: dict[str, Any] = {**dict.fromkeys(_LETTERLESS, False), "word": True}
+            made = Info(text="", folded="", opening="lower_head" in flags, **plain, **flags)
+            like = self._likes[id(flags)] = flags, list(made)
+        values = like[1].copy()
+        values[_TEXT], values[_FOLDED], values[_LETTERS], values[_PIECES] = (
+            text,
+            folded,
+            text,
+            (folded,),
+        )
+        values[_ADJECTIVE], values[_STOP], values[_BORNE], values[_ONLY] = own
+        return Info._make(values)
+
     def _of_pieces(self, text: str, folded: str) -> Mapping[str, Any]:
         """What a piece of a compound says of all of it: "Federation-North", "Gabay-Kababaihan"."""
         pieces = [p for p in folded.split("-") if len(p) >= _SHORTEST_PIECE]
@@ -277,11 +301,17 @@ class Lexicon:
 
     def _ordinary(self, folded: str) -> str:
         """The languages whose dictionary has a word, or the word that it is a form of."""
-        found = [
-            lang
-            for lang, words in self._dictionaries.items()
-            if not words.isdisjoint(self._forms(folded, lang))
-        ]
+        last, length = folded[-1:], len(folded) - _SHORTEST_STEM
+        found = []
+        for lang, words in self._dictionaries.items():
+            if folded in words:
+                found.append(lang)
+                continue
+            for ending, instead in self._inflections[lang].get(last, ()):
+                size = len(ending)
+                if size <= length and folded.endswith(ending) and folded[:-size] + instead in words:
+                    found.append(lang)
+                    break
         pieces = folded.split("-") if "-" in folded else (folded,)
         if folded in self._tongues or any(
             len(piece) >= _SHORTEST_PIECE and piece in self._tongues for piece in pieces

@@ -174,7 +174,8 @@ def _cue(  # noqa: PLR0911 (one return a role)
         refused = kind != CIVIL and known.refused.match(after)
         return Role.TARGET if refused else None
     against = known.against if kind == COMPANY else ()  # "the permit held by …"
-    for role, pattern in (*against, *section.own, *known.before):
+    led = sentence != "" and not sentence.isspace()
+    for role, pattern in (*against, *section.own, *known.before) if led else ():
         if role in section.cues and pattern.search(sentence):
             return role
     if Role.TARGET in section.cues and not around.opens:
@@ -190,7 +191,7 @@ def _cue(  # noqa: PLR0911 (one return a role)
     presses = kind == CIVIL and not around.opens and known.pressed.match(after)
     if Role.SOCIAL_ACTOR in section.cues and presses:
         return Role.CONTRIBUTOR
-    for role, pattern in known.last if kind != COMPANY else ():
+    for role, pattern in known.last if led and kind != COMPANY else ():
         if role in section.cues and pattern.search(sentence):
             return role
     changes = around.opens or kind != CIVIL or CIVIL not in section.others

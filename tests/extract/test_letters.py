@@ -7,6 +7,7 @@ ROWS = [
     ("es", "Aliados: REDMUX & CJyPX.", ["REDMUX", "CJyPX"]),
     ("fr", "Acteurs : RFEMX, O.N.E.D.X. & WiLDAFX-Mali.", ["RFEMX", "O.N.E.D.X.", "WiLDAFX-Mali"]),
     ("en", "A letter of J-FLAMX came.", ["J-FLAMX"]),
+    ("en", "They met CARE4Tenants and Youth4Change.", ["CARE4Tenants", "Youth4Change"]),
     ("en", "Then SUDFX–Kassala sent grain.", ["SUDFX–Kassala"]),
     ("fr", "Le TPX de Gbéléban a relâché les vendeuses.", ["TPX de Gbéléban"]),
     ("es", "El STX de Quilmés Norte liberó a cuatro.", ["STX de Quilmés Norte"]),

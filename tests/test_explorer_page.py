@@ -148,6 +148,21 @@ def test_a_graph_too_large_even_so_is_not_carried(example):
     assert reduced(example.trig, most=20_000) is None
 
 
+def test_the_first_picture_needs_no_more_than_the_beginning_of_the_file(example):
+    """Scene, then the script; texts, graph and engine, which are most of it, come after."""
+    page = example.explorer.read_text(encoding="utf-8")
+    places = [
+        page.index(mark)
+        for mark in ('id="data-scene"', "<script>", *map('id="data-{}"'.format, _AFTER))
+    ]
+
+    assert places == sorted(places)
+    assert places[2] < len(page) / 3
+
+
+_AFTER = ("details", "graph", "worker", "engine")
+
+
 @pytest.mark.parametrize("said", ["kg.toml", "command line"])
 def test_a_build_without_sparql_leaves_the_engine_out(tmp_path, said):
     """No engine, no graph, no editor and no right to run one; the questions stay, as commands."""

@@ -32,6 +32,18 @@ def _counts(fold) -> dict[str, int]:
     return found
 
 
+def test_there_is_a_filter_for_all_that_a_record_says(opened):
+    """Thirteen of them, and the slider for how sure a link is."""
+    names = opened.page.locator(".facet > summary").all_inner_texts()
+
+    assert [name.split("\n")[0].strip() for name in names] == [
+        *("Year", "Harvest", "Country or region", "Social actor", "Type of change"),
+        *("Significance", "Contribution", "Status", "Objective", "Results framework"),
+        *("Unintended", "Negative", "Evidence"),
+    ]
+    expect(opened.page.locator(".filters")).to_contain_text("Links at least this sure")
+
+
 def test_counts_live_and_agree_with_sparql(opened, example):
     """Under a chosen country, each year says how many outcomes of that country it would leave."""
     country = _facet(opened, "Country")

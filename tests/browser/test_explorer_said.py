@@ -81,6 +81,75 @@ def test_every_view_is_saved_and_passed_on(opened, view):
     expect(opened.page.locator("select.save")).to_be_visible()
 
 
+def test_a_copied_link_opens_the_same_view_and_a_refusal_is_told(opened):
+    """The address of just this view; where the browser refuses, it is told where that stands."""
+    _set(opened, "{ view: 'table', filters: { year: ['2023'] }, sort: '-year' }")
+    opened.page.evaluate(
+        """() => Object.defineProperty(navigator, "clipboard", { configurable: true, value: {
+             writeText: (text) => { window.copied = text; return Promise.resolve(); } } })"""
+    )
+    button = opened.page.get_by_role("button", name="Copy the link")
+    button.click()
+    expect(opened.page.locator(".saved")).to_have_text("Copied")
+    copied = opened.page.evaluate("window.copied")
+    _set(opened, "{ view: 'network', filters: {}, sort: '' }")
+    opened.page.goto(copied)
+    opened.wait("kg.store.state.view === 'table'")
+    state = opened.page.evaluate("kg.store.state")
+    opened.page.evaluate(
+        """() => Object.defineProperty(navigator, "clipboard", { configurable: true, value: {
+             writeText: () => Promise.reject(new Error("no")) } })"""
+    )
+    button.click()
+
+    assert (state["filters"], state["sort"]) == ({"year": ["2023"]}, "-year")
+    expect(opened.page.locator(".saved")).to_contain_text("address line")
+    assert opened.complaints == []
+
+
+def test_a_view_is_found_where_it_was_left(opened):
+    """Another view begins at its top; back in the first one, it stands where it stood."""
+    top = "document.getElementById('content').scrollTop"
+    opened.page.keyboard.press("1")
+    opened.page.locator(".coverage").scroll_into_view_if_needed()
+    opened.settled()
+    left = opened.page.evaluate(top)
+    opened.page.keyboard.press("3")
+    expect(opened.page.locator(".stop").first).to_be_attached()
+    opened.settled()
+    assert left > 100
+    assert opened.page.evaluate(top) == 0
+    opened.page.keyboard.press("1")
+    expect(opened.page.locator(".coverage")).to_be_attached()
+    opened.settled()
+
+    assert opened.page.evaluate(top) == left
+
+
+def test_an_answer_is_drawn_as_a_network_with_what_links_it(opened):
+    """Organisations alone have no links: outcomes in which two of them stand are drawn too."""
+    opened.page.keyboard.press("5")
+    _set(opened, "{ question: 'contributors-to-result', given: { code: '1.1' } }")
+    opened.page.locator(".questions button.go").click()
+    expect(opened.page.locator(".answer")).to_be_visible()
+    asked = opened.page.locator(".answer tbody .node bdi").all_inner_texts()
+    opened.page.get_by_role("button", name="As a network").click()
+    opened.wait("kg.stage !== null && kg.stage.drawing.count > 5")
+    drawn = opened.page.evaluate(
+        """() => { const { model, stage } = kg; const { drawing } = stage;
+          const { label } = model.scene.nodes;
+          const said = (l) => typeof l === "string" ? l : l[""] || l.en || Object.values(l)[0];
+          return { names: [...drawing.node].map((node) => said(label[node])),
+            kinds: [...new Set([...drawing.node].map((node) => model.kindOf(node)))],
+            lines: drawing.from.length }; }"""
+    )
+
+    assert len(set(asked)) > 5
+    assert set(drawn["kinds"]) == {"organisation", "outcome"}
+    assert drawn["lines"] > len(set(asked))
+    assert len(drawn["names"]) > len(set(asked))
+
+
 def test_an_answer_says_its_question_and_its_file_does(opened):
     """The form of another question is opened: the answer stays that of the first, file and all."""
     opened.page.keyboard.press("5")

@@ -104,9 +104,16 @@ function drawn(model: Model, { outcomes, organisation = -1, groupOf, within = ()
     const found = model.scene.programmes?.[node];
     return found ? stop(`programme ${found[0]}`, model.place(found[0]), columnOf("programme")) : null;
   };
+  // A result has as many links as outcomes: its way up is looked for once, not once for each of them.
+  const ups = new Map<number, { node: number; edge: number }[]>();
+  const up = (node: number): { node: number; edge: number }[] => {
+    let found = ups.get(node);
+    if (!found) ups.set(node, (found = model.near(node).filter((near) => near.out && model.relationOf(near.edge) === "broader" && allows(near.edge) && kept(near.node))));
+    return found;
+  };
   // A result below another of its own level is passed through: the way goes on to the next column.
   const climb = (node: number, outcome: number, seen: ReadonlySet<number>, from = node, passed: readonly number[] = []): void => {
-    const above = model.near(node).filter((near) => near.out && model.relationOf(near.edge) === "broader" && allows(near.edge) && kept(near.node));
+    const above = up(node);
     for (const { node: next, edge } of above) {
       const drawn = columnOf(model.kindOf(next)) > columnOf(model.kindOf(from));
       if (drawn) go(of(from), of(next), outcome, [...passed, edge]);

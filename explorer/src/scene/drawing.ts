@@ -102,7 +102,9 @@ export function bounds(drawing: Drawing, only?: (mark: number) => boolean): Box 
 export function fitting(box: Box, width: number, height: number, margin = 48, most = 1.6): Camera {
   const wide = Math.max(box.right - box.left, 1);
   const high = Math.max(box.bottom - box.top, 1);
-  const k = Math.min((width - 2 * margin) / wide, (height - 2 * margin) / high, most);
+  // To the sides there is room for half a name, where the window has it.
+  const side = Math.max(margin, Math.min(76, width * 0.17));
+  const k = Math.min((width - 2 * side) / wide, (height - 2 * margin) / high, most);
   const zoom = Math.max(k, 0.001);
   return {
     k: zoom,

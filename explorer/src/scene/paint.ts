@@ -180,11 +180,11 @@ function stamped(look: Look, kind: number, hollow: number, r: number, ratio: num
 
 /** A name inside its bubble, below the number: where all around it stands something else. */
 function within(context: Context, look: Look, colour: string, text: string, px: number, py: number, r: number): void {
-  context.font = `600 11.5px ${look.font}`;
+  context.font = `600 ${r < 36 ? 10.5 : 11.5}px ${look.font}`;
   context.strokeStyle = colour;
   context.lineWidth = 2;
   context.fillStyle = look.dark ? "#10151a" : "#ffffff";
-  const parts = fitted(text, r * 1.55, r >= 2 * WITHIN ? 2 : 1, (part) => context.measureText(part).width);
+  const parts = fitted(text, r * 1.8, r >= 2 * WITHIN ? 2 : 1, (part) => context.measureText(part).width);
   parts.forEach((part, line) => {
     const top = py + Math.min(13, r * 0.36) + line * 13;
     context.strokeText(part, px, top);

@@ -61,14 +61,14 @@ def _answering(process: "subprocess.Popen[bytes]", address: str, seconds: float 
 @contextlib.contextmanager
 def _running(
     command: list[str], address: str, *, path: str = "/", cwd: Path | None = None
-) -> Iterator[None]:
+) -> Iterator["subprocess.Popen[bytes]"]:
     """A server that answers, and is gone afterwards."""
     process = subprocess.Popen(
         command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         _answering(process, address + path)
-        yield
+        yield process
     finally:
         process.kill()
         process.wait()
@@ -80,14 +80,22 @@ def oxigraph() -> Callable[..., contextlib.AbstractContextManager[str]]:
     return _oxigraph
 
 
+class Address(str):
+    """Where a server is, and its process."""
+
+    process: "subprocess.Popen[bytes]"
+
+
 @contextlib.contextmanager
 def _oxigraph(*options: str) -> Iterator[str]:
-    """The Oxigraph server, in memory; its address."""
+    """The Oxigraph server, in memory unless told where; its address."""
     program = Path(sys.executable).with_name("oxigraph")
     port = free_port()
     command = [str(program), "serve", "--bind", f"127.0.0.1:{port}", *options]
-    with _running(command, f"http://127.0.0.1:{port}"):
-        yield f"http://127.0.0.1:{port}"
+    with _running(command, f"http://127.0.0.1:{port}") as process:
+        address = Address(f"http://127.0.0.1:{port}")
+        address.process = process
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,7 @@ class QueryFormat(StrEnum):
     TTL = "ttl"
     NT = "nt"
     JSONLD = "jsonld"
+    RDFXML = "rdfxml"
 
 
 class TraceFormat(StrEnum):

@@ -24,6 +24,8 @@ from kg.query.workbook import workbook
 from kg.vocab import PREFIXES, slug
 
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+#: An address whose end can be the name of an element of XML.
+_NAMED = re.compile(r"[^\W\d][\w.\-]*$")
 _RESULTS = {
     "csv": QueryResultsFormat.CSV,
     "tsv": QueryResultsFormat.TSV,
@@ -34,12 +36,13 @@ _GRAPHS = {
     "ttl": RdfFormat.TURTLE,
     "nt": RdfFormat.N_TRIPLES,
     "jsonld": RdfFormat.JSON_LD,
+    "rdfxml": RdfFormat.RDF_XML,
 }
 #: Formats by the kind of answer that they fit.
 FORMATS = {
     "select": ("table", "csv", "tsv", "json", "xml", "md", "xlsx"),
     "ask": ("table", "csv", "tsv", "json", "xml"),
-    "graph": ("table", "ttl", "nt", "jsonld"),
+    "graph": ("table", "ttl", "nt", "jsonld", "rdfxml"),
 }
 _KIND_NAMES = {"select": "rows", "ask": "yes or no", "graph": "a graph"}
 
@@ -95,9 +98,16 @@ def _result(answer: Answer, form: str) -> str:
 
 
 def _graph(answer: Answer, form: str) -> str:
+    if form == "rdfxml" and not all(_NAMED.search(t.predicate.value) for t in answer.triples):
+        raise UsageError(
+            "RDF/XML cannot say a property whose address does not end in a name; "
+            "expected one of ttl, nt, jsonld."
+        )
     # Sorted by Answer: the writer keeps the order it is given.
     content = serialize(answer.triples, format=_GRAPHS[form], prefixes=_used_prefixes(answer, form))
     text = (content or b"").decode("utf-8")
+    if form == "rdfxml":
+        text = _NO_XML.sub("\ufffd", text)
     return text if text.endswith("\n") or not text else f"{text}\n"
 
 

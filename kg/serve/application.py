@@ -29,12 +29,18 @@ from kg.serve.description import service_description
 from kg.serve.door import Door
 from kg.serve.negotiation import chosen
 from kg.serve.pages import Setting, address_page, answer_page, listed, openapi
-from kg.serve.protocol import Asked, Refused, asked
+from kg.serve.protocol import HINTS, Asked, Refused, asked
 
 _T = TypeVar("_T")
 _RETRY = {"retry-after": "1"}
+_VARY = {"vary": "accept"}
+#: What is said beside a refusal.
+_BESIDE: Mapping[int, Mapping[str, str]] = {
+    HTTPStatus.SERVICE_UNAVAILABLE: _RETRY,
+    HTTPStatus.NOT_ACCEPTABLE: _VARY,
+}
 #: What may be said beside the parameters of a question.
-_OURS = frozenset({"format", "timeout", "lang"})
+_OURS = frozenset({"timeout", "lang"})
 #: Requests that wait for one that is answered. More would wait longer than people do.
 _WAITING = 2
 #: Threads that read small files: the pointer to the version, the library, the page.
@@ -109,17 +115,18 @@ class _Desk:
 
     async def sparql(self, request: Request) -> Response:
         """SPARQL 1.1 Protocol; without a query, the service's description."""
-        said = await asked(request)
+        said = await asked(request, hints=HINTS)
         wish = _wish(request, said, self._seconds)
         if said.query is not None:
             question = parse_question(said.query, name="query", file="the query")
             return await self._answer(question, {}, request, wish)
-        if wish.form is None and "text/html" in wish.accept:
-            return Response(status_code=303, headers={"location": "/api"})
-        form, media = chosen("graph", accept=wish.accept, named=wish.form)
+        form, media = chosen("graph", accept=wish.accept, hints=wish.hints)
+        if form == "html":
+            return Response(status_code=303, headers={"location": "/api", **_VARY})
         title = (await self._aside(self._current.harvest)).config.name
         endpoint = str(request.url.replace(query=None))
-        return Response(service_description(endpoint, title=title, form=form), media_type=media)
+        told = service_description(endpoint, title=title, form=form)
+        return Response(told, media_type=media, headers=_VARY)
 
     async def questions(self, _request: Request) -> Response:
         """The library: what may be asked at which address."""
@@ -160,10 +167,10 @@ class _Desk:
 
         def work() -> Response:
             answer = self._current.harvest().ask(question, given, timeout=wish.seconds)
-            form, media = chosen(answer.kind, accept=wish.accept, named=wish.form)
+            form, media = chosen(answer.kind, accept=wish.accept, hints=wish.hints)
             if form != "html":
                 content = render(answer, form)
-                return Response(content, media_type=media, headers={"vary": "accept"})
+                return Response(content, media_type=media, headers=_VARY)
             again = request.url.remove_query_params("format")
             address = f"{again.path}?{again.query}" if again.query else again.path
             page = answer_page(
@@ -201,9 +208,9 @@ def _shipped() -> Mapping[str, Question]:
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """How an answer is wished for. `form` counts more than `accept`."""
+    """How an answer is wished for. `hints`, formats by name, count more than `accept`."""
 
-    form: str | None
+    hints: tuple[str, ...]
     accept: str
     language: str | None
     seconds: float
@@ -218,7 +225,7 @@ def _wish(request: Request, said: Asked, most: float) -> _Wish:
     if not seconds > 0:
         raise Refused(HTTPStatus.BAD_REQUEST, "timeout= is a number of seconds, e.g. timeout=5.")
     return _Wish(
-        said.options.get("format") or None,
+        said.hints,
         request.headers.get("accept", ""),
         said.options.get("lang") or None,
         min(seconds, most),
@@ -227,7 +234,7 @@ def _wish(request: Request, said: Asked, most: float) -> _Wish:
 
 def _page(made: tuple[str, str]) -> Response:
     text, policy = made
-    return HTMLResponse(text, headers={"content-security-policy": policy, "vary": "accept"})
+    return HTMLResponse(text, headers={"content-security-policy": policy, **_VARY})
 
 
 def _line(status: int, why: str, headers: Mapping[str, str] | None = None) -> Response:
@@ -236,9 +243,7 @@ def _line(status: int, why: str, headers: Mapping[str, str] | None = None) -> Re
 
 def _refused(_request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)  # noqa: S101 - what it was registered for
-    return _line(
-        error.status, error.why, _RETRY if error.status == HTTPStatus.SERVICE_UNAVAILABLE else None
-    )
+    return _line(error.status, error.why, _BESIDE.get(error.status))
 
 
 def _failed(_request: Request, error: Exception) -> Response:

@@ -8,7 +8,7 @@ _SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
 _GIVEN = (
     "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
-    "Turtle", "N-Triples", "JSON-LD",
+    "Turtle", "N-Triples", "JSON-LD", "RDF_XML",
 )  # fmt: skip
 
 
@@ -18,7 +18,7 @@ def service_description(endpoint: str, *, title: str, form: str) -> str:
     Args:
         endpoint: Its address.
         title: What it answers about, e.g. the name of the harvest.
-        form: "ttl", "nt" or "jsonld".
+        form: "ttl", "nt", "jsonld" or "rdfxml".
 
     >>> "sd:UnionDefaultGraph" in service_description("http://x/sparql", title="T", form="ttl")
     True
@@ -47,6 +47,7 @@ def service_description(endpoint: str, *, title: str, form: str) -> str:
         "ttl": RdfFormat.TURTLE,
         "nt": RdfFormat.N_TRIPLES,
         "jsonld": RdfFormat.JSON_LD,
+        "rdfxml": RdfFormat.RDF_XML,
     }
     prefixes = {"sd": _SD, "dcterms": PREFIXES["dcterms"]}
     named = None if form == "nt" else prefixes

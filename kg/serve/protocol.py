@@ -4,8 +4,8 @@ A query comes as `?query=` of a GET, as a form, or as the body of a POST. What t
 clients add to it (`default-graph-uri`, `named-graph-uri`) is refused as FROM is.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from types import MappingProxyType
 from urllib.parse import parse_qsl
@@ -31,14 +31,26 @@ class Refused(Exception):  # noqa: N818 - an answer, not a fault
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query, and what else was said with it. `query` is None where none was sent."""
+    """A query, and what else was said with it. `query` is None where none was sent.
+
+    `hints`: formats that were asked for by name, each once.
+    """
 
     query: str | None
     options: Mapping[str, str]
+    hints: tuple[str, ...] = ()
 
 
-async def asked(request: Request) -> Asked:
+#: Where clients name a format at a SPARQL endpoint; some send all of them, to be understood.
+HINTS = ("format", "output", "results")
+
+
+async def asked(request: Request, *, hints: Collection[str] = ("format",)) -> Asked:
     """Read a request of the protocol.
+
+    Args:
+        request: As it came.
+        hints: Parameters that name a format; they may come twice.
 
     Raises:
         Refused: not of the protocol, an update, a data set of its own, too large, not UTF-8.
@@ -61,7 +73,9 @@ async def asked(request: Request) -> Asked:
             if not any(name in ("query", "update") for name, _ in sent):
                 raise Refused(HTTPStatus.BAD_REQUEST, "The form has no query= in it.")
             fields += sent
-    return _sorted(fields)
+    named = dict.fromkeys(value for name, value in fields if name in hints and value.strip())
+    said = _sorted([(name, value) for name, value in fields if name not in hints])
+    return replace(said, hints=tuple(named))
 
 
 def _sorted(fields: list[tuple[str, str]]) -> Asked:

@@ -135,15 +135,24 @@ def test_graph_formats_are_sorted() -> None:
     one, other = from_triples(lines.encode()), from_triples(backwards.encode())
 
     assert one == other
-    for form in ("ttl", "nt", "jsonld"):
+    for form in ("ttl", "nt", "jsonld", "rdfxml"):
         text = str(render(one, form))
         assert text == render(other, form)
         kind = {
             "ttl": pyoxigraph.RdfFormat.TURTLE,
             "nt": pyoxigraph.RdfFormat.N_TRIPLES,
             "jsonld": pyoxigraph.RdfFormat.JSON_LD,
+            "rdfxml": pyoxigraph.RdfFormat.RDF_XML,
         }[form]
         assert {q.triple for q in pyoxigraph.parse(text.encode(), format=kind)} == set(triples)
+
+
+def test_a_property_that_xml_cannot_name_is_told() -> None:
+    """RDF/XML makes elements of properties; one that ends in a number would be no element."""
+    graph = from_triples(b'<http://a/x> <http://a/1> "a" .')
+
+    with pytest.raises(UsageError, match="expected one of ttl, nt, jsonld"):
+        render(graph, "rdfxml")
 
 
 def test_formats_that_do_not_fit_are_refused(answer: Answer) -> None:

@@ -24,6 +24,8 @@ MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 HT = Namespace("http://www.w3.org/2011/http#")
 CNT = Namespace("http://www.w3.org/2011/content#")
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
+OH = Namespace("https://w3id.org/outcome-harvest/ns#")
+_GRAPH = f"CONSTRUCT {{ ?o a <{OH.Outcome}> }} WHERE {{ ?o a <{OH.Outcome}> }}"
 _COUNT = "SELECT (COUNT(?o) AS ?n) WHERE { ?o a oh:Outcome }"
 _MEDIA = {
     "boolean": ("application/sparql-results+json", "application/sparql-results+xml"),
@@ -168,10 +170,12 @@ def test_every_update_of_w3c_is_refused(server, shared, project):
 def test_the_service_describes_itself(server):
     """W3C's three tests of a service description: RDF, its own endpoint, the schema."""
     status, headers, body = server.ask("/sparql", headers={"Accept": "text/turtle"})
+    aside, away, _ = server.ask("/sparql?format=html")
     graph = Graph().parse(data=body, format="turtle")
     service = graph.value(predicate=RDF.type, object=SD.Service)
 
     assert (status, headers["content-type"]) == (200, "text/turtle; charset=utf-8")
+    assert (headers["vary"], aside, away["location"]) == ("accept", 303, "/api")
     assert str(graph.value(service, SD.endpoint)) == f"{server.address}/sparql"
     assert (service, SD.supportedLanguage, SD.SPARQL11Query) in graph
     assert (service, SD.feature, SD.UnionDefaultGraph) in graph
@@ -186,33 +190,50 @@ def outcomes(project) -> int:
 
 
 def test_rdflib_asks_it(server, outcomes):
-    """rdflib's SPARQLStore: by GET, by POST and by form."""
+    """rdflib's SPARQLStore: rows, yes or no, two kinds of graph; by GET, by POST and by form."""
     found = []
     for method in ("GET", "POST", "POST_FORM"):
         graph = Graph(
             SPARQLStore(f"{server.address}/sparql", method=method), bind_namespaces="none"
         )
-        found.append(int(next(iter(graph.query(_COUNT)))[0]))
+        one = next(iter(graph.query(_GRAPH).graph.subjects()))
+        described = graph.query(f"DESCRIBE <{one}>").graph
+        found.append(
+            (
+                int(next(iter(graph.query(_COUNT)))[0]),
+                len(graph.query(_GRAPH).graph),
+                (one, RDF.type, OH.Outcome) in described,
+                graph.query("ASK { ?s ?p ?o }").askAnswer,
+            )
+        )
 
-    assert found == [outcomes] * 3
+    assert found == [(outcomes, outcomes, True, True)] * 3
 
 
 def test_sparqlwrapper_asks_it(server, outcomes):
-    """SPARQLWrapper: rows, yes or no, a graph."""
-    from SPARQLWrapper import JSON, TURTLE, SPARQLWrapper
+    """SPARQLWrapper: rows, yes or no, graphs; in each of its formats, and in none."""
+    from SPARQLWrapper import CSV, JSON, JSONLD, N3, RDFXML, TSV, TURTLE, XML, SPARQLWrapper
 
-    asked = SPARQLWrapper(f"{server.address}/sparql")
-    asked.setReturnFormat(JSON)
-    asked.setQuery(_COUNT)
-    rows = asked.queryAndConvert()["results"]["bindings"]
-    asked.setQuery("PREFIX oh: <https://w3id.org/outcome-harvest/ns#> ASK { ?o a oh:Outcome }")
-    yes = asked.queryAndConvert()["boolean"]
-    asked.setReturnFormat(TURTLE)
-    asked.setQuery("CONSTRUCT { ?o a oh:Outcome } WHERE { ?o a oh:Outcome }")
-    graph = Graph().parse(data=asked.queryAndConvert(), format="turtle")
+    def answer(query, form=None):
+        asked = SPARQLWrapper(f"{server.address}/sparql")
+        if form is not None:
+            asked.setReturnFormat(form)
+        asked.setQuery(query)
+        return asked.queryAndConvert()
 
-    assert int(rows[0]["n"]["value"]) == len(graph) == outcomes
-    assert yes is True
+    rows = answer(_COUNT, JSON)["results"]["bindings"]
+    tables = [answer(_COUNT, form) for form in (CSV, TSV)]
+    yes = answer("PREFIX oh: <https://w3id.org/outcome-harvest/ns#> ASK { ?o a oh:Outcome }")
+    read = [answer(_GRAPH), *(answer(_GRAPH, form) for form in (XML, RDFXML, JSONLD))]
+    texts = [answer(_GRAPH, form) for form in (TURTLE, N3)]
+    parsed = [Graph().parse(data=text, format="turtle") for text in texts]
+
+    assert int(rows[0]["n"]["value"]) == outcomes
+    assert [table.split() for table in tables] == [
+        [b"n", str(outcomes).encode()], [b"?n", str(outcomes).encode()]
+    ]  # fmt: skip
+    assert "true" in yes.toxml()
+    assert [len(graph) for graph in (*read, *parsed)] == [outcomes] * 6
 
 
 def test_curl_asks_it(server, outcomes):
@@ -241,6 +262,11 @@ def test_curl_asks_it(server, outcomes):
         ("", "application/sparql-results+json"),
         ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html"),
         ("nonsense", "application/sparql-results+json"),
+        ("text/*", "text/csv"),
+        ("TEXT/CSV", "text/csv"),
+        ("text/csv;Q=0.2, Application/XML", "application/sparql-results+xml"),
+        ("application/sparql-results+json;q=0, */*", "application/sparql-results+xml"),
+        ("image/png, */*;q=0.01", "application/sparql-results+json"),
     ],
 )
 def test_rows_come_in_the_form_that_was_asked_for(server, accept, media):
@@ -251,26 +277,48 @@ def test_rows_come_in_the_form_that_was_asked_for(server, accept, media):
     assert (status, headers["content-type"].partition(";")[0]) == (200, media)
 
 
-@pytest.mark.parametrize("form", ["ttl", "nt", "jsonld"])
-def test_graphs_come_as_turtle_n_triples_and_json_ld(server, outcomes, form):
+@pytest.mark.parametrize("form", ["ttl", "nt", "jsonld", "rdfxml"])
+def test_graphs_come_in_every_form_of_rdf(server, outcomes, form):
     """A CONSTRUCT in each form, read again by rdflib."""
-    names = {"ttl": "turtle", "nt": "nt", "jsonld": "json-ld"}
-    query = "CONSTRUCT { ?o a oh:Outcome } WHERE { ?o a oh:Outcome }"
-    _, _, body = server.ask(f"/sparql?{urlencode({'query': query, 'format': form})}")
+    names = {"ttl": "turtle", "nt": "nt", "jsonld": "json-ld", "rdfxml": "xml"}
+    _, _, body = server.ask(f"/sparql?{urlencode({'query': _GRAPH, 'format': form})}")
 
     assert len(Graph().parse(data=body, format=names[form])) == outcomes
 
 
 def test_a_form_that_cannot_hold_the_answer_is_refused(server):
-    """Rows as Turtle, a graph as CSV: one line that names what there is."""
-    path = f"/sparql?{urlencode({'query': _COUNT, 'format': 'ttl'})}"
-    status, _, body = server.ask(path)
-    nothing, _, _ = server.ask(
-        f"/sparql?{urlencode({'query': _COUNT})}", headers={"Accept": "image/png"}
-    )
+    """Rows as Turtle, as a picture, as nothing: one line that names what there is."""
+    path = f"/sparql?{urlencode({'query': _COUNT})}"
+    status, _, body = server.ask(f"{path}&format=ttl")
+    refused = [
+        server.ask(path, headers={"Accept": accept})
+        for accept in ("image/png", "text/csv;q=0", "application/rdf+xml")
+    ]
 
-    assert (status, nothing) == (400, 400)
+    assert status == 400
+    assert [(code, headers["vary"]) for code, headers, _ in refused] == [(406, "accept")] * 3
+    assert all(b"text/csv" in text and text.count(b"\n") == 1 for _, _, text in refused)
     assert b"text/csv" in body and body.count(b"\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("more", "accept", "told"),
+    [
+        ("format=csv&output=csv&results=csv", "*/*", (200, "text/csv")),
+        ("format=json&output=application/json", "", (200, "application/sparql-results+json")),
+        ("output=strange&format=strange", "text/csv", (200, "text/csv")),
+        ("format=strange", "*/*", (400, "text/plain")),
+        ("format=csv&output=tsv", "*/*", (400, "text/plain")),
+        ("query=ASK%7B%7D", "*/*", (400, "text/plain")),
+        ("timeout=1&timeout=2", "*/*", (400, "text/plain")),
+    ],
+)
+def test_hints_may_be_said_again_and_nothing_else_may(server, more, accept, told):
+    """Clients send a format under each name that some endpoint knows; what contradicts is told."""
+    path = f"/sparql?{urlencode({'query': _COUNT})}&{more}"
+    status, headers, _ = server.ask(path, headers={"Accept": accept} if accept else {})
+
+    assert (status, headers["content-type"].partition(";")[0]) == told
 
 
 def test_the_library_is_asked_by_address(server, project):

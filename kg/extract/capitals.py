@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.extract.sheet import Word
 
 _SHORTEST_SURNAME = 4
+_NEAR = 3  # words on either side
+_LONGEST_LINE = 40  # words of a heading
 _SHOUTED = 4  # words in capitals near each other: a heading, not acronyms
 _VOWELS = "AEIOUYÀÂÄÁÃÈÉÊËÌÍÎÏÒÓÔÖÙÚÛÜ"
 _VOWEL_RUN = re.compile(rf"[{_VOWELS}]+")
@@ -62,9 +65,33 @@ def _beside(word: Word, other: Word) -> bool:
     return given and not (near.explained or near.head or near.title)
 
 
+def _line(words: Sequence[Word], index: int) -> Sequence[Word]:
+    """A word and up to three on either side, of the same line."""
+    start, end = index, index + 1
+    while start > max(0, index - _NEAR) and not words[start - 1].info.text.isspace():
+        start -= 1
+    while end < min(len(words), index + _NEAR + 1) and not words[end].info.text.isspace():
+        end += 1
+    return words[start:end]
+
+
 def shouted(words: Sequence[Word], index: int) -> bool:
     """Whether the words around are upper case too: a shouted sentence holds no acronyms."""
-    around = words[max(0, index - 3) : index + 4]
-    near = [w.info for w in around if w.info.word and len(w.info.text) > 1]
+    near = [w.info for w in _line(words, index) if w.info.word and len(w.info.text) > 1]
     loud = sum(i.upper for i in near)
-    return loud >= _SHOUTED and loud > len(near) // 2
+    return (loud >= _SHOUTED and loud > len(near) // 2) or _heading(words, index)
+
+
+def _heading(words: Sequence[Word], index: int) -> bool:
+    """Whether a line is all in capitals and no row of acronyms: most of its words touch."""
+    start, end = index, index + 1
+    while start and not words[start - 1].info.text.isspace() and index - start < _LONGEST_LINE:
+        start -= 1
+    while end < len(words) and not words[end].info.text.isspace() and end - index < _LONGEST_LINE:
+        end += 1
+    line = words[start:end]
+    said = [w.info for w in line if w.info.word]
+    if len(said) < _SHOUTED or any(not i.upper and len(i.text) > 1 for i in said):
+        return False
+    touching = sum(one.info.word and other.info.word for one, other in pairwise(line))
+    return touching >= _SHOUTED - 1

@@ -18,6 +18,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _NAME = r"[A-ZÀ-Ý](?:[\w'’-]|&(?=\w))+"
 _OF = r"(?:(?:de|del|du|des|da|do|of|and|y|et|&) (?:(?:la|las|los|el|the) )?)"
 _LINKED = rf"{_NAME}(?: {_OF}?{_NAME}){{1,5}}"
+_ROW = 3  # a name, a comma, a form
 _LONG = 3  # words; what is shorter and stands behind "du" is the end of a longer name
 _AND = r"(?:&|et|y|and)"
 
@@ -96,6 +97,8 @@ def companies(paper: Sheet, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
                 while len(words) > 1 and words[0].info.small:
                     words = words[1:]
             words = _own(words)
+            if len(words) == _ROW and words[1].info.text == "," and words[2].info.acronym:
+                continue  # "to PSX, JSC and the Guild": a row
             ending = len(words) < _LONG and _goes_before(paper, inside.start)
             if len(words) > 1 and not paper.loud(start) and not ending:
                 yield words[0].start, end
@@ -112,7 +115,8 @@ def _goes_before(paper: Sheet, at: int) -> bool:
 def _own(words: list[Word]) -> list[Word]:
     """Without another body before an "and": "State Service and Mbelwa Railways JSC"."""
     for at in range(len(words) - 1, 0, -1):
-        ended = words[at - 1].info.strong or (words[at - 1].info.head and at > 1)
+        before = words[at - 1].info
+        ended = before.strong or (before.head and at > 1)
         if words[at].info.coordination and ended and not words[at + 1].info.head:
             return words[at + 1 :]
     return words

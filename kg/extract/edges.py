@@ -100,8 +100,9 @@ def _wider(paper: Sheet, span: Span, lexicon: Lexicon) -> Iterator[tuple[int, in
     """Wider edges, one after the other; each is asked with the ones before already taken."""
     text, known = paper.masked, _edges()
     lettered = _LETTERED.fullmatch(text, span.start, span.end) is not None
+    row = lettered and text[span.end : span.end + 1] == ","  # "PSX, JSC and the Guild"
     match = (
-        known.form.match(text, span.end)
+        (None if row else known.form.match(text, span.end))
         or known.branch.match(text, span.end)
         or (_SLASH.match(text, span.end) if span.group is None else None)
     )

@@ -116,6 +116,7 @@ class Letters:
         if info.folded in self.places:
             return info.capital
         plain = info.explained or info.title or info.thing or info.head or info.stop or info.upper
+        plain = plain or info.text[-1].isdigit()  # "ILX C190"
         return info.capital and info.word and not (plain or info.named or info.suspicious)
 
     def _follows(self, word: Word) -> bool:

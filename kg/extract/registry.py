@@ -228,7 +228,7 @@ class RegistryComponent:
 def _own(word: Word) -> bool:
     """A capitalised word behind a known name that is a place or describes: "Caritas Mbelwa"."""
     info = word.info
-    if info.folded in lexicon().towns or info.head or info.strong:
+    if info.folded in lexicon().towns or info.head or info.strong or info.text[-1].isdigit():
         return False
     known = info.explained or info.title or info.stop or info.named or info.thing or info.lead_in
     plain = known and not (info.adjective and not info.demonym)

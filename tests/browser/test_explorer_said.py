@@ -260,6 +260,9 @@ def test_on_paper_nothing_is_cut_or_stretched(opened, wide):
     _set(opened, "{ view: 'table', columns: ['key', 'title', ...kg.facets.names] }")
     box = opened.page.locator(".rows table").bounding_box()
     assert box["x"] + box["width"] <= wide + 1
+    _set(opened, "{ view: 'overview' }")
+    expect(opened.page.locator(".cell").first).to_have_css("print-color-adjust", "exact")
+    expect(opened.page.locator("#details")).to_be_hidden()
     _set(opened, "{ view: 'network' }")
 
     expect(opened.page.locator(".stage canvas")).to_have_css("object-fit", "contain")

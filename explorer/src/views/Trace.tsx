@@ -73,7 +73,7 @@ export function Trace() {
           <button type="button" aria-pressed={all} onClick={() => use.set({ whole: !all })}>{texts.traceAll}</button>
         </div>
       ) : null}
-      <p class="soft">{texts.traceHint}</p>
+      <p class="hint">{texts.traceHint}</p>
       {outcomes.length || found.stops.length ? (
         <div class="scroll" tabIndex={0} role="region" aria-label={texts.views.trace}>
           <svg width={drawn.wide} height={drawn.high} viewBox={`0 0 ${drawn.wide} ${drawn.high}`}>

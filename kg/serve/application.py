@@ -1,6 +1,7 @@
 """The addresses of a server, and what each answers with."""
 
 import os
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -28,10 +29,18 @@ from kg.serve.current import Current
 from kg.serve.description import service_description
 from kg.serve.door import Door
 from kg.serve.negotiation import chosen
-from kg.serve.pages import Setting, address_page, answer_page, listed, openapi
+from kg.serve.openapi import described
+from kg.serve.pages import Setting, address_page, answer_page, listed
 from kg.serve.protocol import HINTS, Asked, Refused, asked
 
 _T = TypeVar("_T")
+#: What kg says to type, and what is asked for over HTTP instead.
+_TYPED = (
+    (re.compile(r",? or allow more: kg query --\w+ \w+"), ""),
+    (re.compile(r"kg queries"), "/questions"),
+    (re.compile(r"kg query (?=[a-z])"), "/questions/"),
+    (re.compile(r"-p (\w+)=([\"'])(.*?)\2"), r"?\1=\3"),
+)
 _RETRY = {"retry-after": "1"}
 _VARY = {"vary": "accept"}
 #: What is said beside a refusal.
@@ -67,7 +76,9 @@ def application(
         at_once: Questions that run side by side; default: one a core. Those beyond twice as many
             waiting ones are told to come again (503).
     """
-    desk = _Desk(current, seconds=seconds, at_once=at_once or os.cpu_count() or 1)
+    desk = _Desk(
+        current, seconds=seconds, at_once=at_once or os.cpu_count() or 1, token=token is not None
+    )
     routes = [
         Route("/", desk.explorer),
         Route("/sparql", desk.sparql, methods=["GET", "POST"]),
@@ -89,8 +100,9 @@ def application(
 class _Desk:
     """What answers. Questions run in threads, each of which waits for a process of its own."""
 
-    def __init__(self, current: Current, *, seconds: float, at_once: int) -> None:
+    def __init__(self, current: Current, *, seconds: float, at_once: int, token: bool) -> None:
         self._current = current
+        self._token = token
         self._seconds = seconds
         self._limiter = anyio.CapacityLimiter(at_once)
         # Each thread keeps memory of its own; forty of them, as is the custom, kept 45 MB.
@@ -154,7 +166,8 @@ class _Desk:
         """The addresses, for programs: OpenAPI 3.1."""
         setting = await self._aside(lambda: self._setting(None))
         found = await self._aside(self._library)
-        return JSONResponse(openapi(found.values(), title=setting.title))
+        told = described(found.values(), title=setting.title, token=self._token)
+        return JSONResponse(told)
 
     def _setting(self, language: str | None) -> Setting:
         config = self._current.harvest().config
@@ -249,10 +262,25 @@ def _refused(_request: Request, error: Exception) -> Response:
 def _failed(_request: Request, error: Exception) -> Response:
     """An error of kg is one line that quotes no record and no query."""
     if isinstance(error, QueryLimitError):
-        return _line(HTTPStatus.GATEWAY_TIMEOUT, str(error))
+        return _line(HTTPStatus.GATEWAY_TIMEOUT, _here(str(error)))
     if isinstance(error, WorkspaceError):
         return _line(HTTPStatus.SERVICE_UNAVAILABLE, str(error), _RETRY)
-    return _line(HTTPStatus.BAD_REQUEST, str(error))
+    return _line(HTTPStatus.BAD_REQUEST, _here(str(error)))
+
+
+def _here(told: str) -> str:
+    """A line of kg, with what it says to type as what a client of this server does.
+
+    >>> _here("Stopped; ask a narrower one, or allow more: kg query --timeout SECONDS.")
+    'Stopped; ask a narrower one.'
+    >>> _here("parameter code is missing; add -p code='1.4'")
+    'parameter code is missing; add ?code=1.4'
+    >>> _here("All of them: kg queries. What there is: kg query outcomes.")
+    'All of them: /questions. What there is: /questions/outcomes.'
+    """
+    for typed, asked_for in _TYPED:
+        told = typed.sub(asked_for, told)
+    return told
 
 
 def _http(_request: Request, error: Exception) -> Response:

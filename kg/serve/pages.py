@@ -1,4 +1,4 @@
-"""The addresses of a server: a page with forms for people, OpenAPI for programs."""
+"""The addresses of a server: a page with forms for people, a list for programs."""
 
 import base64
 import hashlib
@@ -14,17 +14,9 @@ from kg.messages import DEFAULT_LANGUAGE, SPOKEN, column_name, counted, phrase
 from kg.model import Audience
 from kg.query import Answer, Question
 from kg.query.formats import render, shown, value_name
-from kg.query.library import Parameter, ParameterType
 from kg.serve.negotiation import MEDIA
-from kg.version import __version__
 
 _PAGES = Path(__file__).parents[1] / "pages"
-_SCHEMAS = {
-    ParameterType.YEAR: {"type": "string", "pattern": "^[12][0-9]{3}$"},
-    ParameterType.INTEGER: {"type": "integer"},
-    ParameterType.DECIMAL: {"type": "number"},
-    ParameterType.IRI: {"type": "string", "format": "iri"},
-}
 
 
 @cache
@@ -143,68 +135,4 @@ def listed(question: Question) -> dict[str, Any]:
             for parameter in question.parameters
         ],
         "columns": list(question.columns),
-    }
-
-
-def openapi(questions: Iterable[Question], *, title: str) -> dict[str, Any]:
-    """The same for programs, as OpenAPI 3.1."""
-    paths: dict[str, Any] = {"/sparql": {"get": _sparql()}}
-    for question in questions:
-        paths[f"/questions/{question.name}"] = {"get": _operation(question)}
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": title, "version": __version__, "summary": "A harvest of outcomes"},
-        "paths": paths,
-        "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
-    }
-
-
-def _operation(question: Question) -> dict[str, Any]:
-    return {
-        "operationId": question.name,
-        "summary": question.asked("en"),
-        "description": "\n\n".join(
-            filter(None, (question.summary, question.description, question.question.get("fr", "")))
-        ),
-        "parameters": [*map(_parameter, question.parameters), _format("select")],
-        "responses": _responses("select"),
-    }
-
-
-def _sparql() -> dict[str, Any]:
-    query = {
-        "name": "query", "in": "query", "required": False, "schema": {"type": "string"},
-        "description": "SPARQL 1.1; without it the service's description.",
-    }  # fmt: skip
-    return {
-        "operationId": "sparql",
-        "summary": "SPARQL 1.1 Protocol; also by POST",
-        "parameters": [query, _format("select")],
-        "responses": _responses("select", "graph"),
-    }
-
-
-def _parameter(parameter: Parameter) -> dict[str, Any]:
-    return {
-        "name": parameter.name, "in": "query", "required": not parameter.optional,
-        "description": parameter.description, "example": parameter.example,
-        "schema": _SCHEMAS.get(parameter.type, {"type": "string"}),
-    }  # fmt: skip
-
-
-def _format(kind: str) -> dict[str, Any]:
-    return {
-        "name": "format", "in": "query", "required": False,
-        "description": "Instead of the Accept header.",
-        "schema": {"type": "string", "enum": list(MEDIA[kind])},
-    }  # fmt: skip
-
-
-def _responses(*kinds: str) -> dict[str, Any]:
-    content: dict[str, Any] = {media: {} for kind in kinds for media in MEDIA[kind].values()}
-    return {
-        "200": {"description": "The answer", "content": content},
-        "400": {"description": "Not to be asked so; one line says why"},
-        "503": {"description": "Too many questions at once; ask again in a second"},
-        "504": {"description": "It took more time or memory than it may"},
     }

@@ -344,14 +344,35 @@ def test_the_library_is_asked_by_address(server, project):
     assert wrong == []
 
 
-def test_openapi_lists_every_address(server):
-    """The description for programs: each question with its parameters and an example."""
+def test_openapi_lists_every_address(server, internal):
+    """The description for programs: each question, parameter, format and status, told in words."""
     _, _, body = server.ask("/openapi.json")
     said = json.loads(body)
     result = said["paths"]["/questions/contributors-to-result"]["get"]
+    bearer = {"Authorization": f"Bearer {internal.token}"}
+    inside = json.loads(internal.ask("/openapi.json", headers=bearer)[2])
+    operations = [one for path in said["paths"].values() for one in path.values()]
+    sparql = said["paths"]["/sparql"]
+    listed_at_sparql = sparql["get"]["parameters"][1]["schema"]["enum"]
+    names = ["code", "country", "format", "timeout", "lang"]
 
     assert said["openapi"].startswith("3.1")
     assert len(said["paths"]) == 18
-    assert [p["name"] for p in result["parameters"]] == ["code", "country", "format"]
+    assert [p["name"] for p in result["parameters"]] == names
     assert result["parameters"][0]["required"] is True
     assert re.search(r"Qui est derrière", result["description"])
+    assert "such as Botswana" in result["parameters"][1]["description"]
+    assert len({one["operationId"] for one in operations}) == len(operations)
+    for one in operations:
+        assert all(p["description"] and p["in"] == "query" for p in one["parameters"])
+        assert {"400", "401", "403", "405", "406", "503", "504"} <= set(one["responses"])
+        assert all(r["description"] for r in one["responses"].values())
+        assert {p["schema"]["type"] for p in one["parameters"]} <= {"string", "number", "integer"}
+        listed = next(p for p in one["parameters"] if p["name"] == "format")["schema"]["enum"]
+        assert {"csv", "json", "xlsx", "html"} <= set(listed)
+    assert {"ttl", "nt", "jsonld", "rdfxml", "tsv", "xml"} <= set(listed_at_sparql)
+    assert {"application/rdf+xml", "text/csv"} <= set(sparql["post"]["responses"]["200"]["content"])
+    assert len(sparql["post"]["requestBody"]["content"]) == 2
+    assert "security" not in said
+    assert inside["security"] == [{"token": []}]
+    assert set(inside["security"][0]) == set(inside["components"]["securitySchemes"])

@@ -6,21 +6,18 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from kg.codes.denial import Denial, denies, is_near
-from kg.codes.place import Place
-from kg.codes.tokens import (
-    CodeReading,
-    Token,
+from kg.codes.numbers import (
     beside,
     between,
     conflicts,
     follows,
     is_lost_end,
-    is_unit,
     level_by_depth,
     lie_apart,
     lies_under,
-    tokens,
 )
+from kg.codes.place import Place
+from kg.codes.tokens import CodeReading, Token, is_unit, tokens
 from kg.model import Code
 
 #: No list of codes is longer; a longer cell is a text in the wrong column.

@@ -221,6 +221,19 @@ def test_a_model_that_is_not_there_is_told():
     ]
 
 
+def test_what_is_optional_is_looked_for_by_the_name_it_is_installed_by(monkeypatch):
+    """python-docx is imported as docx: what is there is not told to be missing, nor the reverse."""
+    here = {name for name in inside._OPTIONAL if inside._version(name)}
+    told = found(inside.look_up({}, ner=False)).get("optional")
+    missing = set(told.values["names"].split(", ")) if told else set()
+    monkeypatch.setattr(inside, "_version", lambda name: "")
+    none = found(inside.look_up({}, ner=False))["optional"]
+
+    assert "python-docx" in here
+    assert missing == set(inside._OPTIONAL) - here
+    assert none.values["names"].split(", ") == list(inside._OPTIONAL)
+
+
 def test_a_model_that_does_not_load_is_told(monkeypatch):
     """By the kind of error alone; nothing of it is quoted."""
     monkeypatch.setattr("kg.extract.suggester.load_recogniser", _broken)

@@ -3,7 +3,6 @@
 import platform
 from collections.abc import Mapping
 from importlib import metadata
-from importlib.util import find_spec
 
 from packaging.requirements import Requirement
 
@@ -42,7 +41,7 @@ def look_up(models: Mapping[str, str], *, ner: bool) -> Lines:
     yield _pages(group)
     if _version("kg"):
         yield Line(group, "stranger", Weight.STEP)
-    missing = [name for name in _OPTIONAL if find_spec(name) is None]
+    missing = [name for name in _OPTIONAL if not _version(name)]
     if missing:
         yield Line(group, "optional", Weight.TOLD, {"names": ", ".join(missing)})
     yield from _models(models, ner=ner)

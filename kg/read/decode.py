@@ -142,22 +142,26 @@ class Lines:
 
     def _whole_lines(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
         """Blocks of UTF-8, or of bytes taken for it, that end where a line does."""
-        tail = b""
+        tail: list[bytes] = []  # pieces of a line that goes on; put together once
+        held = 0
         for chunk in self._in_utf8(chunks):
-            block = tail + chunk
-            # A CR at the very end may be half of a CRLF: it waits for the next piece.
-            inner = block[:-1] if block.endswith(b"\r") else block
-            end = max(inner.rfind(b"\n"), inner.rfind(b"\r")) + 1
-            if end:
-                yield block[:end]
-            tail = block[end:]
-            if len(tail) > self._longest:
+            tail.append(chunk)
+            held += len(chunk)
+            if b"\n" in chunk or b"\r" in chunk or tail[0].endswith(b"\r"):
+                block = b"".join(tail)
+                # A CR at the very end may be half of a CRLF: it waits for the next piece.
+                inner = block[:-1] if block.endswith(b"\r") else block
+                end = max(inner.rfind(b"\n"), inner.rfind(b"\r")) + 1
+                if end:
+                    yield block[:end]
+                tail, held = [block[end:]], len(block) - end
+            if held > self._longest:
                 raise SourceError(
                     f"{self._name}: a line of more than {self._longest // _MEGABYTE} MB, which no "
                     "record needs; export the harvest again."
                 )
-        if tail:
-            yield tail
+        if held:
+            yield b"".join(tail)
 
     def _in_utf8(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
         if self._declared == "utf-8":

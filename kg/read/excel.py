@@ -8,7 +8,7 @@ has two rows.
 
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
@@ -17,10 +17,12 @@ from kg.read.archive import open_archive
 from kg.read.content import Content
 from kg.read.decode import refuse_binary
 from kg.read.header import Search
-from kg.read.parts import SharedTexts, shared_texts
+from kg.read.parts import SharedTexts, parsed, shared_texts, xml_parser
 from kg.read.rows import Grid
 from kg.read.sheets import Book, Sheet, drained, read_sheets
 from kg.read.worksheet import Look, read_rows
+
+_LONGEST_FORMAT = 1_000  # of a number; Excel allows 255 signs
 
 
 def read_excel(
@@ -71,7 +73,9 @@ def _opened(archive: ZipFile, *, name: str) -> Book:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of openpyxl, on what it does not keep when it saves
-            parts, frame, strings = _frame(archive)
+            parts, frame, strings = _frame(archive, name)
+    except KgError:
+        raise
     except Exception as problem:  # damaged files make openpyxl raise anything
         raise _damaged(name, problem) from problem
     look = Look(
@@ -92,7 +96,7 @@ def _opened(archive: ZipFile, *, name: str) -> Book:
     return Book(sheets, several=len(parts) > 1)
 
 
-def _frame(archive: ZipFile) -> tuple[list[tuple[str, str, bool]], Any, str | None]:
+def _frame(archive: ZipFile, name: str) -> tuple[list[tuple[str, str, bool]], Any, str | None]:
     """Worksheets (title, part, hidden), the workbook that openpyxl made, the part of its texts."""
     from openpyxl.reader.excel import ExcelReader
     from openpyxl.styles.stylesheet import apply_stylesheet
@@ -103,6 +107,7 @@ def _frame(archive: ZipFile) -> tuple[list[tuple[str, str, bool]], Any, str | No
     reader = ExcelReader(source, read_only=True, data_only=True, keep_links=False)
     reader.read_manifest()
     reader.read_workbook()
+    _refuse_endless_formats(archive, name)
     apply_stylesheet(archive, reader.wb)
     there = set(archive.namelist())
     parts = [
@@ -110,8 +115,39 @@ def _frame(archive: ZipFile) -> tuple[list[tuple[str, str, bool]], Any, str | No
         for sheet, relation in reader.parser.find_sheets()
         if relation.target in there and "chartsheet" not in relation.Type
     ]
+    if len({part for _, part, _ in parts}) < len(parts):
+        raise SourceError(
+            f"{name}: two of its worksheets are one and the same part of the file, as no "
+            "spreadsheet program writes it; open it in one and save it again."
+        )
     strings: Any = reader.package.find(SHARED_STRINGS)  # type: ignore[no-untyped-call]
     return parts, reader.wb, strings.PartName[1:] if strings is not None else None
+
+
+def _refuse_endless_formats(archive: ZipFile, name: str) -> None:
+    """Refuse a number format that no program takes; openpyxl would search it for hours.
+
+    Raises:
+        SourceError: there is one, or the styles are damaged.
+    """
+    from openpyxl.xml.constants import ARC_STYLE
+
+    def start(_: str, attributes: Mapping[str, str]) -> None:
+        if len(attributes.get("formatCode", "")) > _LONGEST_FORMAT:
+            raise SourceError(
+                f"{name}: a number format of more than {_LONGEST_FORMAT} signs, where Excel allows "
+                "255; open the workbook in a spreadsheet program and save it again."
+            )
+
+    if ARC_STYLE in archive.namelist():
+        parser = xml_parser(name, start, _nothing, _nothing)
+        with archive.open(ARC_STYLE) as source:
+            for _ in parsed(parser, source, name):
+                pass
+
+
+def _nothing(_: str) -> None:
+    """What the parser of the styles says besides is read elsewhere."""
 
 
 def _shapes(frame: Any) -> Iterator[str]:

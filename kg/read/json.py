@@ -9,6 +9,7 @@ whatever else is nested stays compact JSON.
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from kg.errors import SourceError
 from kg.model import Rejection, Where
@@ -17,8 +18,9 @@ from kg.read.content import LARGEST_IN_MEMORY
 from kg.read.decode import Lines, refuse_binary
 from kg.read.events import Event
 from kg.read.flag import FLAG
-from kg.read.headings import Headings
+from kg.read.headings import HeadingMatch, Headings
 from kg.read.job import Job
+from kg.read.json_limits import refuse_large_json
 from kg.read.lexicon import headings_data
 from kg.read.rows import Told
 from kg.read.understand import Source, understand_blocks
@@ -26,11 +28,10 @@ from kg.vocab import fold
 
 NO_OBJECT = "no JSON object"
 NOT_JSON = "not readable as JSON"
-# What may be built of a file in memory: brackets cost more than what stands between commas.
-_MOST_BRACKETS, _MOST_COMMAS = 2_000_000, 8_000_000
+#: Different keys of one file, each of which is understood by itself; a wide form has a thousand.
+_MOST_KEYS = 3_000
 _DEEPEST = 100
 _DEEPEST_GROUP = 4
-_CHUNK = 1 << 20
 _LONGEST_KEY = 400
 # Airtable puts a record under "fields", GeoJSON under "properties", beside an id and little else.
 _ENVELOPES, _LARGEST_ENVELOPE = ("fields", "properties"), 5
@@ -56,7 +57,7 @@ def read_json(job: Job) -> Iterator[Event]:
             the description of an outcome.
     """
     refuse_binary(job.content, name=job.file, expected="JSON")
-    _refuse_large(job)
+    refuse_large_json(job)
     lines = Lines(job.content, name=job.file, longest=LARGEST_IN_MEMORY)
     try:
         tree = _decoder().decode("".join(lines))
@@ -86,20 +87,6 @@ def read_json_lines(job: Job) -> Iterator[Event]:
     lines = Lines(job.content, name=job.file)
     items = ((number, _line(line)) for number, line in enumerate(lines, start=1) if line.strip())
     return _understood(job, items, lines)
-
-
-def _refuse_large(job: Job) -> None:
-    brackets = commas = 0
-    with job.content.open() as stream:
-        while chunk := stream.read(_CHUNK):
-            brackets += chunk.count(b"[") + chunk.count(b"{")
-            commas += chunk.count(b",")
-    large = job.content.size > LARGEST_IN_MEMORY
-    if large or brackets > _MOST_BRACKETS or commas > _MOST_COMMAS:
-        raise SourceError(
-            f"{job.file}: too many values for one file of JSON; split it into parts, "
-            "or export it as .jsonl or .csv."
-        )
 
 
 def _decoder() -> json.JSONDecoder:
@@ -154,15 +141,40 @@ def _list_of_objects(value: object) -> bool:
     )
 
 
+@dataclass(slots=True)
+class _Keys:
+    """The keys of one file, each understood once."""
+
+    file: str
+    headings: Headings
+    seen: set[str] = field(default_factory=set)
+
+    def match(self, path: str) -> HeadingMatch:
+        """What a key means.
+
+        Raises:
+            SourceError: there are more keys than any harvest has.
+        """
+        heading = path[:_LONGEST_KEY]
+        self.seen.add(heading)
+        if len(self.seen) > _MOST_KEYS:
+            raise SourceError(
+                f"{self.file}: more than {_MOST_KEYS:,} different keys, as no harvest has; "
+                "export the records alone, one object each."
+            )
+        return self.headings.match(heading)
+
+
 def _understood(job: Job, items: Iterable[tuple[int, object]], lines: Lines) -> Iterator[Event]:
     rejected: list[Rejection] = []
     described = False
+    keys = _Keys(job.file, job.headings)
 
     def blocks() -> Iterator[Block]:
         nonlocal described
         for position, item in items:
             if isinstance(item, _Pairs):
-                block = _block(position, _unwrapped(item), job.headings, job.file)
+                block = _block(position, _unwrapped(item), keys)
                 described = described or known(block) or job.lenient
                 yield block
             else:
@@ -191,20 +203,20 @@ def _unwrapped(item: _Pairs) -> _Pairs:
     return _Pairs([*inner[0], *(pair for pair in item if pair[1] is not inner[0])])
 
 
-def _block(position: int, pairs: _Pairs, headings: Headings, file: str) -> Block:
+def _block(position: int, pairs: _Pairs, keys: _Keys) -> Block:
     entries = []
-    for key, value in _flat(pairs, headings):
+    for key, value in _flat(pairs, keys):
         try:
             text = _text(value)
         except RecursionError as problem:
-            raise SourceError(_too_deep(file)) from problem
-        heading = key[:_LONGEST_KEY]
-        entries.append(Entry(heading, headings.match(heading), position, [text]))
+            raise SourceError(_too_deep(keys.file)) from problem
+        match = keys.match(key)
+        entries.append(Entry(match.heading, match, position, [text]))
     return Block(position, bold=True, entries=entries)
 
 
 def _flat(
-    pairs: _Pairs, headings: Headings, *, before: str = "", depth: int = 0
+    pairs: _Pairs, keys: _Keys, *, before: str = "", depth: int = 0
 ) -> Iterator[tuple[str, object]]:
     """Keys and values of a record, those of its groups behind the group's name."""
     for key, value in pairs:
@@ -212,29 +224,27 @@ def _flat(
         if (
             isinstance(value, _Pairs)
             and depth < _DEEPEST_GROUP
-            and _groups(value, headings, path, depth)
+            and _groups(value, keys, path, depth)
         ):
             # What an object under the flag says besides may take its "no" back: then it is one.
-            if _is_flag(path, headings) and not all(
-                _is_flag(f"{path}/{k}", headings) for k, _ in value
-            ):
+            if _is_flag(path, keys) and not all(_is_flag(f"{path}/{k}", keys) for k, _ in value):
                 yield path, value
-            yield from _flat(value, headings, before=f"{path}/", depth=depth + 1)
+            yield from _flat(value, keys, before=f"{path}/", depth=depth + 1)
         else:
             yield path, value
 
 
-def _is_flag(path: str, headings: Headings) -> bool:
-    match = headings.match(path[:_LONGEST_KEY])
+def _is_flag(path: str, keys: _Keys) -> bool:
+    match = keys.match(path)
     return match.known and match.field == FLAG
 
 
-def _groups(pairs: _Pairs, headings: Headings, path: str, depth: int) -> bool:
+def _groups(pairs: _Pairs, keys: _Keys, path: str, depth: int) -> bool:
     """Does an object hold a known heading, in itself or in a group of it?"""
     return any(
-        depth < _DEEPEST_GROUP and _groups(value, headings, f"{path}/{key}", depth + 1)
+        depth < _DEEPEST_GROUP and _groups(value, keys, f"{path}/{key}", depth + 1)
         if isinstance(value, _Pairs)
-        else headings.match(f"{path}/{key}"[:_LONGEST_KEY]).known
+        else keys.match(f"{path}/{key}").known
         for key, value in pairs
     )
 

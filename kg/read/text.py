@@ -103,15 +103,16 @@ class _Reader:
         if bold:
             return self._headings.match(bold["key"]), bold["value"], True
         plain = _PLAIN.match(line)
-        if not plain:
+        beside_bold = self._block is not None and self._block.bold
+        # Before it is looked up: a story has many such lines.
+        if not plain or (beside_bold and not _LISTED.match(line)):
             return None
         match = self._headings.match(plain["key"])
-        if self._block is not None and self._block.bold:
-            listed = _LISTED.match(line) is not None and self._answers(match, plain["value"])
-            return (match, plain["value"], True) if listed else None
-        if match.known or self._beside_answer(match):
-            return match, plain["value"], False
-        return None
+        if beside_bold:
+            opens = self._answers(match, plain["value"])
+        else:
+            opens = match.known or self._beside_answer(match)
+        return (match, plain["value"], beside_bold) if opens else None
 
     def _answers(self, match: HeadingMatch, value: str) -> bool:
         """Is a line of a list a short answer to what the record does not say yet?"""

@@ -23,6 +23,8 @@ _UNREAD = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText", "rPr
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _OFF = frozenset({"0", "false", "off", "none"})
 _WIDEST = 1000
+_MOST_ELEMENTS = 1_000_000  # a page of Word has a few hundred
+_EMPTY = Paragraph(("",))
 
 
 def read_word(content: Content, *, name: str) -> Parts:
@@ -40,7 +42,7 @@ def read_word(content: Content, *, name: str) -> Parts:
     with open_archive(content, name=name, kind="document") as archive:
         try:
             titles = _title_styles(archive, name)
-            return tuple(_parts(elements(archive, "word/document.xml", name=name), titles))
+            return tuple(_parts(elements(archive, "word/document.xml", name=name), titles, name))
         except KgError:
             raise
         except (
@@ -87,12 +89,23 @@ def _title_styles(archive: ZipFile, file: str) -> frozenset[str]:
 
 
 def _parts(
-    found: Iterable[tuple[str, Element]], titles: frozenset[str]
+    found: Iterable[tuple[str, Element]], titles: frozenset[str], name: str
 ) -> Iterator[Paragraph | WrittenTable]:
-    depth = 0
+    """The parts of the body.
+
+    Raises:
+        SourceError: elements without end, each of which costs memory, blank as it may be.
+    """
+    depth = count = 0
     for event, element in found:
         if event == "start":
             depth += 1
+            count += 1
+            if count > _MOST_ELEMENTS:
+                raise SourceError(
+                    f"{name}: the document has more than {_MOST_ELEMENTS:,} elements, as no "
+                    "harvest has; split it, or export the harvest as .csv."
+                )
             continue
         if depth == _BODY_CHILD:
             yield from _part(element, titles)
@@ -103,7 +116,7 @@ def _parts(
 def _part(element: Element, titles: frozenset[str]) -> Iterator[Paragraph | WrittenTable]:
     match _name(element):
         case "p":
-            yield Paragraph(_lines(element, titles))
+            yield Paragraph(_lines(element, titles)) if len(element) else _EMPTY
         case "tbl":
             yield _table(element)
         case "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo":

@@ -119,6 +119,30 @@ def ods_cell(text, attributes=""):
     return f"<table:table-row {attributes}>{cell}</table:table-row>"
 
 
+def formatted(code):
+    """A workbook with one number format of its own."""
+    styles = f'<numFmts><numFmt numFmtId="200" formatCode="{code}"/></numFmts><cellXfs>'
+    row = '<row r="2"><c r="B2" s="1"><v>44621</v></c></row>'
+    sheet = f'<styleSheet xmlns="{SHEET}">{styles}<xf/><xf numFmtId="200"/></cellXfs></styleSheet>'
+    return with_parts(xlsx(row), {"xl/styles.xml": sheet})
+
+
+def with_one_sheet_often(times):
+    """A workbook whose worksheets are all one part."""
+    names = "".join(f'<sheet name="s{i}" sheetId="{i}" r:id="rId1"/>' for i in range(1, times))
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    book = f'<workbook xmlns="{SHEET}" xmlns:r="{office}"><sheets>{names}</sheets></workbook>'
+    return with_parts(
+        xlsx(f'<row r="2">{inline("B2", "x")}</row>' * 200), {"xl/workbook.xml": book}
+    )
+
+
+def with_parts(data, changed):
+    """An archive, some of its parts replaced."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return zipped({name: archive.read(name) for name in archive.namelist()} | changed)
+
+
 def with_password(data):
     """The mark of encryption on the first part of an archive."""
     changed = bytearray(data)
@@ -217,6 +241,11 @@ HOSTILE = {
     "forms.docx": lambda: docx(("<w:tbl>" + FORM_ROW * 4 + "</w:tbl><w:p/>") * 5_000),
     "wide.docx": lambda: docx("<w:tbl><w:tr>" + WORD_CELL * 100_000 + "</w:tr></w:tbl>"),
     "fields.json": lambda: b'[{"fields": ' * 100_000,
+    "format.xlsx": lambda: formatted("[y" * 200_000),
+    "one_sheet.xlsx": lambda: with_one_sheet_often(2_000),
+    "paragraphs.docx": lambda: docx("<w:p/>" * 1_200_000),
+    "string_150_mb.json": lambda: b'[{"description":"' + b"a" * 150_000_000 + b'"}]',
+    "many_keys.json": lambda: b"[{" + b",".join(b'"k%d":1' % i for i in range(500_000)) + b"}]",
     "pairs.csv": lambda: b"Country,Mali,Year,2022\n" * 200_000,
 }
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -9,14 +10,18 @@ import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from benchmarks.generate import table
+from kg.config import load_config
 from kg.errors import UsageError
 from kg.extract import Task, cluster, find_names
 from kg.extract.cluster import ClusterError
 from kg.extract.passage import Known
 from kg.extract.whole import alone
+from kg.pipeline import build
 from kg.places import Places
 
 TEXT = "The Quorra Legal Clinic (QLC) met Zubeyda Canaryworth {} times in Botswana."
@@ -119,24 +124,50 @@ class _Deadly:
         return (eval, (code, {"passage": self._passage, "mark": self._mark}))
 
 
+_WRITTEN = ("harvest.trig", "mentions.jsonl", "records.jsonl", "explorer.html")
+
+
+def _built(folder: Path, **how: Any) -> tuple[dict[str, bytes], list[int]]:
+    """What a build of 40 records wrote, and how far its readers said that they were."""
+    folder.mkdir()
+    (folder / "harvest.csv").write_text(table(40, lean=True), encoding="utf-8", newline="")
+    told: list[int] = []
+
+    def progress(step: str, done: int, total: int) -> None:
+        if step == "reading texts":
+            told.append(done)
+
+    made = build(
+        load_config(folder), [folder / "harvest.csv"], ner=False, progress=progress, **how
+    ).folder
+    return {name: (made / name).read_bytes() for name in _WRITTEN}, told
+
+
 @pytest.mark.usefixtures("patient")
 def test_a_worker_that_dies_in_the_middle_loses_nothing(dask, fragments, task, tmp_path):
-    """Two workers answer as one process does; one ends over a batch, and the other reads it."""
+    """Two processes or two workers write the files of one; a worker that ends costs none of it."""
     dask.scheduler()
     workers = [dask.worker(), dask.worker()]
+    alike = [
+        _built(tmp_path / name, **how)
+        for name, how in {"one": {}, "jobs": {"jobs": 2}, "dask": {"dask": dask.address}}.items()
+    ]
     mark = tmp_path / "died"
     known = Known.of(fragments)
     passages = [known.passage(each) for each in fragments]
     with alone(task) as read:
         expected = list(read(passages))
     with cluster.cluster(task, address=dask.address) as read:
-        whole = list(read(passages))
         passages[20] = _Deadly(passages[20], mark)
         damaged = list(read(passages))
 
-    assert whole == damaged == expected
+    assert [
+        sorted(name for name in _WRITTEN if found[name] != alike[0][0][name]) for found, _ in alike
+    ] == [[], [], []]
+    assert [told for _, told in alike] == [list(range(1, 41))] * 3
+    assert damaged == expected
     assert (mark.exists(), sorted(w.poll() is None for w in workers)) == (True, [False, True])
-    assert "Zubeyda" not in dask.logs()
+    assert not re.search("Zubeyda|Valdoria", dask.logs())
 
 
 @pytest.mark.usefixtures("patient")

@@ -101,7 +101,7 @@ function place(order: Group[], open: readonly string[], bridges: number): void {
     let reach = 0;
     let turn = 0;
     for (;;) {
-      group.x = Math.cos(turn) * reach * 1.35;
+      group.x = Math.cos(turn) * reach * 1.7;
       group.y = Math.sin(turn) * reach;
       if (taken.every((other) => Math.hypot(group.x - other.x, group.y - other.y) > group.r + other.r + gap)) break;
       turn += 0.35;

@@ -184,7 +184,10 @@ function within(context: Context, look: Look, colour: string, text: string, px: 
   context.strokeStyle = colour;
   context.lineWidth = 2;
   context.fillStyle = look.dark ? "#10151a" : "#ffffff";
-  const parts = fitted(text, r * 1.8, r >= 2 * WITHIN ? 2 : 1, (part) => context.measureText(part).width);
+  const room = (name: string): string[] => fitted(name, r * 1.8, r >= 2 * WITHIN ? 2 : 1, (part) => context.measureText(part).width);
+  const [whole, head] = [room(text), text.split(" ", 1)[0]];
+  // A code by itself says more than a code and half a word.
+  const parts = whole[whole.length - 1].endsWith("…") && /^[\p{Lu}\d.]{2,}$/u.test(head) ? room(head) : whole;
   parts.forEach((part, line) => {
     const top = py + Math.min(13, r * 0.36) + line * 13;
     context.strokeText(part, px, top);

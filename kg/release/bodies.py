@@ -13,13 +13,14 @@ from itertools import groupby
 from kg.extract.info import Info
 from kg.extract.lexicon import lexicon
 from kg.model import Mention, Statement
-from kg.release.words import courtesies, practices
+from kg.release.words import courtesies, endowed, honours, practices
 
 _WORD = re.compile(r"[^\W\d_]+")
 #: Where a word stands, and what is known of it.
 Part = tuple[tuple[int, int], Info]
 #: What may stand between the words of one name: a space, never a comma or a hyphen.
 _GAP = re.compile(r"[ \t\n\u00a0]+")
+_FULL = 2  # words of a full name
 #: "Z.O.", "K. B. M.": whoever writes so hides a name that the neighbours know.
 _INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_]\.[ \u00a0]?){2,4}(?!\w)")
 
@@ -102,11 +103,19 @@ def after_persons(
     words = lexicon()
     parts = [(m.span(), words.info(m[0])) for m in _WORD.finditer(text, *body)]
     alone = all(_telling_nothing(info) or _borne(info, places) for _, info in parts)
-    own = any(info.folded in practices() for _, info in parts)
+    said = frozenset(info.folded for _, info in parts)
+    own, honoured = not said.isdisjoint(practices()), not said.isdisjoint(honours())
+    called = honoured or not said.isdisjoint(endowed())
     for run in strings(text, parts):
+        strange = [info for _, info in run if not (_placed(info, places) or info.upper)]
+        given = _given(text, run, parts) if called else ()
         told = own or _behind_courtesy(run, parts)
+        if strange and not told:
+            # "Xa Yb Hospital": two words that no list and no map has are somebody's.
+            full = called and len(strange) + len(given) >= _FULL
+            told = full or (honoured and not _behind_a_link(run, parts))
         if told and not vouched and not all(_placed(info, places) for _, info in run):
-            yield run[0][0][0], run[-1][0][1]
+            yield (*given, *run)[0][0][0], run[-1][0][1]
             continue
         if not any(_borne(info, places) for _, info in run):
             continue
@@ -118,6 +127,27 @@ def _behind_courtesy(run: Sequence[Part], parts: Sequence[Part]) -> bool:
     """As "Étude de Maître …": whoever is addressed so is somebody."""
     at = parts.index(run[0])
     return at > 0 and parts[at - 1][1].big and parts[at - 1][1].folded in courtesies()
+
+
+def _given(text: str, run: Sequence[Part], parts: Sequence[Part]) -> Sequence[Part]:
+    """The word before a strange one that is a plain word, too: "Hope Xa Hospital"."""
+    at = parts.index(run[0])
+    if at == 0 or not _GAP.fullmatch(text, parts[at - 1][0][1], run[0][0][0]):
+        return ()
+    info = parts[at - 1][1]
+    words = lexicon()
+    # A head noun of another tongue may be a given name here.
+    head = info.head and (words.english(info.folded) or words.romance(info.folded))
+    known = info.explained or head or info.demonym or info.adjective or info.small
+    known = known or info.class_noun or info.thing or info.title or info.upper
+    kind = info.folded in words.place_kinds_before | words.saints
+    return () if known or kind or not info.big else (parts[at - 1],)
+
+
+def _behind_a_link(run: Sequence[Part], parts: Sequence[Part]) -> bool:
+    """As "Commission of …": a place."""
+    at = parts.index(run[0])
+    return at > 0 and not parts[at - 1][1].big
 
 
 def _placed(info: Info, places: Collection[str]) -> bool:

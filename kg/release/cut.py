@@ -9,8 +9,8 @@ import re
 from kg.extract.lexicon import lexicon
 from kg.model import Fragment, Kind, Mention
 from kg.release.bodies import VOUCHED
-from kg.release.doubted import known_to_all
 from kg.release.mask import MASK
+from kg.release.words import known_to_all
 
 _BEFORE = re.compile(rf"{re.escape(MASK)}(?:['’]s?)?[ \u00a0]$")
 _BEHIND = re.compile(rf"[ \u00a0](?:([^\W\d_]+)(?:[ \u00a0]|['’]))?{re.escape(MASK)}")

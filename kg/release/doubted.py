@@ -8,15 +8,14 @@ the words tells them from a name. Whoever knows better says so: a line of
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
 from kg.extract.capitals import spoken
 from kg.extract.info import Info
-from kg.extract.lexicon import folded_words, lexicon, without_determiner
-from kg.extract.registry import body_names
+from kg.extract.lexicon import lexicon
 from kg.model import Kind, Mention, MentionStatus, Statement
 from kg.release.bodies import VOUCHED, Standing, standing, standing_of
 from kg.release.names import WORD
+from kg.release.words import known_to_all
 from kg.vocab import fold
 
 #: How a build takes words in capitals for an acronym that nothing explains.
@@ -114,9 +113,20 @@ def _doubted(
     if span is None:
         return None
     alone = len(WORD.findall(mention.text[slice(*span)])) == 1
-    if alone and span != (0, len(mention.text)):
+    if alone and span != (0, len(mention.text)) and not _behind_an_office(mention.text, span):
         return None  # "council of Xa": behind such a word stand places
     return _person(mention, span)
+
+
+def _behind_an_office(text: str, span: tuple[int, int]) -> bool:
+    """Letters alone beside one strange word: "OCS Xa" is somebody, "UNICEF Xa" an office there."""
+    words = lexicon()
+    rest = text[: span[0]] + text[span[1] :]
+    letters = WORD.findall(rest)
+    branch = any(known_to_all(word) for word in letters)
+    return all(words.info(word).upper for word in letters) and (
+        not branch or words.info(text[slice(*span)]).named
+    )
 
 
 def _person(mention: Mention, span: tuple[int, int]) -> Mention:
@@ -162,22 +172,15 @@ def joined(
             yield body.start + behind + span[0], body.start + behind + span[1]
 
 
-def known_to_all(text: str) -> bool:
-    """A body that comes with kg."""
-    return without_determiner(folded_words(text)) in _known_to_all()
-
-
-@cache
-def _known_to_all() -> frozenset[tuple[str, ...]]:
-    """Folded words of bodies that everybody knows: they come with kg."""
-    return frozenset(without_determiner(folded_words(known.name)) for known in body_names())
-
-
 def strange(text: str, *, places: Collection[str]) -> tuple[int, int] | None:
     """Where the words of a name stand that no word beside them explains; None where one does.
 
+    Letters explain nothing: they may be an office or a party.
+
     >>> strange("Xanbir Yolqum", places=()), strange("Xanbir Legal Clinic", places=())
     ((0, 13), None)
+    >>> strange("MCA Xanbir Yolqum", places=()), strange("RLFDN", places=())
+    ((4, 17), None)
     """
     words = lexicon()
     parts = [(m.span(), words.info(m[0])) for m in WORD.finditer(text)]
@@ -187,7 +190,9 @@ def strange(text: str, *, places: Collection[str]) -> tuple[int, int] | None:
         if info.big and not (info.small or info.particle or _place(info, places))
     ]
     several = len(own) >= _TWO
-    if any(_tells(info, several=several) for _, info in parts):
+    # An office, a party, a body: "MCA Xa Yb", "Xa Yb MP"; and "UN", which is a word elsewhere.
+    own = [(span, info) for span, info in own if not _letters(info, several=several)]
+    if any(_tells(info) for _, info in parts if not (info.upper and info.function)):
         return None
     if not any(_unexplained(info) for _, info in own):
         return None
@@ -197,14 +202,19 @@ def strange(text: str, *, places: Collection[str]) -> tuple[int, int] | None:
     return own[0][0][0], own[-1][0][1]
 
 
-def _tells(info: Info, *, several: bool) -> bool:
+def _letters(info: Info, *, several: bool) -> bool:
+    """Capitals that nobody is called."""
+    return info.upper and not _borne_in_capitals(info, several=several)
+
+
+def _tells(info: Info) -> bool:
     """A word that bodies have in their names, and persons hardly."""
     words = lexicon()
     if info.digit or words.link(info):
         return True
     if info.folded in words.company_suffixes or info.folded in words.firm_ends:
         return True
-    if info.mixed or (info.upper and not _borne_in_capitals(info, several=several)):
+    if info.mixed:
         return True
     if info.suspicious or not info.big:
         return False

@@ -15,7 +15,7 @@ from itertools import chain
 from kg.extract.info import Info
 from kg.extract.lexicon import lexicon
 from kg.model import Fragment, Kind, Mention, MentionStatus
-from kg.release.words import calls
+from kg.release.words import calls, known_to_all
 from kg.vocab import fold
 
 WORD = re.compile(r"[^\W\d_]+")
@@ -148,7 +148,7 @@ def _telling(info: Info) -> bool:
     """A word that a name may be known by; no title, no word that only links."""
     if len(info.folded) < _SHORTEST or not _part(info):
         return False
-    if info.folded in lexicon().calendar:
+    if info.folded in lexicon().calendar or (info.upper and known_to_all(info.text)):
         return False
     return info.suspicious or info.named or not (info.stop or info.explained or info.head)
 

@@ -1,6 +1,7 @@
 """What rules of names cannot see and a release hides: links, sites, scripts without capitals.
 
-And names that nobody capitalised behind a courtesy ("Mr okafor"), or that a full stop glued to it.
+And names that nobody capitalised: behind a courtesy or an office ("Mr okafor", "chief okafor"), two
+strange words side by side ("zolbir qarnum"); or that a full stop or a hyphen glued to another word.
 """
 
 import re
@@ -24,6 +25,10 @@ _GLUED = re.compile(r"[A-ZÀ-Þ][^\W\d_]{2,}")
 _SMALL = re.compile(r"(?:[ \u00a0]+|[-'’])([a-zà-öø-ÿ][^\W\d_]{2,})(?!\w)")
 _TAG = re.compile(r"(?<!\w)#\w+")
 _PIECE = re.compile(r"[A-ZÀ-Þ]?[a-zà-öø-ÿ]+|[A-ZÀ-Þ]+(?![a-zà-öø-ÿ])")
+_PAIR = re.compile(
+    r"(?<![\w'’.@/-])([a-z]{3,})(?=[ \u00a0]+([a-z]{3,})(?![\w'’@/-]))"  # accents: forms of verbs
+)
+_COMPOUND = re.compile(r"(?<![\w'’-])([^\W\d_a-zà-öø-ÿ][^\W\d_]{2,})[-‑]([a-zà-öø-ÿ]{2,})\b")
 _ENDS = re.compile(r"\s*(?:[.,;:)\n]|$)")
 
 
@@ -47,6 +52,10 @@ def unseen(text: str, names: Names, *, places: Collection[str] = ()) -> Iterator
         yield from (tag.span() for tag in tags if _says_somebody(tag[0], places))
     yield from _uncased(text)
     yield from _behind_courtesies(text, names)
+    yield from _small(text, names)
+    for match in _COMPOUND.finditer(text):
+        if match[2] in words()["compounds"] and _strange_big(match[1], places):
+            yield match.span(1)
 
 
 @cache
@@ -114,6 +123,32 @@ def _behind_courtesies(text: str, names: Names) -> Iterator[tuple[int, int]]:
             yield first.start(1), second.end()
         else:
             yield first.span(1)
+
+
+def _small(text: str, names: Names) -> Iterator[tuple[int, int]]:
+    """Two strange words that no other text has, or one behind an office ("chief okafor")."""
+    for match in _PAIR.finditer(text):
+        first, second = match.groups()
+        office = lexicon().info(first).title
+        if not _strange(second, names):
+            continue
+        if office:
+            yield match.span(2)
+        elif _strange(first, names) and _once(first, names) and _once(second, names):
+            yield match.start(1), match.end(2)
+
+
+def _once(word: str, names: Names) -> bool:
+    verb = word.endswith(words()["verbs"]) and not lexicon().borne(word)
+    return names.small[lexicon().info(word).folded] <= 1 and not verb
+
+
+def _strange_big(word: str, places: Collection[str]) -> bool:
+    """As in "Okafor-led"; no letters ("UN-led"), no place, no plain word."""
+    info = lexicon().info(word)
+    known = info.upper or info.mixed or info.title or info.stop or info.folded in places
+    placed = info.folded in lexicon().towns or info.folded in lexicon().continents
+    return rare(info) and not (known or placed)
 
 
 def _strange(word: str, names: Names) -> bool:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import yaml
 
+from kg.extract.lexicon import folded_words, lexicon, without_determiner
+from kg.extract.registry import body_names
 from kg.vocab import fold
 
 
@@ -29,6 +31,29 @@ def practices() -> frozenset[str]:
 
 
 @cache
+def honours() -> frozenset[str]:
+    """Folded words of what is called after one person."""
+    return frozenset(words()["honours"])
+
+
+@cache
+def endowed() -> frozenset[str]:
+    """Folded words of what may be called after somebody."""
+    return frozenset(words()["endowed"]) | lexicon().eponymous
+
+
+@cache
 def calls() -> frozenset[str]:
     """Folded words behind which a name comes, though nobody capitalised it."""
     return frozenset(fold(word) for said in words()["calls"] for word in said.split())
+
+
+def known_to_all(text: str) -> bool:
+    """A body that comes with kg."""
+    return without_determiner(folded_words(text)) in _known_to_all()
+
+
+@cache
+def _known_to_all() -> frozenset[tuple[str, ...]]:
+    """Folded words of bodies that everybody knows: they come with kg."""
+    return frozenset(without_determiner(folded_words(known.name)) for known in body_names())

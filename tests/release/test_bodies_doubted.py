@@ -42,6 +42,13 @@ CONTEXTS = [
     "{} y la Red de Mujeres ganaron.",
     "{} Mali signed.",
     "They wrote #Free{} and #JusticeFor{} today.",
+    # Letters before a name: an office, a party, a body that everybody knows.
+    "MCA {} seconded the motion.",
+    "LC3 {} wept.",
+    "UN {} spoke.",
+    "{} MP and UNICEF met.",
+    "The {} Memorial Lecture was held.",
+    "{} Primary School was opened.",
 ]
 #: First parts of names, invented: plain, double, with a particle, a word of another dictionary.
 GIVEN = ["Qarnum", "Waldeem", "Mancho", "Abdi-Qarnu", "Hope"]
@@ -72,6 +79,9 @@ ALONE = [
             "L’association {} a saisi le tribunal.",
             "Le collectif {} a marché.",
             "La organización {} firmó el acuerdo.",
+            "The letter to OCS {} was sent.",
+            "The {} Commission reported.",
+            "{}-led youth marched.",
         ]
     )
 ]
@@ -110,6 +120,8 @@ STAYS = [
     "Ubrenqo Daltis and UNICEF met.",  # a decision says so
     "Ubrenqa Daltos and UNICEF met.",  # a line of organisations.yaml says so
     "They wrote #EndSARS, #FreePress and #Mali.",
+    "UNICEF met the EU Commission; it was UN-led.",
+    "The Electoral Commission of Bamako met.",
 ]
 #: A name that a rule took into the name of a body, and the same alone.
 AGAIN = ["La Coalición de Mujeres y Mancho Zolbirreq ganaron.", "Then Zolbirreq left."]

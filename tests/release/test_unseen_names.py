@@ -25,6 +25,10 @@ CASES = [
     ("L’Étude de Maître Samithoke a signé.", "L’Étude de Maître [name] a signé."),
     ("Le Cabinet Lohlepuru a signé.", "Le Cabinet [name] a signé."),
     ("aminakandeshiwe posted it.", "[name] posted it."),
+    ("So chief wadimozo spoke.", "So chief [name] spoke."),
+    ("le maire sinowibu a parlé.", "le maire [name] a parlé."),
+    ("There wilumeke nonemuti spoke.", "There [name] spoke."),
+    ("The late tumedalo was loved.", "The late [name] was loved."),
     ("Mr Amina Kandeshiwe spoke.", "[name] spoke."),
     # Dictionaries lack "said", which is a name, too: what many texts have small is a word.
     ("Mr Said Kandeshiwe spoke.", "[name] spoke."),

@@ -1,10 +1,13 @@
 """The command `kg` and what all its commands share."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from inspect import getdoc
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.models import CommandFunctionType
 
 from kg.cli.terminal import Terminal
 from kg.config import FILE_NAME, Config, find_project, load_config
@@ -17,7 +20,24 @@ from kg.version import __version__
 if TYPE_CHECKING:
     from kg.harvest import Harvest
 
-app = typer.Typer(
+
+class _Commands(typer.Typer):
+    """Commands whose help fills the window: a paragraph of a docstring is one line of it."""
+
+    def command(
+        self, name: str | None = None, **said: Any
+    ) -> Callable[[CommandFunctionType], CommandFunctionType]:
+        """As typer's."""
+
+        def registered(function: CommandFunctionType) -> CommandFunctionType:
+            paragraphs = (getdoc(function) or "").split("\n\n")
+            whole = "\n\n".join(p.replace("\n", " ") for p in paragraphs)
+            return super(_Commands, self).command(name, **{"help": whole, **said})(function)
+
+        return registered
+
+
+app = _Commands(
     name="kg",
     no_args_is_help=True,
     add_completion=True,

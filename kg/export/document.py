@@ -101,12 +101,14 @@ class _Writer:
             objectives=len(found.columns[2]),
         )
         self.paper.picture(picture(found), told)
-        self.paper.line("", quiet=self.say("document.trace-note"))
+        notes = ("trace-note", "trace-codes") if self.sheets.promised else ("trace-note",)
+        told = " ".join(self.say(f"document.{note}") for note in notes)
+        self.paper.line("", quiet=told)
 
     def coverage(self) -> None:
         """Every promise, its outcomes, and the gaps in words."""
         self.paper.heading(self.say("document.coverage"), 1, mark="coverage")
-        heads = ("country", "kind", "code", "label", "total", "gap")
+        heads = ("country", "kind", "code", "label", "under", "gap")
         rows = [
             (
                 promise.country,
@@ -118,7 +120,7 @@ class _Writer:
             )
             for promise in self.sheets.promised
         ]
-        self._table(heads, rows, (2.4, 2.2, 1.4, 7, 2.2, 2.4), marked=5)
+        self._table(heads, rows, (2.4, 2.2, 1.4, 6.6, 2.6, 2.4), marked=5)
         self.paper.heading(self.say("document.changes"), 2)
         pairs = Counter(
             (actor, change)

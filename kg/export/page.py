@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 from kg.export.words import tell
@@ -10,8 +11,9 @@ from kg.query.workbook import LONGEST_CELL, text_cell
 
 #: More hyperlinks than this in one sheet, and Excel calls the file broken.
 _MOST_LINKS = 65_000
-_TALLEST = 12  # lines of a row; who wants more drags it open
 _LINE = 15  # points
+_TALLEST = 409 // _LINE  # lines of a row: Excel's own limit
+_WIDEST = 120  # characters to which a column grows for a text that would be cut
 _HEAD_FILL, _HEAD_INK, _LINK_INK, _RULE = "1F3864", "FFFFFF", "0B5394", "D9D9D9"
 #: Names of looks → fill. Nothing is said by colour alone: the words stand in the cell.
 FILLS = {
@@ -68,14 +70,20 @@ def write_page(sheet: Any, page: Page, *, mark: str, note: str, language: str) -
         note: What that means, for its foot.
         language: Of what is said where a text is cut.
     """
-    writer = _Writer(sheet, tell("cut", language))
+    writer = _Writer(sheet, tell("cut", language), tell("longer", language))
     widths = [width for _, width in page.columns] or list(page.widths)
+    widths = [_wide(page.rows, place, width) for place, width in enumerate(widths)]
     _lay_out(sheet, page, widths, mark=mark, note=note)
     if page.columns:
         sheet.append([writer.head(name) for name, _ in page.columns])
     for number, row in enumerate(page.rows, start=2 if page.columns else 1):
         sheet.row_dimensions[number].height = _height(row, widths)
-        sheet.append([writer.cell(value) for value in row])
+        sheet.append(
+            [
+                writer.cell(value, width)
+                for value, width in zip_longest(row, widths[: len(row)], fillvalue=_WIDEST)
+            ]
+        )
     if page.columns:
         last = len(page.rows) + 1
         sheet.auto_filter.ref = f"A1:{_letter(len(page.columns))}{last}"
@@ -124,19 +132,35 @@ def _height(row: Sequence[Value], widths: Sequence[int]) -> float:
         told = value.value if isinstance(value, Cell) else value
         size = max(size, value.size if isinstance(value, Cell) else 0)
         if isinstance(told, str):
-            found = (math.ceil(len(part) * 1.1 / width) or 1 for part in told.split("\n"))
-            lines = max(lines, sum(found))
+            lines = max(lines, _lines(told, width))
     return max(min(lines, _TALLEST) * _LINE, size * 1.4) + 1
+
+
+def _lines(text: str, width: int) -> int:
+    """Lines that a text takes in a column; an estimate, for letters differ in width."""
+    return sum(math.ceil(len(part) * 1.1 / width) or 1 for part in text.split("\n"))
+
+
+def _wide(rows: Sequence[Sequence[Value]], place: int, width: int) -> int:
+    """The width of a column whose longest text is seen whole, as far as a column may grow."""
+    cells = (row[place] for row in rows if place < len(row))
+    told = (cell.value if isinstance(cell, Cell) else cell for cell in cells)
+    found = width
+    for text in told:
+        while isinstance(text, str) and found < _WIDEST and _lines(text, found) > _TALLEST:
+            found = min(_WIDEST, found + 15)
+    return found
 
 
 class _Writer:
     """Makes the cells of one sheet; a look is made once."""
 
-    def __init__(self, sheet: Any, cut: str) -> None:
+    def __init__(self, sheet: Any, cut: str, longer: str) -> None:
         from openpyxl.styles import Alignment, Border, PatternFill, Side
 
         self._sheet = sheet
         self._cut = cut
+        self._longer = longer
         self._links = 0
         self._wrapped = Alignment(wrap_text=True, vertical="top")
         self._left = Alignment(wrap_text=True, vertical="top", horizontal="left")
@@ -155,13 +179,18 @@ class _Writer:
         made.alignment = self._wrapped
         return made
 
-    def cell(self, value: Value) -> Any:
-        """A cell of a row; None where it is empty and has no look."""
+    def cell(self, value: Value, width: int) -> Any:
+        """A cell of a row; None where it is empty and has no look.
+
+        A text of which the tallest row does not show the end says so where it begins.
+        """
         told = value if isinstance(value, Cell) else Cell(value)
         if told.value in (None, "") and not told.look:
             return None
         if isinstance(told.value, str) and told.value:
-            made = text_cell(self._sheet, self._fitting(told.value))
+            long = _lines(told.value, width) > _TALLEST
+            shown = f"{self._longer}\n{told.value}" if long else told.value
+            made = text_cell(self._sheet, self._fitting(shown))
         else:
             made = self._blank()
             made.value = told.value if isinstance(told.value, int | float) else None

@@ -4,6 +4,7 @@ Read from the network of the audience (`kg.network.whole`), so a report of the
 public copy can hold nothing that the release does not.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,9 +12,10 @@ from typing import Any
 
 import networkx as nx
 
+from kg.config import NO_PROGRAMME
 from kg.export.coverage import promises
 from kg.export.told import Body, Claim, Quote, Reference, Story, Told
-from kg.export.words import sentence_around, spoken
+from kg.export.words import sentence_around, spoken, tell
 from kg.model import Audience, Finding
 from kg.network.questions import REASON_LABELS, REASONS
 from kg.network.words import Words, local
@@ -22,6 +24,8 @@ from kg.vocab import SPARQL_HEAD
 Rows = Sequence[Mapping[str, str]]
 Select = Callable[[str], Rows]
 
+#: What `kg.values` calls a round of which a cell gives the number alone.
+_ROUND = re.compile(r"harvest ([0-9]+)")
 _LARGE = """
 SELECT DISTINCT ?fragment WHERE {
   ohv:significance-large oh:rank ?large .
@@ -142,7 +146,14 @@ class _Reading:
 
     def label(self, node: str) -> str:
         about = self.graph.nodes[node]
-        return spoken(about["labels"], self.language) or str(about["label"])
+        label = spoken(about["labels"], self.language) or str(about["label"])
+        return tell("programme", self.language) if label == NO_PROGRAMME else label
+
+    def value(self, slug: str, labels: Mapping[str, str]) -> str:
+        """A value as it is told; a round that kg itself named, in the reader's language."""
+        told = spoken(labels, self.language)
+        ours = _ROUND.fullmatch(told) if slug == "round" else None
+        return tell("round", self.language, number=ours[1]) if ours else told
 
     def targets(self, node: str, relation: str) -> list[str]:
         return [
@@ -177,7 +188,7 @@ class _Reading:
             title=self.label(node),
             texts={p.field: p.text for p in about["passages"] if p.narrative},
             values={
-                slug: "; ".join(filter(None, (spoken(v, self.language) for v in values)))
+                slug: "; ".join(filter(None, (self.value(slug, v) for v in values)))
                 for slug, values in about["fields"]
             },
             actors=self.names(node, "change-in"),

@@ -20,7 +20,7 @@ def public(example) -> Harvest:
 
 
 def _harvest(folder, rows) -> Harvest:
-    columns = "ID,Outcome description,Country,Confidential\n"
+    columns = "ID,Outcome description,Country,Confidential,Harvest,Contribution of programme\n"
     lines = (",".join(json.dumps(cell) for cell in row) + "\n" for row in rows)
     (folder / "h.csv").write_text(columns + "".join(lines), encoding="utf-8")
     (folder / "kg.toml").write_text(
@@ -34,7 +34,8 @@ def _harvest(folder, rows) -> Harvest:
 @pytest.fixture(scope="session", params=[0, 1], ids=["empty", "one"])
 def small(request, tmp_path_factory) -> Harvest:
     """A harvest of nothing, and one of one record."""
-    rows = [("QX/1", "In May 2021 the council of Quorra let the fishers speak.", "Togo", "no")]
+    said = "In May 2021 the council of Quorra let the fishers speak."
+    rows = [("QX/1", said, "Togo", "no", "2", "The programme paid for the boats.")]
     return _harvest(tmp_path_factory.mktemp("small"), rows[: request.param])
 
 

@@ -1,6 +1,7 @@
 """The report as a document: the same story, read back by python-docx."""
 
 import io
+import re
 import sys
 import zipfile
 
@@ -9,6 +10,7 @@ import pytest
 
 from kg.errors import UsageError
 from kg.export.document import report_document
+from kg.export.words import _texts
 from kg.read.content import Content
 from kg.read.own import is_own
 
@@ -88,6 +90,29 @@ def test_it_speaks_french(example):
     assert "Ce qui était promis" in words
     assert "INTERNE (INTERNAL)" in words
     assert "How this was made" not in words
+    assert "Le tableau ci-dessous explique les codes." in words
+    # What stands before ; : ? ! and inside quotation marks does not break.
+    assert re.search(r"« | »| [;:?!]", "\n".join(texts("fr"))) is None
+
+
+def texts(language, found=None):
+    """All that a report itself says."""
+    found = _texts() if found is None else found
+    if language in found:
+        return [found[language]]
+    return [text for part in found.values() for text in texts(language, part)]
+
+
+def test_what_kg_itself_calls_so_is_translated(small, told):
+    """A programme that nobody named, a round by its number; no table explains codes of none."""
+    words = text_of(report_document(told(small, "fr")))
+    story = told(small, "fr")
+
+    assert "explique les codes" not in words
+    assert "the programme" not in words
+    if story.outcomes:
+        assert "récolte 2" in words
+        assert "le programme" in {body.label for body in story.bodies}
 
 
 def test_names_of_suspected_persons_are_masked_for_everybody(public, example):

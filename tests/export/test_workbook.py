@@ -135,6 +135,24 @@ def test_every_table_has_filter_frozen_header_and_widths(book):
         assert all(dim.width > 5 for dim in sheet.column_dimensions.values())
 
 
+def test_long_texts_are_seen_whole_or_say_that_they_are_longer():
+    """Rows grow to Excel's 409 points, columns beside them; what is longer still says so."""
+    texts = ["short", "word " * 500, "word " * 2000]
+    book = new_book()
+    sheet = book.create_sheet("S")
+    page = Page("S", [("Text", 45), ("Who", 20)], [(t, Cell("a; b", "'S'!A1")) for t in texts])
+    write_page(sheet, page, mark="", note="", language="fr")
+    read = openpyxl.load_workbook(io.BytesIO(saved(book)))["S"]
+    shown = [read.cell(row, 1).value for row in (2, 3, 4)]
+
+    assert shown[:2] == texts[:2]
+    assert shown[2].startswith("[Plus long") and shown[2].endswith(texts[2])
+    assert 45 < read.column_dimensions["A"].width <= 120
+    assert 390 < read.row_dimensions[4].height <= 409
+    assert 300 < read.row_dimensions[3].height <= 409
+    assert read.cell(3, 2).alignment.wrap_text
+
+
 def test_charts_are_native_and_draw_numbers_of_the_sheet(content):
     """Seven charts of Excel's own; what they refer to are cells with numbers."""
     book = openpyxl.load_workbook(io.BytesIO(content))

@@ -74,5 +74,18 @@ def test_peers_are_compared_where_both_answered() -> None:
     theirs = {"a": {"s": 8.0}, "b": {"s": 2.0}, "c": {"s": None}, "d": {"s": 5.0}}
     ours = {"a": {"s": 1.0}, "b": {"s": 1.0}, "c": {"s": 1.0}}
 
-    assert peers._ratio(theirs, ours) == pytest.approx(4.0)
-    assert peers._ratio({"c": {"s": None}}, ours) is None
+    assert peers.ratio(theirs, ours) == pytest.approx(4.0)
+    assert peers.ratio({"c": {"s": None}}, ours) is None
+
+
+def test_an_answer_of_a_peer_counts_with_our_rows_alone() -> None:
+    """Other rows, none to compare, or no answer in time: none of it is an answer."""
+    ours = {"s": 1.0, "rows": 2, "digest": "a"}
+    other, none = ours | {"digest": "b"}, ours | {"rows": 0}
+
+    assert peers.same(ours, ours, "maplib")
+    assert not peers.same(other, ours, "maplib")
+    assert not peers.same(none, none, "maplib")
+    assert not peers.same({"s": None, "why": "more than 10 s"}, ours, "rdflib")
+    assert peers.same(other, ours, "duckdb")
+    assert not peers.same(other | {"rows": 3}, ours, "duckdb")

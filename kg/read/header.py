@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.read.flag import FLAG
 from kg.read.headings import HeadingMatch, Headings
 from kg.read.near import How
 from kg.read.rows import Row, Score, clean
+from kg.read.turning import without_answers
+from kg.read.words import words
 from kg.vocab import ADDED_UP
 
 _LONGEST = 80
@@ -96,6 +99,11 @@ def _groups(row: Row) -> bool:
 
 def _headings_alone(header: Row, below: Row, match: Callable[[str], HeadingMatch]) -> bool:
     """Are two thirds and more of a row's cells plainly known headings?"""
+    if any(
+        _answers_flag(own, cell, match)
+        for own, cell in zip(header.cells, below.cells, strict=False)
+    ):
+        return False
     pairs = list(_pairs(header.cells, below.cells))
     filled = [(group, cell) for group, cell, _ in pairs if cell.strip()]
     known = [
@@ -104,6 +112,14 @@ def _headings_alone(header: Row, below: Row, match: Callable[[str], HeadingMatch
         if match(cell).how in _PLAINLY or (group and match(f"{group} {cell}").how in _PLAINLY)
     ]
     return len(known) > 1 and len(known) * 3 >= len(filled) * 2
+
+
+def _answers_flag(heading: str, cell: str, match: Callable[[str], HeadingMatch]) -> bool:
+    """Does a cell below the flag answer it? "yes" does, and "(yes/no)" says how to answer."""
+    if not without_answers(words(cell)) or match(heading).field != FLAG:
+        return False
+    below = match(cell)
+    return below.how not in _PLAINLY or below.field != FLAG
 
 
 def _pairs(upper: Sequence[str], lower: Sequence[str]) -> Iterator[tuple[str, str, str]]:

@@ -4,7 +4,7 @@ Forms, too: a heading and its answer in each row, one form below the other.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from kg.errors import SourceError
 from kg.model import Finding, Severity, Where
@@ -12,11 +12,12 @@ from kg.read.columns import column_letters
 from kg.read.header import Search
 from kg.read.lexicon import headings_data
 from kg.read.rows import Grid, Row, Table
-from kg.read.words import squash
+from kg.read.words import squash, words
 
 #: Headings that a column holds at least; a table of three columns may have two in its rows.
 _FEWEST = 3
 _FIRST_COLUMNS = 3
+_ONCE = ("fragment_id", "description")  # what a form asks once
 _MOST_ROWS, _MOST_CELLS = 20_000, 4_000_000
 
 
@@ -44,12 +45,21 @@ def heading_column(rows: Sequence[Row], header: Row | None, search: Search) -> i
 
 
 def _plain_header(header: Row, search: Search) -> bool:
-    """Is every cell of a header a heading? Then no row below it may say otherwise.
+    """Is a row a header by itself? Then no row below it may say otherwise.
 
     Such a row may be withheld, and what is withheld must not decide how the others are read.
+
+    It has three headings, two of them side by side: in a form an answer would stand between. A
+    bare "Outcome" may be an answer, too ("Status | Outcome | Round | 2").
     """
-    cells = [cell for cell in header.cells if cell.strip()]
-    return len(cells) > 1 and all(search.plainly(cell) for cell in cells)
+    fields = [search.plainly(cell) if cell.strip() else None for cell in header.cells]
+    if len({field for field in fields if field}) < _FEWEST:
+        return False
+    surely = [
+        field if field != "description" or len(words(cell)) > 1 else None
+        for field, cell in zip(fields, header.cells, strict=True)
+    ]
+    return all(fields) or any(one and other and one != other for one, other in pairwise(surely))
 
 
 def _described(rows: Sequence[Row], column: int, search: Search) -> bool:
@@ -134,7 +144,7 @@ def turned(
     if lists:  # the record's name before each of its fields: "A1 | Country | Mali"
         column = 0
     beside = () if lists else _instructions(taken, column)
-    parted = lists or list(_blocks(taken, column))
+    parted = lists or _blocks(taken, column, search)
     blocks = [[_without(row, beside) for row in _filled(block, column)] for block in parted]
     forms = len(blocks) > 1 or _width(blocks, column) == 1
     for _, same in groupby(blocks, key=lambda block: [row.cells[column] for row in block]):
@@ -180,24 +190,48 @@ def _without(row: Row, columns: Sequence[int]) -> Row:
     return Row(row.number, cells, broken=row.broken, hidden=row.hidden) if columns else row
 
 
-def _blocks(rows: Iterable[Row], column: int) -> Iterator[list[Row]]:
-    """Rows up to the one that begins with the first heading again."""
+def _blocks(rows: Iterable[Row], column: int, search: Search) -> Sequence[list[Row]]:
+    """Rows up to the first heading again, or an id or outcome again: the first may be withheld."""
     block: list[Row] = []
+    run = 0  # the first row behind the last gap
+    found: list[list[Row]] = []
+    runs: list[int] = []
     first = ""
+    last = 0
     for row in rows:
         heading = _at(row, column)
         if not heading and not any(cell.strip() for cell in row.cells[column + 1 :]):
             continue
-        if block and heading and heading == first:
-            yield block
-            block = []
+        if block and row.number > last + 1:
+            run = len(block)
+        last = row.number
+        again = heading == first or (
+            search.plainly(heading) in _ONCE
+            and any(_at(other, column) == heading for other in block)
+        )
+        if block and heading and again:
+            found.append(block)
+            runs.append(run)
+            block, run = [], 0
         if any(cell.strip() for cell in row.cells[column + 1 :]):
             first = first or heading
             block.append(row)
         elif block:  # a heading that nobody answered is an answer, too
             block.append(row)
-    if block:
-        yield block
+    found += [block] if block else []
+    _begin_at_gaps(found, runs, column)
+    return found
+
+
+def _begin_at_gaps(blocks: Sequence[list[Row]], runs: Iterable[int], column: int) -> None:
+    """Give rows behind a gap, directly above a form and not told again in it, to that form."""
+    for block, below, run in zip(blocks, blocks[1:], runs, strict=False):
+        if not 0 < run < len(block):
+            continue
+        again = {_at(row, column) for row in below}
+        if again.isdisjoint(_at(row, column) for row in block[run:]):
+            below[:0] = block[run:]
+            del block[run:]
 
 
 def _by_record(rows: Sequence[Row], column: int) -> list[list[Row]]:

@@ -7,6 +7,7 @@ from kg.model import Finding, Record, Rejection, Severity, Where, is_written
 from kg.read.blocks import Block
 from kg.read.columns import Column, Layout, column_letters, fill, lay_out
 from kg.read.events import Event, Part
+from kg.read.flag import FLAG
 from kg.read.headings import Headings
 from kg.read.rows import Row, Table, clean, control_characters, printable, unclosed_quote
 from kg.read.telling import shown
@@ -106,6 +107,10 @@ class _Table:
         if len(filled) < _FEWEST_HEADINGS:
             return False
         known = [name for cell in filled if (name := self.source.headings.plainly(cell))]
+        # What answers whether it is confidential is a record, though all its words be headings.
+        answers = any(row.cells[at].strip() for at in self.layout.flags if at < len(row.cells))
+        if answers and FLAG not in known:
+            return False
         return (
             "description" in known
             and len(set(known)) >= _FEWEST_HEADINGS

@@ -20,6 +20,18 @@ HEADINGS = "".join(
 CASES = {
     "a plain block before a chat": ("h.txt", WITHHELD, CLEARED, 1),
     "ids that are headings": ("h.csv", HEADER + HEADINGS, HEADER, 2),
+    "ids that are headings beside a column of its own": (
+        "h.csv",
+        HEADER.replace("\n", ",Notes of ours\n") + HEADINGS.replace("\n", ",\n"),
+        HEADER.replace("\n", ",Notes of ours\n"),
+        2,
+    ),
+    "a row of headings that answers": (
+        "h.csv",
+        HEADER.replace("\n", ",Country,Contribution\n") + "W1,Description,yes,Country,Rating\n",
+        HEADER.replace("\n", ",Country,Contribution\n"),
+        2,
+    ),
     "many NULs in a row": ("h.csv", f"{HEADER}B1,{chr(0) * 300}Hidden,yes\n", HEADER, 2),
 }
 
@@ -39,7 +51,8 @@ def released(folder, name, text) -> bytes:
 def test_a_withheld_row_does_not_decide_how_others_are_read(tmp_path, case):
     """The public copy is the same with and without it, and holds what was cleared."""
     name, withheld, before, wanted = CASES[case]
-    rest = "" if name.endswith("txt") else ROWS
+    further = before.partition("\n")[0].count(",") - HEADER.count(",")
+    rest = "" if name.endswith("txt") else ROWS.replace("\n", "," * further + "\n")
     first = withheld + before if name.endswith("txt") else withheld
     with_it = released(tmp_path / "with", name, first + rest)
     without = released(tmp_path / "without", name, before + rest)

@@ -1,4 +1,4 @@
-"""What rules of names cannot see and a release hides: links, sites, scripts without capitals.
+"""What rules of names cannot see and a release hides: links, numbers, scripts without capitals.
 
 And names that nobody capitalised: behind a courtesy or an office ("Mr okafor", "chief okafor"), two
 strange words side by side ("zolbir qarnum"); or that a full stop or a hyphen glued to another word.
@@ -11,6 +11,7 @@ from functools import cache
 
 from kg.extract.lexicon import lexicon
 from kg.release.names import Names, rare
+from kg.release.reached import reached
 from kg.release.words import courtesies, words
 from kg.vocab import fold
 
@@ -50,6 +51,7 @@ def unseen(text: str, names: Names, *, places: Collection[str] = ()) -> Iterator
     if "#" in text:
         tags = _TAG.finditer(text)
         yield from (tag.span() for tag in tags if _says_somebody(tag[0], places))
+    yield from reached(text)
     yield from _uncased(text)
     yield from _behind_courtesies(text, names)
     yield from _small(text, names)

@@ -30,6 +30,22 @@ CASES = [
     ("There wilumeke nonemuti spoke.", "There [name] spoke."),
     ("The late tumedalo was loved.", "The late [name] was loved."),
     ("Mr Amina Kandeshiwe spoke.", "[name] spoke."),
+    # By what somebody is reached or found, in whatever form.
+    ("Tel.0722555123/0733555124 rang.", "Tel.[name] rang."),
+    ("Her lines: 0722/555/123, 5555-1234.", "Her lines: [name], [name]."),
+    ("So (502) 5555-1234, 955 501 884 rang.", "So [name], [name] rang."),
+    ("It was 722555123 or ٠٧٢٢٥٥٥١٢٣ there.", "It was [name] or [name] there."),
+    ("Telegram: zolbir98. Signal zolbir.42 too.", "Telegram: [name]. Signal [name] too."),
+    ("On Facebook as zolbir.qarnum, then @z.", "On Facebook as [name], then [name]."),
+    ("Skype: live:zolbirw, w.b @ posta.example", "Skype: [name], [name]"),
+    ("ID No. 23456789, CNI 1234567890123.", "ID No. [name], CNI [name]."),
+    ("Her passport A1234567 went to BP 1234.", "Her passport [name] went to BP [name]."),
+    ("It is at -1.29207, 36.82194 there.", "It is at [name] there."),
+    ("Né le 3 mars 1988; she (b. 1988) won.", "Né le [name]; she (b. [name]) won."),
+    # Amounts, dates, years, codes, numbers of laws.
+    ("In 2021 1 500 000 voted; KES 1234567 and 1 234 567 euros were paid.",) * 2,
+    ("On 12.03.2021, 2021-03-12, in 2019-2022: law 2016-012, resolution 1325 (2000).",) * 2,
+    ("It met on Facebook in 2021. Facebook: the page grew; the signal was.",) * 2,
     # Dictionaries lack "said", which is a name, too: what many texts have small is a word.
     ("Mr Said Kandeshiwe spoke.", "[name] spoke."),
     *[(f"They said that well {n} was dug.",) * 2 for n in range(5)],

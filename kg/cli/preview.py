@@ -79,7 +79,7 @@ def _standing_out(seen: Preview, language: str) -> Iterator[RenderableType]:
 
 
 def _combined(rare: Rare) -> tuple[str, str]:
-    return rare.key, f"{rare.country}, {rare.year}, {rare.actor}"
+    return rare.key, ", ".join(filter(None, (rare.country, rare.year, rare.actor)))
 
 
 def _columns(rows: Sequence[tuple[str, str]]) -> Table:

@@ -7,6 +7,7 @@ graph of the release itself, never from the harvest behind it.
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from kg.sentence import sentence
 from kg.vocab import SPARQL_HEAD
@@ -41,8 +42,12 @@ _MOSAIC = (
     + """
 SELECT ?key ?country ?year ?actor WHERE {
   ?fragment oh:key ?key ; oh:reports ?outcome .
-  ?outcome oh:country/rdfs:label ?country ; oh:year ?year ; oh:changeIn/skos:prefLabel ?actor .
-  FILTER(LANG(?actor) IN ("en", ""))
+  OPTIONAL { ?outcome oh:country/rdfs:label ?country }
+  OPTIONAL { ?outcome oh:year ?year }
+  OPTIONAL {
+    ?outcome oh:changeIn/skos:prefLabel ?actor .
+    FILTER(LANG(?actor) IN ("en", ""))
+  }
 } ORDER BY ?country ?year ?actor ?key"""
 )
 
@@ -68,7 +73,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Rare:
-    """A combination of place, year and actor that one outcome alone has."""
+    """A combination of place, year and actor that one outcome alone has; "" is not known."""
 
     key: str
     country: str
@@ -98,10 +103,17 @@ def said_of(select: Select) -> tuple[Named, ...]:
 
 
 def stands_out(select: Select) -> Iterator[Rare]:
-    """Combinations of country, year and actor that point at one outcome."""
-    by_kind: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    """Combinations of country, year and actor that point at one outcome.
+
+    What has a blank is found by the rest: the only outcome of a country, whenever it was.
+    """
+    combined: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    told: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for row in select(_MOSAIC):
-        by_kind[row["country"], row["year"], row["actor"]].add(row["key"])
-    for (country, year, actor), keys in sorted(by_kind.items()):
-        if len(keys) == 1:
-            yield Rare(min(keys), country, year, actor)
+        parts = (row.get("country", ""), row.get("year", ""), row.get("actor", ""))
+        combined[parts].add(row["key"])
+        for country, year, actor in product(*({part, ""} for part in parts)):
+            told[country, year, actor].add(row["key"])
+    for parts in sorted(combined):
+        if any(parts) and len(told[parts]) == 1:
+            yield Rare(min(told[parts]), *parts)

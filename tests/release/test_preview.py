@@ -19,6 +19,9 @@ ROWS = (
     ("QX/1", CLINIC, "Botswana", "2031", "Engaged citizens", "no"),
     ("QX/2", "QLC trained guards. It rained.", "Botswana", "2031", "Engaged citizens", "no"),
     ("QX/3", LONG, "Niger", "2031", "Engaged citizens", "no"),
+    ("QX/5", "A law was passed.", "Mali", "2031", "", "no"),
+    ("QX/6", "A law was passed again.", "Togo", "", "Engaged citizens", "no"),
+    ("QX/7", "A law was passed once more.", "Botswana", "", "", "no"),
     ("QX/4", "The Hidden Miners Union (HMU) met QLC.", "Mali", "2030", "Engaged citizens", "yes"),
 )
 
@@ -41,7 +44,7 @@ def test_it_shows_each_body_and_place_with_the_words(root):
     seen = preview(load_config(root))
     said = {named.label: named for named in seen.named}
 
-    assert (seen.fragments, seen.withheld) == (3, 1)
+    assert (seen.fragments, seen.withheld) == (6, 1)
     assert set(said) >= {"Quorra Legal Clinic", "Zenith Weavers Guild"}
     assert said["Quorra Legal Clinic"].outcomes == ("1", "2")
     assert ("2", "QLC trained guards.") in said["Quorra Legal Clinic"].words
@@ -51,13 +54,15 @@ def test_it_shows_each_body_and_place_with_the_words(root):
 
 
 def test_it_warns_of_what_stands_out(root):
-    """A body of one outcome; a place, year and actor that one outcome alone has."""
+    """A body of one outcome; a place, year and actor, or what is known of them, of one alone."""
     seen = preview(load_config(root))
     alone = {named.label for named in seen.named if named.kind == "organisation" and named.alone}
 
     assert alone == {"Zenith Weavers Guild"}
     assert [(r.key, r.country, r.year, r.actor) for r in seen.rare] == [
-        ("3", "Niger", "2031", "Engaged citizens")
+        ("5", "Mali", "2031", ""),
+        ("3", "Niger", "2031", "Engaged citizens"),
+        ("6", "Togo", "", "Engaged citizens"),
     ]
 
 
@@ -73,7 +78,7 @@ def test_it_is_printed_and_publishes_nothing(root, form):
     assert "Niger" in said
     assert form == "json" or 'kg review "ITS NAME"' in " ".join(said.split())  # to show a body
     assert "Hidden" not in said + done.stderr
-    assert form == "table" or json.loads(said)["rare"][0]["key"] == "3"
+    assert form == "table" or json.loads(said)["rare"][1]["key"] == "3"
     assert not (root / "output" / "public" / "CURRENT").exists()
 
 

@@ -7,6 +7,7 @@ statement and becomes a finding. Findings never quote a cell.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from kg import recall
@@ -106,6 +107,12 @@ def _evidence(text: str, status: Sequence[Choice]) -> str:
     if any(choice.known and choice.slug == "substantiated" for choice in status):
         return "substantiated"
     return "stated" if text and recall.answer("", text) is not False else "none-stated"
+
+
+@lru_cache(maxsize=1024)
+def _columns(names: tuple[str, ...], field: str) -> tuple[str, ...]:
+    """Those of a record's columns that fill a field: the same for every record of a table."""
+    return tuple(name for name in names if filled_field(name) == field)
 
 
 @dataclass(slots=True)
@@ -257,7 +264,7 @@ class _Reading:
 
     def _filled(self, field: str) -> list[str]:
         """The cells of a field that hold something: several columns may be one of codes."""
-        return [name for name, text in self.cells.items() if text and filled_field(name) == field]
+        return [name for name in _columns(tuple(self.cells), field) if self.cells[name]]
 
     def _every_code(self, field: str) -> CodeReading:
         """What all cells of a field say, in the order of their columns."""

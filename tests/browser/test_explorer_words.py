@@ -258,14 +258,13 @@ def test_a_page_without_engine_names_the_commands(open_explorer, example):
     expect(opened.page.locator(".no-engine")).to_contain_text("no-sparql")
 
 
-def _questions(page: Path) -> set[str]:
+def _details(page: Path) -> dict:
     packed = re.search('id="data-details">([^<]*)<', page.read_text(encoding="utf-8"))[1]
-    details = json.loads(zlib.decompress(base64.b64decode(packed)))
-    return {question["name"] for question in details["questions"]}
+    return json.loads(zlib.decompress(base64.b64decode(packed)))
 
 
-def test_the_project_s_own_questions_are_asked_inside_alone(tmp_path):
-    """A file in queries/ is a form of the internal page; a release does not hold it."""
+def test_files_rows_and_the_project_s_own_questions_stay_inside(tmp_path):
+    """Where a record was read and what queries/ asks are in the internal page; in a release not."""
     project = tmp_path / "demo"
     start_project(project, demo=True)
     (project / "queries").mkdir()
@@ -275,9 +274,15 @@ def test_the_project_s_own_questions_are_asked_inside_alone(tmp_path):
         encoding="utf-8",
     )
     harvest = build(project=project, ner=False)
-    inside = _questions(harvest.explorer)
+    inside = _details(harvest.explorer)
     harvest.release()
-    outside = _questions(project / "output" / "public" / "explorer.html")
+    outside = _details(project / "output" / "public" / "explorer.html")
+    asked, asked_outside = (
+        {question["name"] for question in details["questions"]} for details in (inside, outside)
+    )
 
-    assert inside - outside == {"our-own"}
-    assert len(outside) > 15
+    assert asked - asked_outside == {"our-own"}
+    assert len(asked_outside) > 15
+    assert any("harvest-1.txt" in said for all_ in inside["origins"].values() for said in all_)
+    assert outside["origins"] == {}
+    assert outside["passages"]["text"]

@@ -5,6 +5,7 @@ import stat
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from kg.model import Audience
 from kg.workspace import Shelf, one_writer
 
 FILES = {"harvest.trig": b"one", "report.json": b"{}"}
+_SCRIPT = str(Path(sys.executable).with_name("kg"))
 
 
 def _tree(folder):
@@ -254,3 +256,28 @@ def test_asking_first_makes_nothing_and_holds_nothing(tmp_path):
     refuse_second_writer(tmp_path / "output")
     with one_writer(tmp_path / "output"):
         pass
+
+
+@pytest.mark.parametrize("module", ["kg.cli.ahead", "kg.lock", "kg.cli.app"])
+def test_interrupted_while_it_loads_it_says_one_line(tmp_path, module):
+    """Ctrl-C in the first moments of a real process, whichever way it was started: no traceback."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, signal, sys\n"
+        "class Planted:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name == {module!r}:\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Planted())\n",
+        encoding="utf-8",
+    )
+    typed = [sys.executable, "-m", "kg"] if module == "kg.lock" else [_SCRIPT]
+    done = subprocess.run(
+        [*typed, "-C", str(tmp_path), "query", "outcomes"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr == "error: interrupted; what was there before is unchanged.\n"

@@ -19,6 +19,15 @@ def main() -> None:
     Exit status: 0 done; 1 refused, nothing read, or violations found; 2 wrong usage;
     130 interrupted.
     """
+    try:
+        _run()
+    except KeyboardInterrupt:
+        # While what speaks was being loaded: it may be there by half, and says nothing any more.
+        sys.stderr.write(f"error: {_INTERRUPTED}\n")
+        sys.exit(_BY_SIGNAL)
+
+
+def _run() -> None:
     from kg.cli.ahead import ahead
     from kg.errors import KgError
     from kg.lock import early_writer

@@ -132,7 +132,7 @@ class _Reading:
     def text(self, name: str) -> str:
         """The trimmed text of a cell; "" where it is blank, missing or a spreadsheet's error."""
         text = self.cells.get(name, "")
-        return "" if is_cell_error(text) else text
+        return "" if text[:1] == "#" and is_cell_error(text) else text
 
     def heading(self, name: str) -> str:
         """The heading of a cell; "" where it is missing."""
@@ -168,7 +168,7 @@ class _Reading:
                 if repeats(text, others):
                     continue
                 self.note("merged-holds-more", "merged")
-            elif is_cell_error(text):
+            elif text[0] == "#" and is_cell_error(text):
                 self.note("cell-error", cell.field)
             found.append((cell, text))
         return found

@@ -59,7 +59,7 @@ def statement(field: str, heading: str, text: str) -> Statement:
 
 def narrates(cell: Cell, text: str) -> bool:
     """Does a cell tell something in words, in which names may be found?"""
-    return cell.field in _NARRATIVE and not is_cell_error(text)
+    return cell.field in _NARRATIVE and not (text[:1] == "#" and is_cell_error(text))
 
 
 def statements(

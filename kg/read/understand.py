@@ -101,7 +101,7 @@ class _Table:
 
         A second table below the first, or the labels of a form below its names.
         """
-        if row.broken or any(len(cell) > _LONGEST_HEADING for cell in row.cells):
+        if row.broken or max(map(len, row.cells), default=0) > _LONGEST_HEADING:
             return False
         filled = [cell for cell in row.cells if cell.strip()]
         if len(filled) < _FEWEST_HEADINGS:

@@ -93,8 +93,7 @@ class Chains:
 
     def _head_at(self, index: int) -> bool:
         """As in "NGO Forum": whether a head makes a category part of a name."""
-        info = self._info(index)
-        return info is not None and info.capital and info.head
+        return (info := self._info(index)) is not None and info.capital and info.head
 
     def _extend(self, start: int) -> Piece:
         end = start + 1
@@ -119,9 +118,8 @@ class Chains:
     def _new_head(self, at: int, last: int, *, headed: bool) -> bool:
         """Whether complements from here on are another head's: "… et l'Assemblée des …"."""
         info = self.words[last].info
-        if not (info.strong and info.capital and self.lexicon.romance(info.folded)):
-            return False
-        return not headed or any(w.info.coordination for w in self.words[at:last])
+        new = info.strong and info.capital and self.lexicon.romance(info.folded)
+        return new and (not headed or any(w.info.coordination for w in self.words[at:last]))
 
     def _step(  # noqa: PLR0911 (one return a way to go on)
         self, at: int, start: int, head: int, *, proper: bool

@@ -117,8 +117,10 @@ def second_body(words: Sequence[Word], start: int, at: int, end: int) -> bool:
 
 
 def opens(word: Word, lexicon: Lexicon) -> bool:
-    """Whether a plain word opens a sentence and is no name: "Vino la Cruz Roja"."""
+    """Whether a word before an article is no name: "Vino la Cruz Roja", "(On 3) June the Guard"."""
     info = word.info
+    if info.folded in lexicon.calendar:
+        return True
     own = info.head or info.starter or info.suspicious or info.acronym
     return word.first and not own and lexicon.everyday(info.folded)
 

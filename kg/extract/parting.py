@@ -148,9 +148,7 @@ class _Parting:
         if office and info.capital and not (info.starter or info.head):
             return self._officer(at, end)
         if info.determiner and not linking(self.words[at - 1].info):
-            opening = self.words[start]
-            dated = opening.info.folded in self.lexicon.calendar  # "On 3 June | the Coast Guard"
-            said = at == start + 1 and (dated or j.opens(opening, self.lexicon))
+            said = at == start + 1 and j.opens(self.words[start], self.lexicon)
             return at + 1 < end and (said or self.words[at + 1].info.head)  # "Habló la Federación"
         if info.coordination:
             return self._coordinated(start, at, end)
@@ -201,10 +199,9 @@ class _Parting:
     ) -> bool:
         """Whether "and" joins two bodies rather than two words of one name."""
         left, right = self.words[start:at], self.words[at + 1 : end]
-        if self.words[at].info.text == "&" and b.names_itself(left) and b.names_itself(right):
-            return True  # "RDKLX & CBDX"
+        both = b.names_itself(left) and b.names_itself(right)  # "RDKLX & CBDX"
         if self.words[at].info.text == "&" and not (
-            b.any_of(left, b.body) and (b.any_of(right, b.body) or right[0].info.weak)
+            both or (b.any_of(left, b.body) and (b.any_of(right, b.body) or right[0].info.weak))
         ):
             return False  # "Baraka & Sons Ltd"
         kind = right[1].info if right[0].info.determiner and right[1:] else right[0].info
@@ -293,8 +290,7 @@ class _Parting:
         return complete and len(left) > 1 and len(right) > 1
 
     def _behind_of(self, start: int) -> bool:
-        before = self._before(start)
-        return before >= 0 and self.words[before].info.folded in OF
+        return (before := self._before(start)) >= 0 and self.words[before].info.folded in OF
 
     def _before(self, start: int) -> int:
         """The word before, over articles; -1 before the first."""

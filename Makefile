@@ -82,7 +82,7 @@ update-golden: .venv/.dev  ## Write the golden files anew; read the diff before 
 
 docs: .venv/.dev built  ## The pages of docs/ as a site, with what follows from the code: build/site/index.html
 	@$(STEP) "site" .venv/bin/mkdocs build --strict --quiet
-	@echo "  $(CURDIR)/build/site/index.html"
+	@echo "  open it in a browser, by double click or: $(PY) -m webbrowser file://$(CURDIR)/build/site/index.html"
 
 pictures: .venv/.dev built chromium  ## Take the pictures of docs/images anew, of the example
 	@$(STEP) "pictures" $(PY) docs/hooks/pictures.py

@@ -14,7 +14,8 @@ from kg.export.flow import Box, Flow
 
 NEEDS = (
     "kg export docx needs three packages that are not installed; install them with: "
-    'pip install "outcome-kg[report]"'
+    'pip install "outcome-kg[report]"; without a connection, from extras.txt of a wheelhouse '
+    "(docs/install.md)."
 )
 _WIDTH = 2000  # pixels, on 17 cm
 _FINER = 2  # drawn so much larger, then made smaller: edges come out smooth

@@ -1,7 +1,8 @@
-"""What a build costs, by stage: `python -m benchmarks.build [RECORDS] [--runs N] [--json]`.
+"""What a build costs, by stage: `python -m benchmarks.build [RECORDS] [--lean] [--runs N]`.
 
-1,000 fictional records of the usual length, without NER; then the same again with one record
-changed. Each run is a process of its own with an output folder of its own; figures are medians.
+1,000 fictional records of the usual length (`--lean`: of four sentences), without NER; then the
+same again with one record changed. Each run is a process of its own with an output folder of its
+own; figures are medians (`--json`: as JSON).
 """
 
 import csv
@@ -12,11 +13,14 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.generate import table
 from benchmarks.measure import show, wants_json
+from kg.clock import Clock
 
 RUNS = 3
 RECORDS = 1_000
@@ -28,9 +32,9 @@ def one_run(folder: Path) -> dict[str, dict[str, float]]:
 
     Returns:
         "first" and "one changed", each: CPU seconds by stage; "whole process"
-        (up to there, imports included), "peak MB", "kB a record on disk".
+        (up to there, imports included), "MB before index": the most memory until the engine is
+        asked to make its database, "peak MB", "kB a record on disk".
     """
-    from kg.clock import Clock
     from kg.config import load_config
     from kg.pipeline import build
 
@@ -38,21 +42,40 @@ def one_run(folder: Path) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
     before = 0.0
     for name in ("first", "one changed"):
-        clock = Clock()
+        clock = Gauge()
         result = build(load_config(folder), [source], ner=False, clock=clock)
         usage = resource.getrusage(resource.RUSAGE_SELF)
-        # Linux counts kilobytes, macOS bytes.
-        unit = 1024**2 if sys.platform == "darwin" else 1024
         spent = usage.ru_utime + usage.ru_stime
         found[name] = {
             **clock.seconds,
             "whole process": spent - before,
-            "peak MB": usage.ru_maxrss / unit,
+            "MB before index": clock.peaks["graph"],
+            "peak MB": _peak(),
             "kB a record on disk": _size(folder / "output") / 1000 / result.report.rows_kept,
         }
         before = spent
         source.write_text(one_changed(source.read_text("utf-8")), encoding="utf-8", newline="")
     return found
+
+
+@dataclass(slots=True)
+class Gauge(Clock):
+    """Counts the most memory until the end of each stage, too; megabytes."""
+
+    peaks: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Count what happens inside as *name*."""
+        with Clock.stage(self, name):
+            yield
+        self.peaks[name] = _peak()
+
+
+def _peak() -> float:
+    # Linux counts kilobytes, macOS bytes.
+    unit = 1024**2 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 
 
 def one_changed(text: str) -> str:
@@ -75,12 +98,13 @@ def _size(folder: Path) -> int:
     return sum(files.values())
 
 
-def measured(records: int) -> dict[str, dict[str, float]]:
-    """One run over *records* records in a process of its own."""
+def measured(records: int, *, lean: bool = False) -> dict[str, dict[str, float]]:
+    """One run over *records* records in a process of its own; *lean* ones have four sentences."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "kg.toml").write_text('[project]\nname = "Benchmark"\n', encoding="utf-8")
-        (folder / "harvest.csv").write_text(table(records), encoding="utf-8", newline="")
+        text = table(records, lean=lean)
+        (folder / "harvest.csv").write_text(text, encoding="utf-8", newline="")
         command = [sys.executable, "-m", "benchmarks.build", "--child", name]
         done = subprocess.run(command, check=True, capture_output=True, text=True)
     result: dict[str, dict[str, float]] = json.loads(done.stdout)
@@ -111,7 +135,8 @@ def main(arguments: Sequence[str]) -> int:
         count = int(words[at + 1])
         del words[at : at + 2]
     records = next((int(word) for word in words if word.isdigit()), RECORDS)
-    rows = rows_of([measured(records) for _ in range(count)])
+    lean = "--lean" in words
+    rows = rows_of([measured(records, lean=lean) for _ in range(count)])
     if not wants_json():
         print(f"{records} records, without NER, median of {count} (CPU seconds)")
     show(rows, as_json=wants_json())

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -79,8 +79,11 @@ class Harvest:
         if sparql:
             return self.explorer.read_text(encoding="utf-8")
         from kg.explorer import explorer_page
+        from kg.explorer.large import is_large
         from kg.network import whole
 
+        if is_large(self.trig):  # the page of a part has no engine in any case
+            return self.explorer.read_text(encoding="utf-8")
         select = self._sweep()
         return explorer_page(
             whole(select),
@@ -255,8 +258,11 @@ class Harvest:
 
     def mentions(self) -> list[dict[str, Any]]:
         """Every span found in the text, also the undecided; no words of suspected persons."""
-        lines = (self.folder / "mentions.jsonl").read_text("utf-8").split("\n")
-        return [json.loads(line) for line in lines if line]
+        return list(self._spans())
+
+    def _spans(self) -> Iterator[dict[str, Any]]:
+        with (self.folder / "mentions.jsonl").open("rb") as lines:
+            yield from map(json.loads, lines)
 
     def check(self, *, language: str | None = None) -> Findings:
         """Conformance (SHACL) and the worklist, in order."""
@@ -267,7 +273,7 @@ class Harvest:
         tag = language or self.config.language
         found = worklist(
             self.select,
-            mentions=self.mentions(),
+            mentions=self._spans(),
             report=self.report,
             places=first_places(self.folder),
             language=tag,

@@ -13,7 +13,9 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
+from kg.aside import Aside, Made
 from kg.audience import confidential, says_no
 from kg.blank import is_blank
 from kg.merged import repeats
@@ -46,7 +48,7 @@ class Case:
 class Settled:
     """Records without their copies, by file and row of the first origin."""
 
-    cases: tuple[Case, ...]
+    cases: Sequence[Case]
     duplicates: int  # copies beyond the first ones: records read = cases + duplicates
     findings: tuple[Finding, ...]
 
@@ -86,24 +88,39 @@ def settle(records: Iterable[Record], *, cleared: Collection[str]) -> Settled:
     Of several copies the fullest one speaks for all. If one of them must be
     withheld, that one does: one careless copy never opens what another closes.
     """
-    copies: dict[tuple[tuple[str, str], ...], list[Record]] = defaultdict(list)
-    for record in records:
-        copies[content(record)].append(record)
-    cases: list[Case] = []
+    read = records if isinstance(records, Aside) else tuple(records)
+    copies: dict[bytes, list[int]] = {}
+    places: list[Origin] = []
+    for number, record in enumerate(read):
+        copies.setdefault(_mark(record), []).append(number)
+        places.append(Origin(record.file, record.row, record.format, record.sheet))
+    found: list[tuple[tuple[Origin, ...], int]] = []  # where a case was read, who speaks for it
     findings: list[Finding] = []
-    for same in copies.values():
-        withheld = [record for record in same if confidential(record, cleared=cleared)]
-        origins = tuple(sorted(Origin(r.file, r.row, r.format, r.sheet) for r in same))
-        cases.append(Case(min(withheld or same, key=_fullest), origins))
+    for numbers in copies.values():
+        origins = tuple(sorted(places[number] for number in numbers))
+        if len(numbers) == 1:
+            found.append((origins, numbers[0]))
+            continue
+        same = [(read[number], number) for number in numbers]
+        withheld = [pair for pair in same if confidential(pair[0], cleared=cleared)]
+        _, speaks = min(withheld or same, key=lambda pair: _fullest(pair[0]))
+        found.append((origins, speaks))
         findings += [_duplicate(origins[0], origin) for origin in origins[1:]]
         if 0 < len(withheld) < len(same):
             findings.append(_flags_differ(origins))
-    cases.sort(key=lambda case: (case.origins, _fullest(case.record)))
+    twice = Counter(origins for origins, _ in found)
+    found.sort(key=lambda f: (f[0], _fullest(read[f[1]]) if twice[f[0]] > 1 else ()))
+    cases = Made(len(found), lambda place: Case(read[found[place][1]], found[place][0]))
     return Settled(
-        cases=tuple(cases),
-        duplicates=sum(len(case.origins) - 1 for case in cases),
+        cases=cases if isinstance(read, Aside) else tuple(cases),
+        duplicates=len(places) - len(found),
         findings=tuple(sorted(findings, key=lambda f: (f.where.file, f.where.row or 0, f.reason))),
     )
+
+
+def _mark(record: Record) -> bytes:
+    """A digest of what a record says: of all records the digests are held, of none the words."""
+    return blake2b(json.dumps(content(record)).encode(), digest_size=20).digest()
 
 
 def _fullest(record: Record) -> tuple[int, list[tuple[str, str, str]], str, int, str]:

@@ -2,30 +2,35 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from kg.aside import Aside
+from kg.config import Config
 from kg.errors import SourceError
+from kg.forgotten import read_forgotten
 from kg.identity import content
+from kg.keys import read_key
 from kg.model import Cell, Finding, Record, Rejection, Severity, Where
 from kg.read import NO_RECORDS, error_of
-from kg.sources import AllRead
+from kg.sources import CACHE, AllRead
 
 
-def kept_reading(folder: Path) -> AllRead:
+def kept_reading(folder: Path, *, aside: Path | None = None) -> AllRead:
     """Records, rejected rows and findings of reading, as they stood when a version was built.
 
     Args:
         folder: Of one version, with `records.jsonl` and `report.json`.
+        aside: Private folder for records that are too many to be held in memory; None holds all.
 
     A record that was read twice is given twice. Where its copies had different
     flags, each has the flag that counted: the one that withholds.
     """
     report: Mapping[str, Any] = json.loads((folder / "report.json").read_bytes())
-    lines = (folder / "records.jsonl").read_text("utf-8").split("\n")
-    records = tuple(record for line in lines if line for record in _records(json.loads(line)))
+    records = (record for row in _rows(folder) for record in _records(row))
     return AllRead(
-        records=records,
+        records=tuple(records) if aside is None else Aside(aside, records),
         rejected=tuple(Rejection(_where(row), row["reason"]) for row in report["rejected"]),
         findings=tuple(_finding(row) for row in report["warnings"] if row.get("stage") == "read"),
         rows=tuple(
@@ -36,10 +41,28 @@ def kept_reading(folder: Path) -> AllRead:
 
 def kept_records(folder: Path) -> Iterator[tuple[str, tuple[Record, ...]]]:
     """Key and copies of each record of a version, in order of key."""
-    for line in (folder / "records.jsonl").read_text("utf-8").split("\n"):
-        if line:
-            tree = json.loads(line)
-            yield tree["key"], tuple(_records(tree))
+    for row in _rows(folder):
+        yield row["key"], tuple(_records(row))
+
+
+def _rows(folder: Path) -> Iterator[Mapping[str, Any]]:
+    """The lines of `records.jsonl`, one at a time."""
+    with (folder / "records.jsonl").open("rb") as lines:
+        yield from map(json.loads, lines)
+
+
+def allowed(reading: AllRead, config: Config) -> AllRead:
+    """What was read, without what was forgotten."""
+    barred = read_forgotten(config.private, read_key(config.private))
+    if not barred.hashes:
+        return reading
+    records: Aside[Record] = Aside(config.output / CACHE)
+    refused: list[Rejection] = []
+    for record in reading.records:
+        kept, told = barred.part([record])
+        records.extend(kept)
+        refused += told
+    return replace(reading, records=records, rejected=(*reading.rejected, *refused))
 
 
 def refuse_loss(reading: AllRead, last: Path | None) -> None:
@@ -110,8 +133,7 @@ def first_places(folder: Path) -> Mapping[str, Where]:
     records = folder / "records.jsonl"
     if not records.exists():  # a release
         return {}
-    lines = (json.loads(line) for line in records.read_text("utf-8").split("\n") if line)
-    return {line["key"]: _where({"field": None, **line["origins"][0]}) for line in lines}
+    return {row["key"]: _where({"field": None, **row["origins"][0]}) for row in _rows(folder)}
 
 
 def _where(row: Mapping[str, Any]) -> Where:

@@ -7,6 +7,7 @@ own way. "See also" has no order. Nothing is changed; it is told.
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from kg.grouping import found_by_key
 from kg.model import Finding, Fragment, Kind, Mention, Severity, Where
 from kg.outcome_links import OutcomeLink
 from kg.vocab import fold
@@ -30,7 +31,7 @@ def link_order(
         One finding for each circle (at its first record, with the keys of all) and
         for each place where a record names itself. By key; empty where nothing is odd.
     """
-    by_key = {fragment.key: fragment for fragment in fragments}
+    by_key = found_by_key(fragments)
     before: dict[str, set[str]] = {}
     for link in links:
         if link.relation in _LATER:
@@ -67,9 +68,10 @@ def _circle(by_key: Mapping[str, Fragment], keys: Sequence[str]) -> Finding:
 
 def _selves(by_key: Mapping[str, Fragment], mentions: Iterable[Mention]) -> list[Finding]:
     found: list[Finding] = []
-    for mention in sorted(mentions, key=lambda m: m.place):
+    ids = (mention for mention in mentions if mention.kind is Kind.OUTCOME_ID)
+    for mention in sorted(ids, key=lambda m: m.place):
         fragment = by_key.get(mention.key)
-        if mention.kind is not Kind.OUTCOME_ID or fragment is None or mention.entity is not None:
+        if fragment is None or mention.entity is not None:
             continue
         if _own(fragment.identifier, mention.text):
             origin = min(fragment.origins, default=None)

@@ -7,12 +7,14 @@ no link and is told.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 import yaml
 
+from kg.aside import Aside, laid, taken_apart
+from kg.grouping import found_by_key
 from kg.model import Finding, Fragment, Kind, Mention, Severity
 from kg.redaction import has_mark
 from kg.resources import resource
@@ -26,6 +28,7 @@ _AROUND = ("denied", "linking", "affirmed")
 _END_OF_SENTENCE = re.compile(r"[.!?;]\s|\n")
 
 
+@taken_apart
 @dataclass(frozen=True, slots=True)
 class OutcomeLink:
     """A claim of one record: its outcome `relation` the outcome of another."""
@@ -41,12 +44,12 @@ class OutcomeLinks:
     """Links, all mentions (those that found their outcome name it), and findings."""
 
     links: tuple[OutcomeLink, ...]
-    mentions: tuple[Mention, ...]
+    mentions: Sequence[Mention]
     findings: tuple[Finding, ...]
 
 
 def outcome_links(
-    fragments: Sequence[Fragment], mentions: Iterable[Mention], *, names: Names
+    fragments: Sequence[Fragment], mentions: Sequence[Mention], *, names: Names
 ) -> OutcomeLinks:
     """Settle every outcome id that a text mentions.
 
@@ -55,38 +58,42 @@ def outcome_links(
         mentions: All mentions; those of other kinds pass through.
         names: Mints the IRIs.
     """
-    by_key = {fragment.key: fragment for fragment in fragments}
+    by_key = found_by_key(fragments)
     ends = _ends(fragments)
+    identifiers = {fragment.key: fragment.identifier for fragment in fragments}
     grouped: dict[tuple[str, str, str], list[Mention]] = defaultdict(list)
-    settled: list[Mention] = []
     findings: list[Finding] = []
-    for mention in mentions:
-        if mention.kind is not Kind.OUTCOME_ID:
-            settled.append(mention)
-            continue
-        fragment = by_key[mention.key]
-        meant = ends.get(_plain(mention.text), frozenset())
-        if len(meant) != 1:
-            settled.append(mention)
-            findings.append(_unsettled(fragment, mention, known=bool(meant)))
-            continue
-        (other,) = meant
-        if other == mention.key:
-            settled.append(mention)  # a record that names itself links to nothing
-            continue
-        if _denied(fragment, mention):
-            settled.append(mention)
-            findings.append(_unsaid(fragment, mention))
-            continue
-        found = replace(mention, entity=names.outcome(other), label=by_key[other].identifier)
-        settled.append(found)
-        grouped[mention.key, other, _relation(fragment, mention)].append(found)
+
+    def settle() -> Iterator[Mention]:
+        for mention in mentions:
+            if mention.kind is not Kind.OUTCOME_ID:
+                yield mention
+                continue
+            fragment = by_key[mention.key]
+            meant = ends.get(_plain(mention.text), frozenset())
+            if len(meant) != 1:
+                yield mention
+                findings.append(_unsettled(fragment, mention, known=bool(meant)))
+                continue
+            (other,) = meant
+            if other == mention.key:
+                yield mention  # a record that names itself links to nothing
+                continue
+            if _denied(fragment, mention):
+                yield mention
+                findings.append(_unsaid(fragment, mention))
+                continue
+            found = replace(mention, entity=names.outcome(other), label=identifiers[other])
+            yield found
+            grouped[mention.key, other, _relation(fragment, mention)].append(found)
+
+    settled = laid(mentions, settle())
     return OutcomeLinks(
         links=tuple(
             OutcomeLink(key, other, relation, tuple(sorted(found, key=lambda m: m.place)))
             for (key, other, relation), found in sorted(grouped.items())
         ),
-        mentions=tuple(settled),
+        mentions=settled if isinstance(settled, Aside) else tuple(settled),
         findings=tuple(findings),
     )
 

@@ -1,26 +1,26 @@
 """The only composer of stages: files in, one version of `output/AUDIENCE/` out."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from kg import audit
+from kg.aside import Made
 from kg.audience import admit
 from kg.clock import Clock
 from kg.config import Config
 from kg.edited import sweep_edited
 from kg.errors import SourceError, UsageError
 from kg.explorer import explorer_page
-from kg.forgotten import read_forgotten
+from kg.explorer.large import is_large, part_page
 from kg.frameworks.files import refuse_activities
 from kg.garbage import seldom_collected
 from kg.graph import HarvestParts, harvest_trig
 from kg.identity import Case, keys, settle
-from kg.kept import kept_reading, read_with_models, refuse_loss
-from kg.keys import read_key
-from kg.line import STEPS, Line
+from kg.kept import allowed, kept_reading, read_with_models, refuse_loss
+from kg.line import STEPS, Keyed, Line
+from kg.line import in_order as sorted_by_key
 from kg.model import Audience, Finding, Kind, MentionStatus
 from kg.network import swept, whole
 from kg.own_questions import askable, offered
@@ -32,10 +32,12 @@ from kg.report import (  # fmt: skip
     file_counts,
     in_order,
     json_lines,
+    last_said,
     mention_lines,
+    noted,
     record_lines,
 )
-from kg.sources import AllRead, Progress, read_all, read_curated, silent, strictly
+from kg.sources import CACHE, AllRead, Progress, read_all, read_curated, silent, strictly
 from kg.store import asked, database, sweep
 from kg.version import __version__
 from kg.vocab import Names
@@ -97,7 +99,7 @@ def build(
         )
     with one_writer(config.output), seldom_collected():
         with clock.stage("read"):
-            reading = _allowed(read_all(paths, config, progress=progress), config)
+            reading = allowed(read_all(paths, config, progress=progress), config)
             left = left_in_folders(named, home=config.root, never=never)
             reading = replace(reading, findings=(*reading.findings, *left))
             curated = read_curated(config)
@@ -133,7 +135,7 @@ def rebuild(config: Config, *, progress: Progress = silent) -> BuildResult:
 def rebuild_held(config: Config, *, progress: Progress = silent) -> BuildResult:
     """`rebuild` for whoever holds the output folder already, to write edited files with it."""
     folder = Shelf(config.output, Audience.INTERNAL).read()
-    reading = _allowed(kept_reading(folder), config)
+    reading = allowed(kept_reading(folder, aside=config.output / CACHE), config)
     line = Line(
         config,
         read_curated(config),
@@ -146,22 +148,18 @@ def rebuild_held(config: Config, *, progress: Progress = silent) -> BuildResult:
         return _walked(line, reading)
 
 
-def _allowed(reading: AllRead, config: Config) -> AllRead:
-    """What was read, without what was forgotten."""
-    barred = read_forgotten(config.private, read_key(config.private))
-    records, refused = barred.part(reading.records)
-    return replace(reading, records=records, rejected=(*reading.rejected, *refused))
-
-
 def _walked(line: Line, reading: AllRead) -> BuildResult:
     """Walk the line with all that was read; put the version in place."""
     config = line.config
     settled = settle(reading.records, cleared=config.cleared)
-    cases = tuple(
-        case for case in settled.cases if admit(case.record, line.audience, cleared=config.cleared)
-    )
+    admitted = [
+        place
+        for place, case in enumerate(settled.cases)
+        if admit(case.record, line.audience, cleared=config.cleared)
+    ]
+    cases = Made(len(admitted), lambda place: settled.cases[admitted[place]])
     case_keys, key_findings = keys(cases)
-    keyed = list(zip(case_keys, cases, strict=True))
+    keyed = sorted_by_key(case_keys, cases)
     walked = line.walk(
         keyed,
         sources=[(label, kind) for label, kind, _ in reading.rows],
@@ -174,26 +172,23 @@ def _walked(line: Line, reading: AllRead) -> BuildResult:
         noticed=frozenset(
             {*reading.findings, *(f for f in settled.findings if f.reason == "flags-differ")}
         ),
-        open_=walked.resolution.open_,
-        pairs=walked.resolution.pairs,
+        open_=walked.open_,
+        pairs=walked.pairs,
         edited=line.curated.marks,
     )
     return _write(line, keyed, walked.parts, report)
 
 
-def _write(
-    line: Line, keyed: Sequence[tuple[str, Case]], parts: HarvestParts, report: Report
-) -> BuildResult:
+def _write(line: Line, keyed: Keyed, parts: HarvestParts, report: Report) -> BuildResult:
     config = line.config
     sweep_edited(config.root)
-    records = record_lines(keyed)
     shelf = Shelf(config.output, line.audience)
     last = shelf.current()
-    old = (last / "records.jsonl").read_bytes() if last else None
+    before, after = last_said(last) if last else None, dict[str, bytes]()
     with shelf.draft() as draft:
         draft_graph(line, parts, draft, cache=shelf.cache, last=last)
         with line.clock.stage("write"):
-            draft.write("records.jsonl", json_lines(records))
+            draft.write("records.jsonl", json_lines(noted(record_lines(keyed), after)))
             draft.write("report.json", report.as_json())
             audit.record(
                 config.private,
@@ -205,7 +200,7 @@ def _write(
             )
             folder = draft.publish()
         sweep(shelf.cache, keep=kept_graphs(config.output))
-    return BuildResult(folder=folder, report=report, changes=changes(old, records))
+    return BuildResult(folder=folder, report=report, changes=changes(before, after))
 
 
 def draft_graph(
@@ -237,23 +232,34 @@ def draft_graph(
             database(trig, cache=cache, last=last and last / trig.name)
     line.progress("building the graph", 3, STEPS)
     with line.clock.stage("draw"):
-        select = swept(trig, otherwise=partial(asked, trig, cache=cache))
-        page = explorer_page(
-            whole(select),
-            select,
-            name=line.config.name,
-            audience=line.audience,
-            base=line.config.base_iri,
-            language=line.config.language,
-            trig=trig if line.config.sparql else None,
-            library=offered(line.config, line.audience),
-        )
-        draft.write("explorer.html", page.encode("utf-8", "replace"))
+        draft.write("explorer.html", _page(line, trig, cache=cache).encode("utf-8", "replace"))
     with line.clock.stage("write"):
         draft.write(
             "mentions.jsonl",
-            json_lines(mention_lines(parts.mentions, parts.fragments, names=names)),
+            (
+                line
+                for fragment, found in zip(parts.fragments, parts.found, strict=True)
+                for line in json_lines(mention_lines(found.mentions, (fragment,), names=names))
+            ),
         )
+
+
+def _page(line: Line, trig: Path, *, cache: Path | None) -> str:
+    """The page that people open: of all of the harvest, or of its most linked part."""
+    config = line.config
+    if is_large(trig):
+        return part_page(trig, name=config.name, audience=line.audience, language=config.language)
+    select = swept(trig, otherwise=partial(asked, trig, cache=cache))
+    return explorer_page(
+        whole(select),
+        select,
+        name=config.name,
+        audience=line.audience,
+        base=config.base_iri,
+        language=config.language,
+        trig=trig if config.sparql else None,
+        library=offered(config, line.audience),
+    )
 
 
 def _report(
@@ -269,14 +275,12 @@ def _report(
         files=file_counts(reading.rows, cases, reading.rejected),
         rejected=tuple(sorted(reading.rejected, key=lambda r: r.where)),
         findings=in_order(findings),
-        confidential=sum(f.confidential for f in parts.fragments),
+        confidential=parts.counts["confidential"],
         models=models,
         counts={
-            "fragments": len(parts.fragments),
             "organisations": sum(e.kind is Kind.ORGANISATION for e in accepted),
-            "participations": len(parts.claims),
             "unlinked outcomes": len(parts.frameworks.unlinked),
-            **Counter(f"{m.kind.value} mentions {m.status.value}" for m in parts.mentions),
+            **{name: count for name, count in parts.counts.items() if name != "confidential"},
         },
         version=__version__,
     )

@@ -3,8 +3,10 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from kg.identity import Case
@@ -13,18 +15,24 @@ from kg.read import UNREAD
 from kg.resolve import Open, Pair
 from kg.vocab import Names
 
+#: Pieces of JSON that are written at once.
+_WORDS = 10_000
 
-def json_lines(rows: Iterable[Mapping[str, Any]]) -> bytes:
+
+def json_lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
     """One JSON object a line, UTF-8, keys in the order given."""
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode(
-        "utf-8", "replace"
-    )
+    for row in rows:
+        yield (json.dumps(row, ensure_ascii=False) + "\n").encode("utf-8", "replace")
 
 
-def record_lines(keyed: Iterable[tuple[str, Case]]) -> list[dict[str, Any]]:
-    """The records as read: canonical field names beside raw headings, in order of key."""
-    return [
-        {
+def record_lines(keyed: Iterable[tuple[str, Case]]) -> Iterator[dict[str, Any]]:
+    """The records as read: canonical field names beside raw headings.
+
+    Args:
+        keyed: Records with their keys, in order of key.
+    """
+    for key, case in keyed:
+        yield {
             "key": key,
             "origins": [
                 {"file": o.file, "row": o.row, "format": o.format, **_sheet(o.sheet)}
@@ -34,37 +42,37 @@ def record_lines(keyed: Iterable[tuple[str, Case]]) -> list[dict[str, Any]]:
                 {"field": c.field, "heading": c.heading, "text": c.text} for c in case.record.cells
             ],
         }
-        for key, case in sorted(keyed, key=lambda pair: pair[0])
-    ]
 
 
 def mention_lines(
     mentions: Iterable[Mention], fragments: Iterable[Fragment], *, names: Names
-) -> list[dict[str, Any]]:
-    """Every span found, also the undecided. The words of a suspected person are left out."""
+) -> Iterator[dict[str, Any]]:
+    """Every span found, also the undecided. The words of a suspected person are left out.
+
+    Args:
+        mentions: In any order.
+        fragments: Whose they are.
+        names: Mints the IRIs.
+    """
     identifiers = {f.key: f.identifier for f in fragments}
-    lines = []
     for m in sorted(mentions, key=lambda m: (m.place, m.kind)):
         words = {} if m.kind is Kind.PERSON else {"text": m.text}
-        lines.append(
-            {
-                "fragment": names.fragment(m.key),
-                "key": m.key,
-                "fragment_id": identifiers[m.key],
-                "field": m.field,
-                "start": m.start,
-                "end": m.end,
-                **words,
-                "kind": m.kind.value,
-                "entity": m.entity,
-                "label": None if m.kind is Kind.PERSON else m.label,
-                "role": m.role.value if m.role else None,
-                "method": m.method,
-                "confidence": round(m.confidence, 3),
-                "status": m.status.value,
-            }
-        )
-    return lines
+        yield {
+            "fragment": names.fragment(m.key),
+            "key": m.key,
+            "fragment_id": identifiers[m.key],
+            "field": m.field,
+            "start": m.start,
+            "end": m.end,
+            **words,
+            "kind": m.kind.value,
+            "entity": m.entity,
+            "label": None if m.kind is Kind.PERSON else m.label,
+            "role": m.role.value if m.role else None,
+            "method": m.method,
+            "confidence": round(m.confidence, 3),
+            "status": m.status.value,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +178,8 @@ class Report:
         """Rows that repeat a record read elsewhere."""
         return sum(f.duplicates for f in self.files)
 
-    def as_json(self) -> bytes:
-        """`report.json`."""
+    def as_json(self) -> Iterator[bytes]:
+        """`report.json`, part by part: what waits for a person may be much."""
         tree = {
             "version": self.version,
             "rows_read": self.rows_read,
@@ -183,25 +191,39 @@ class Report:
             "counts": dict(sorted(self.counts.items())),
             "models": dict(sorted(self.models.items())),
             "rejected": [_place(r.where) | {"reason": r.reason} for r in self.rejected],
-            "warnings": [
-                _place(f.where)
-                | {
-                    "reason": f.reason,
-                    "severity": f.severity.value,
-                    "key": f.key,
-                    "message": f.message,
-                    "advice": f.advice,
-                }
-                | ({"stage": "read"} if f in self.noticed else {})
-                for f in self.findings
-            ],
+            "warnings": _Written(self.findings, self._warning),
             "edited": dict(self.edited),
             "waiting": {
-                "names": [asdict(name) for name in self.open_],
-                "pairs": [asdict(pair) for pair in self.pairs],
+                "names": _Written(self.open_, asdict),
+                "pairs": _Written(self.pairs, asdict),
             },
         }
-        return (json.dumps(tree, ensure_ascii=False, indent=1) + "\n").encode()
+        words = json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(tree)
+        while some := "".join(islice(words, _WORDS)):
+            yield some.encode()
+        yield b"\n"
+
+    def _warning(self, finding: Finding) -> dict[str, Any]:
+        return {
+            **_place(finding.where),
+            "reason": finding.reason,
+            "severity": finding.severity.value,
+            "key": finding.key,
+            "message": finding.message,
+            "advice": finding.advice,
+            **({"stage": "read"} if finding in self.noticed else {}),
+        }
+
+
+class _Written(list[Any]):
+    """A list whose items are made when they are written."""
+
+    def __init__(self, items: Sequence[Any], made: Callable[[Any], dict[str, Any]]) -> None:
+        super().__init__(items)
+        self._made = made
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(self._made, super().__iter__())
 
 
 def _place(where: Where) -> dict[str, Any]:
@@ -223,21 +245,31 @@ class Changes:
     first: bool = False
 
 
-def changes(old: bytes | None, new: Sequence[Mapping[str, Any]]) -> Changes:
-    """Compare `records.jsonl` of the last build with the records of this one."""
-    before: dict[str, str] = {}
-    for line in (old or b"").splitlines():
-        row = json.loads(line)
-        before[row["key"]] = _content(row)
-    after = {row["key"]: _content(row) for row in new}
+def noted(rows: Iterable[Mapping[str, Any]], said: dict[str, bytes]) -> Iterator[Mapping[str, Any]]:
+    """Rows of `records.jsonl` as they pass by; *said* takes a digest of what each says, by key."""
+    for row in rows:
+        said[row["key"]] = _content(row)
+        yield row
+
+
+def last_said(folder: Path) -> dict[str, bytes]:
+    """The same of the records of a version, by key."""
+    with (folder / "records.jsonl").open("rb") as lines:
+        rows = map(json.loads, lines)
+        return {row["key"]: _content(row) for row in rows}
+
+
+def changes(before: Mapping[str, bytes] | None, after: Mapping[str, bytes]) -> Changes:
+    """Compare what the records of the last build said, if there was one, with those of this one."""
+    first, before = before is None, before or {}
     return Changes(
         came=tuple(sorted(after.keys() - before.keys())),
         changed=tuple(sorted(k for k in after.keys() & before.keys() if after[k] != before[k])),
         went=tuple(sorted(before.keys() - after.keys())),
-        first=old is None,
+        first=first,
     )
 
 
-def _content(row: Mapping[str, Any]) -> str:
+def _content(row: Mapping[str, Any]) -> bytes:
     cells = sorted((c["field"], c["text"].strip()) for c in row["cells"])
-    return hashlib.sha256(json.dumps(cells).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(cells).encode()).digest()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
+from kg.aside import Aside
 from kg.config import Config
 from kg.errors import SourceError
 from kg.frameworks.files import read_frameworks
@@ -21,9 +22,13 @@ from kg.model import (
     Where,
 )
 from kg.places import Places
-from kg.read import UNREAD, Headings, error_of, read_source, unread
+from kg.read import UNREAD, Headings, Stream, error_of, stream, unread
+from kg.read.events import Unread
+from kg.read.source import TELL_EACH
 from kg.registry import read_decisions, read_organisations
 
+#: Folder of the output for what may be thrown away at will.
+CACHE = ".cache"
 #: What reading is called where it is told how far it is.
 READING = "reading rows"
 #: Told of every step: stage, records done, records in all (0 where nobody knows).
@@ -53,7 +58,7 @@ class Curated:
 class AllRead:
     """What all sources together hold."""
 
-    records: tuple[Record, ...]
+    records: Sequence[Record]
     rejected: tuple[Rejection, ...]
     findings: tuple[Finding, ...]
     rows: tuple[tuple[str, str, int], ...]  # file, media type, rows read
@@ -73,7 +78,7 @@ def read_all(paths: Sequence[Path], config: Config, *, progress: Progress) -> Al
         SourceError: not one of them can be read.
     """
     headings = Headings.load(config.headings)
-    records: list[Record] = []
+    records: Aside[Record] = Aside(config.output / CACHE)
     rejected: list[Rejection] = []
     findings: list[Finding] = []
     rows: list[tuple[str, str, int]] = []
@@ -84,22 +89,55 @@ def read_all(paths: Sequence[Path], config: Config, *, progress: Progress) -> Al
         progress(READING, before + done, 0)
 
     for label, path in _labels(paths):
+        first = len(records)
+        reading = stream(path, headings=headings, label=label)
         try:
-            reading = read_source(path, headings=headings, label=label, progress=tell)
+            refused, noticed = _taken(reading, records, progress=tell)
         except SourceError as problem:
+            records.cut(first)
             problems.append(problem)
             findings.append(unread(label, problem))
             continue
-        before += reading.rows_read
+        before += reading.rows
         tell(0)
-        records += reading.records
-        rejected += reading.rejected
-        findings += (*reading.findings, *reading.unread)
-        rows += reading.files
+        rejected += refused
+        findings += noticed
+        rows += [(file.file, file.format, file.rows) for file in reading.files]
     if problems and len(problems) == len(paths):
         # Beside a broken harvest a picture is no reason.
         raise next((p for p in problems if type(p) is SourceError), problems[0])
-    return AllRead(tuple(records), tuple(rejected), tuple(findings), tuple(sorted(rows)))
+    return AllRead(records, tuple(rejected), tuple(findings), tuple(sorted(rows)))
+
+
+def _taken(
+    reading: Stream, records: Aside[Record], *, progress: Callable[[int], None]
+) -> tuple[list[Rejection], list[Finding]]:
+    """Put the records of one source aside; what it says beside them.
+
+    Raises:
+        SourceError: it cannot be read to its end.
+    """
+    first = len(records)
+    rejected: list[Rejection] = []
+    findings: list[Finding] = []
+    unread: list[Finding] = []
+    for item in reading:
+        if isinstance(item, Record):
+            records.append(item)
+            if (len(records) - first) % TELL_EACH == 0:
+                progress(reading.rows)
+        elif isinstance(item, Rejection):
+            rejected.append(item)
+        elif isinstance(item, Unread):
+            file = item.finding.where.file
+            while len(records) > first and records[-1].file == file:
+                records.cut(len(records) - 1)
+            rejected = [rejection for rejection in rejected if rejection.where.file != file]
+            findings = [finding for finding in findings if finding.where.file != file]
+            unread.append(item.finding)
+        else:
+            findings.append(item)
+    return rejected, [*findings, *unread]
 
 
 def _labels(paths: Sequence[Path]) -> list[tuple[str, Path]]:

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from kg.errors import WorkspaceError
+from kg.graph.portions import portions
+from kg.graph.reading import UnknownFormError
 from kg.messages import DEFAULT_LANGUAGE, has_text, spoken, text_of
 from kg.model import FIELDS, Finding, Severity, Where
 from kg.resources import resource
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from rdflib import Graph
 
 GRAPH_FILE = "harvest.trig"
+#: Bytes of a graph that is judged at once, in some 1.5 GB of memory.
+WHOLE = 64_000_000
 
 _IN_FRAGMENT = re.compile(r"/fragment/(?P<key>[^/#]+)(?:#(?P<name>.+))?$")
 _IN_FRAMEWORK = re.compile(r"/(?P<path>framework/[^#]+)$")
@@ -60,15 +64,35 @@ def conformance(harvest: bytes | Path, *, language: str = DEFAULT_LANGUAGE) -> t
         WorkspaceError: The file is not there, or it is no TriG.
     """
     shapes = _shapes_file()
-    text = _read(harvest)
     try:
-        found = breaches(text, shapes=shapes)
+        found = _in_portions(harvest, shapes=shapes)
+        if found is None:
+            found = breaches(_read(harvest), shapes=shapes)
     except (ValueError, SyntaxError) as error:
         raise WorkspaceError(
             f"{GRAPH_FILE}: the graph cannot be read as TriG; expected the file that "
             "kg build writes. Build again: kg build"
         ) from error
     return _findings(found, _sentences(shapes), language=language)
+
+
+def _in_portions(harvest: bytes | Path, *, shapes: Path) -> tuple[Breach, ...] | None:
+    """The same of a large file of kg's own writing, some fragments at a time; None of any other."""
+    try:
+        if isinstance(harvest, bytes) or harvest.stat().st_size <= WHOLE:
+            return None
+        found: set[Breach] = set()
+        for portion in portions(harvest, size=WHOLE):
+            found.update(
+                breach
+                for breach in breaches(portion.trig.decode("utf-8"), shapes=shapes)
+                # What stands in another portion is here by its type alone.
+                if not _IN_FRAGMENT.search(breach.focus)
+                or breach.focus.partition("#")[0] in portion.fragments
+            )
+        return tuple(sorted(found, key=_order))
+    except (OSError, UnknownFormError):
+        return None
 
 
 def _shapes_file() -> Path:

@@ -119,7 +119,7 @@ def _spans(mentions: Iterable[Mapping[str, object]], withheld: frozenset[str]) -
     """
     first: dict[tuple[str, str, str, str], Mapping[str, object]] = {}
     times: Counter[tuple[str, str, str, str]] = Counter()
-    for mention in sorted(mentions, key=_span):
+    for mention in sorted(filter(_undecided, mentions), key=_span):
         reason = _undecided(mention)
         if reason == "suspected-name" and mention["key"] in withheld:
             reason = "suspected-name-withheld"

@@ -1,5 +1,6 @@
 """What Python puts into the explorer: a graph without what stands in the page twice."""
 
+import json
 import re
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.api import build
+from kg.explorer import large
 from kg.explorer.packing import slimmed
 from kg.explorer.reduced import LEFT_OUT, reduced
 from kg.graph.terms import text as as_term
@@ -183,3 +185,33 @@ def test_a_build_without_sparql_leaves_the_engine_out(tmp_path, said):
     ) == set()
     assert "wasm-unsafe-eval" not in page and "worker-src" not in page
     assert len(page) < 300_000
+
+
+def test_the_page_of_a_part_says_of_how_many(example, monkeypatch):
+    """The best linked outcomes with all their words, no others, and how many there are."""
+    monkeypatch.setattr(large, "_OUTCOMES", 3)
+    page = large.part_page(example.trig, name="Part", audience=example.audience, language="fr")
+    (one,) = example.select("SELECT (COUNT(?o) AS ?n) WHERE { ?o a oh:Outcome }")
+    texts = example.select(
+        "SELECT ?key ?text { ?f oh:key ?key ; oh:hasStatement [ nif:isString ?text ; oh:field ?d ] "
+        "FILTER(STRENDS(STR(?d), '-description')) }"
+    )
+    shown = [row["key"] for row in texts if json.dumps(row["text"])[1:50] in page]
+    left = json.loads(re.search(r'"left_out": ?(\[\[.*?\]\])', page)[1])
+
+    assert ["outcome", 3, int(one["n"])] in left
+    assert "organisation" in {kind for kind, *_ in left}
+    assert len(shown) == 3
+
+
+def test_a_harvest_too_large_for_a_page_has_that_of_a_part(tmp_path, monkeypatch):
+    """The same file, whoever asks for it; a harvest without a single link has one, too."""
+    monkeypatch.setattr(large, "LARGEST_PAGE", 0)
+    (tmp_path / "h.csv").write_text(
+        "FragmentID,Outcome description\nA1,The council opened its doors.\n", encoding="utf-8"
+    )
+    harvest = build(tmp_path / "h.csv", project=tmp_path, ner=False)
+    page = harvest.explorer.read_text(encoding="utf-8")
+
+    assert '"left_out"' in page and "opened its doors" in page
+    assert harvest.explorer_page(sparql=False) == page

@@ -123,16 +123,23 @@ def test_an_unreadable_code_is_told_and_the_record_is_kept(tmp_path):
 
 
 def test_a_repeated_build_is_the_same_to_the_byte(tmp_path):
-    """Whatever the hash seed, the time zone and the locale of the process."""
+    """Whatever the hash seed, the time zone and the locale, in memory or laid aside on the disk."""
     versions = []
-    for seed, zone, locale in (("1", "UTC", "C"), ("2", "Asia/Tokyo", "C.UTF-8")):
+    aside = (
+        "import kg.aside, kg.line, kg.__main__;"
+        "kg.aside.HELD = kg.line.MENTIONS = 2; kg.__main__.main()"
+    )
+    for seed, zone, locale, how in (
+        ("1", "UTC", "C", ["-m", "kg"]),
+        ("2", "Asia/Tokyo", "C.UTF-8", ["-c", aside]),
+    ):
         project = tmp_path / seed
         shutil.copytree(ROOT / "examples", project)
         settings = (project / "kg.toml").read_text("utf-8").replace("../output", "output")
         (project / "kg.toml").write_text(settings, "utf-8")
         env = os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale}
         subprocess.run(
-            [sys.executable, "-m", "kg", "-C", str(project), "build", "--no-ner"],
+            [sys.executable, *how, "-C", str(project), "build", "--no-ner"],
             check=True,
             env=env,
             capture_output=True,

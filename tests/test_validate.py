@@ -1,6 +1,7 @@
 """A graph that breaks the contract is told of, in words for a programme officer, without values."""
 
 import builtins
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from kg import validate
 from kg.errors import WorkspaceError
 from kg.model import Severity
 from kg.validate import conformance
@@ -226,3 +228,42 @@ def test_the_design_sample_conforms():
     store.extend([*ox.parse(path=str(sample)), *ontology_quads(Names())])
 
     assert conformance(store.dump(format=ox.RdfFormat.TRIG)) == ()
+
+
+def _damaged(text: str, key: str, old: str, new: str) -> str:
+    """The graph of one fragment with something else in it."""
+    before, mark, rest = text.partition(f"fragment/{key}#> .\n")
+    mine, end, others = rest.partition("\n}\n\n")
+    assert old in mine
+    return before + mark + mine.replace(old, new, 1) + end + others
+
+
+def test_a_large_graph_is_judged_in_portions_with_the_same_findings(example, tmp_path, monkeypatch):
+    """A fragment at a time: whatever is wrong inside, between two fragments, in what they share."""
+    text = example.trig.read_text("utf-8")
+    links = re.findall(r"oh:to <(\S+)/([\w-]+)#outcome>", text)
+    keys = re.findall(r"fragment/([\w-]+)#> \.\n", text)
+    gone = next(key for key in keys if any(key == other for _, other in links))
+    path = tmp_path / "harvest.trig"
+
+    def inside(there: str) -> str:
+        there = _damaged(there, keys[0], "oh:confidential", "oh:konfidential")
+        there = _damaged(there, keys[-1], "oh:confidence 0.", "oh:confidence 3.")
+        return _damaged(there, gone, ":outcome a oh:Outcome", ":outcome a oh:Outkome")
+
+    def around(there: str) -> str:
+        there = there.replace(f"/{links[0][1]}#outcome>", "/nobody#outcome>")
+        there = there.replace("a oh:Place ;", "a oh:Plaice ;", 1)
+        return there.replace(" a oh:Organisation , org:Organization", " a oh:Body", 1)
+
+    def of_another_hand(there: str) -> str:
+        foreign = f"\n  <{links[0][0]}/{keys[1]}#outcome> oh:year 3 .\n  :outcome a"
+        return _damaged(there, keys[0], "\n  :outcome a", foreign)
+
+    for damage in (inside, around, of_another_hand):
+        path.write_text(damage(text), "utf-8")
+        monkeypatch.setattr(validate, "WHOLE", 10**9)
+        whole = conformance(path)
+        monkeypatch.setattr(validate, "WHOLE", 200_000)
+
+        assert conformance(path) == whole != ()

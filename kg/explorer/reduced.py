@@ -7,7 +7,6 @@ asks these, and names `kg query` for the others (`explorer/src/model/reduced.ts`
 """
 
 from collections.abc import Iterator
-from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 from kg.graph.reading import GraphFile, Said, UnknownFormError, open_graph, parted
@@ -38,14 +37,9 @@ def reduced(trig: bytes | Path, *, most: int) -> bytes | None:
     Returns:
         TriG; None where even this has more than *most* bytes, or kg did not write the graph.
     """
-    source = (
-        open_graph(trig)
-        if isinstance(trig, Path)
-        else TextIOWrapper(BytesIO(trig), encoding="utf-8", newline="\n")
-    )
     found: list[bytes] = []
     size = 0
-    with source as file:
+    with open_graph(trig) as file:
         try:
             for part in _parts(GraphFile(file)):
                 found.append(part.encode())

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.aside import Aside
 from kg.frameworks.declared import Declared
 from kg.frameworks.labels import METHOD, LabelReading, Labels
 from kg.frameworks.nodes import Builder, FrameworkNode, labelled
 from kg.frameworks.parents import Scope
+from kg.grouping import by_key
 from kg.model import (
     Code,
     Finding,
@@ -34,7 +36,7 @@ class Frameworks:
     programmes: tuple[tuple[str, str], ...]
     links: Mapping[str, tuple[str, ...]]
     unlinked: Mapping[str, str]
-    mentions: tuple[Mention, ...]
+    mentions: Sequence[Mention]
     findings: tuple[Finding, ...]
     settled: frozenset[tuple[str, str, str]] = frozenset()
 
@@ -62,14 +64,16 @@ def frameworks(
     builder = Builder(declared, names)
     links: dict[str, tuple[str, ...]] = {}
     unlinked: dict[str, str] = {}
-    mentions: list[Mention] = []
+    mentions: Aside[Mention] | list[Mention] = []
+    if isinstance(fragments, Aside):
+        mentions = Aside(fragments.folder)
     findings: list[Finding] = [*declared.findings]
     settled: set[tuple[str, str, str]] = set()
     by_label = Labels.of(declared)
     programmes = {slug(programme): programme}
     for scope, kind, code in sorted(declared.entries, key=str):
         builder.node(scope, kind, code)
-    for fragment in sorted(fragments, key=lambda f: f.key):
+    for fragment in by_key(fragments):
         owner = fragment.programme or programme
         programmes.setdefault(slug(owner), owner)
         labels = _read_labels(fragment, by_label, builder, owner=slug(owner))
@@ -78,7 +82,7 @@ def frameworks(
         linked += [mention.entity for mention in stated if mention.entity]
         found += [(mention, True) for mention in stated]
         settled |= {(fragment.key, reason, field) for reason, field in labels.settled}
-        mentions += [mention for mention, _ in found]
+        mentions.extend(sorted((mention for mention, _ in found), key=lambda m: m.place))
         links[fragment.key] = tuple(dict.fromkeys(linked))
         unknown = [m for m, known in found if not known]
         findings += [_unknown(fragment, mention) for mention in unknown]
@@ -94,7 +98,7 @@ def frameworks(
         programmes=tuple(sorted(programmes.items())),
         links=links,
         unlinked=unlinked,
-        mentions=tuple(sorted(mentions, key=lambda m: m.place)),
+        mentions=mentions if isinstance(mentions, Aside) else tuple(mentions),
         findings=tuple(findings),
         settled=frozenset(settled),
     )

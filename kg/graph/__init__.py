@@ -5,6 +5,6 @@ of it; labels and types of shared nodes in graphs of their own. No triple
 stands in two graphs: the engine counts such a triple twice.
 """
 
-from kg.graph.harvest import HarvestParts, harvest_trig
+from kg.graph.harvest import Found, HarvestParts, harvest_trig
 
-__all__ = ["HarvestParts", "harvest_trig"]
+__all__ = ["Found", "HarvestParts", "harvest_trig"]

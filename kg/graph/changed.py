@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat
 from kg.graph.terms import text
 
 #: Ends a graph; no literal holds a line feed.
-_END = b"\n}\n\n"
+END = b"\n}\n\n"
 _CHUNK = 1 << 20
 
 
@@ -41,10 +41,10 @@ def changed(old: Path, new: Path, *, most: float) -> Changed | None:
     if not head or _head(old) != head:
         return None
     room = most * new.stat().st_size
-    were = {_digest(piece) for piece in _pieces(old)}
+    were = {_digest(piece) for piece in pieces(old)}
     are: set[bytes] = set()
     came: list[bytes] = []
-    for piece in _pieces(new):
+    for piece in pieces(new):
         digest = _digest(piece)
         are.add(digest)
         if digest not in were:
@@ -52,7 +52,7 @@ def changed(old: Path, new: Path, *, most: float) -> Changed | None:
             room -= len(piece)
         if room < 0:
             return None
-    went = [piece for piece in _pieces(old) if _digest(piece) not in are]
+    went = [piece for piece in pieces(old) if _digest(piece) not in are]
     try:
         before, after = (
             frozenset(quad for piece in pieces for quad in _quads(head, piece))
@@ -100,19 +100,19 @@ def _head(path: Path) -> bytes:
     return head
 
 
-def _pieces(path: Path) -> Iterator[bytes]:
-    """A graph each, without its end; the last holds all that follows the last end."""
+def pieces(path: Path) -> Iterator[bytes]:
+    """A graph of a file each, without its end; the last holds all that follows the last end."""
     with path.open("rb") as file:
         rest = b""
         while chunk := file.read(_CHUNK):
-            *whole, rest = (rest + chunk).split(_END)
+            *whole, rest = (rest + chunk).split(END)
             yield from whole
     yield rest
 
 
 def _quads(head: bytes, piece: bytes) -> Iterator[Quad]:
     # The first piece has the prefixes itself: twice is no harm.
-    yield from pyoxigraph.parse(head + piece + _END, format=RdfFormat.TRIG)
+    yield from pyoxigraph.parse(head + piece + END, format=RdfFormat.TRIG)
 
 
 def _digest(piece: bytes) -> bytes:

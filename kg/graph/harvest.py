@@ -1,12 +1,11 @@
 """The whole graph: fragments, shared nodes, run. The ontology's own graphs are joined last."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from pyoxigraph import Quad
 
+from kg.aside import taken_apart
 from kg.errors import KgError
 from kg.frameworks import Frameworks
 from kg.graph.fragment import fragment_graph
@@ -23,22 +22,32 @@ from kg.model import Claim, Entity, Fragment, Mention
 from kg.outcome_links import OutcomeLink
 from kg.vocab import Names, slug
 
-_Keyed = TypeVar("_Keyed", Mention, Claim, OutcomeLink)
+
+@taken_apart
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found in one fragment."""
+
+    key: str
+    mentions: tuple[Mention, ...]
+    claims: tuple[Claim, ...]
+    links: tuple[OutcomeLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class HarvestParts:
     """What the earlier stages found, ready to be said in RDF.
 
-    `sources` are (file name, media type) in order; empty for a release, which
-    names no file. `place_labels` are labels of known places by slug.
+    `fragments` stand in order of key, and `found` beside them, one for each. `counts` says how
+    many fragments there are, claims, mentions of each kind and status. `sources` are (file name,
+    media type) in order; empty for a release, which names no file. `place_labels` are labels of
+    known places by slug.
     """
 
     fragments: Sequence[Fragment]
-    mentions: Sequence[Mention]
+    found: Sequence[Found]
     entities: Sequence[Entity]
-    claims: Sequence[Claim]
-    links: Sequence[OutcomeLink]
+    counts: Mapping[str, int]
     frameworks: Frameworks
     sources: Sequence[tuple[str, str]]
     place_labels: Mapping[str, str]
@@ -53,8 +62,6 @@ def harvest_trig(parts: HarvestParts, ontology: Iterable[Quad], *, names: Names)
         parts: What the earlier stages found.
         ontology: Terms and vocabularies, each in a graph of its own.
         names: Mints the IRIs.
-
-    The same parts give the same bytes, in whatever order they come.
 
     Raises:
         KgError: a triple would stand in two graphs; a defect of kg.
@@ -75,31 +82,21 @@ def harvest_trig(parts: HarvestParts, ontology: Iterable[Quad], *, names: Names)
 
 
 def _fragment_graphs(parts: HarvestParts, *, names: Names) -> Iterator[Writer]:
-    mentions = _by_key(parts.mentions)
-    claims = _by_key(parts.claims)
-    related = _by_key(parts.links)
     sources = {
         name: names.source(number) for number, (name, _) in enumerate(parts.sources, start=1)
     }
-    for fragment in sorted(parts.fragments, key=lambda fragment: fragment.key):
+    for fragment, found in zip(parts.fragments, parts.found, strict=True):
         yield fragment_graph(
             fragment,
-            mentions=mentions[fragment.key],
-            claims=claims[fragment.key],
-            related=related[fragment.key],
+            mentions=found.mentions,
+            claims=found.claims,
+            related=found.links,
             links=parts.frameworks.links.get(fragment.key, ()),
             unlinked=parts.frameworks.unlinked.get(fragment.key),
             sources=sources,
             programme=names.programme(slug(fragment.programme or parts.programme)),
             names=names,
         )
-
-
-def _by_key(items: Iterable[_Keyed]) -> Mapping[str, list[_Keyed]]:
-    found: dict[str, list[_Keyed]] = defaultdict(list)
-    for item in items:
-        found[item.key].append(item)
-    return found
 
 
 def _shared_graphs(parts: HarvestParts, *, names: Names) -> list[Writer]:

@@ -8,7 +8,7 @@ takes five times as long, and memory that grows with all of them.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from io import TextIOWrapper
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 #: Property → its objects, both as written.
@@ -155,6 +155,8 @@ class GraphFile:
         return "".join((*self._head, *self._rest, self._file.read())).encode()
 
 
-def open_graph(trig: Path) -> TextIOWrapper:
+def open_graph(trig: bytes | Path) -> TextIOWrapper:
     """The file as `GraphFile` wants it: a line ends with a line feed, and with nothing else."""
+    if isinstance(trig, bytes):
+        return TextIOWrapper(BytesIO(trig), encoding="utf-8", newline="\n")
     return trig.open(encoding="utf-8", newline="\n")

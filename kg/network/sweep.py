@@ -31,11 +31,11 @@ Select = Callable[[str], Sequence[Row]]
 _TITLES = "SELECT ?source ?title WHERE { ?source a oh:SourceFile ; dcterms:title ?title }"
 
 
-def swept(trig: Path, *, otherwise: Select) -> Select:
+def swept(trig: bytes | Path, *, otherwise: Select) -> Select:
     """The same answers as an engine's, to what `whole` and the explorer ask.
 
     Args:
-        trig: `harvest.trig` of a version.
+        trig: `harvest.trig` of a version, or what is written in such a file.
         otherwise: Asks the whole graph; for other questions, and for a file of another form.
     """
     try:

@@ -5,12 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.extract.roles import section_role
+from kg.grouping import by_record
 from kg.model import Fragment, Kind, Mention, MentionStatus, Statement
 
 KNOWN = 0.8
-#: Fragment key, field.
-Place = tuple[str, str]
-
 _BARRING = frozenset({Kind.ORGANISATION, Kind.REDACTION, Kind.OUTCOME_ID})
 
 
@@ -18,12 +16,12 @@ def found_again(
     fragments: Sequence[Fragment],
     mentions: Sequence[Mention],
     learned: Iterable[str],
-) -> tuple[Mention, ...]:
-    """All mentions, and those of learned names that no rule had found.
+) -> Iterator[Mention]:
+    """All mentions, and those of learned names that no rule had found, record by record.
 
     Args:
-        fragments: The records, with their texts.
-        mentions: What extraction found.
+        fragments: The records, with their texts, in order of key.
+        mentions: What extraction found, in order of key.
         learned: Full names and acronyms as they were defined somewhere; found
             again only letter by letter, between word boundaries.
 
@@ -33,20 +31,45 @@ def found_again(
     """
     by_first = _by_first_word(learned)
     if not by_first:
-        return tuple(mentions)
-    taken: dict[Place, list[Mention]] = {}
-    for mention in mentions:
-        if mention.kind in _BARRING:
-            taken.setdefault((mention.key, mention.field), []).append(mention)
-    new: list[Mention] = []
-    short: set[int] = set()
-    for fragment in fragments:
+        yield from mentions
+        return
+    for fragment, those in _beside(fragments, mentions):
+        if fragment is None:
+            yield from those
+            continue
+        taken: dict[str, list[Mention]] = {}
+        for mention in those:
+            if mention.kind in _BARRING:
+                taken.setdefault(mention.field, []).append(mention)
+        new: list[Mention] = []
+        short: set[int] = set()
         for statement in fragment.narratives:
-            there = taken.get((fragment.key, statement.field), ())
+            there = taken.get(statement.field, ())
             for found, cut in _in_text(fragment.key, statement, by_first, there):
                 new.append(found)
                 short.update(map(id, cut))
-    return (*(m for m in mentions if id(m) not in short), *new)
+        yield from (m for m in those if id(m) not in short)
+        yield from new
+
+
+def _beside(
+    fragments: Iterable[Fragment], mentions: Iterable[Mention]
+) -> Iterator[tuple[Fragment | None, Sequence[Mention]]]:
+    """Each record with its mentions; mentions of no record by themselves."""
+    records = by_record(mentions)
+    those = next(records, None)
+    for fragment in fragments:
+        while those is not None and those[0].key < fragment.key:
+            yield None, those
+            those = next(records, None)
+        if those is None or those[0].key != fragment.key:
+            yield fragment, ()
+            continue
+        yield fragment, those
+        those = next(records, None)
+    if those is not None:
+        yield None, those
+        yield from ((None, those) for those in records)
 
 
 def _by_first_word(names: Iterable[str]) -> Mapping[str, tuple[str, ...]]:

@@ -5,13 +5,15 @@ missed can be added to `organisations.yaml`, a name in a graph cannot be taken b
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from kg.aside import Aside, laid
 from kg.extract.info import plain_acronym
 from kg.extract.lexicon import folded_words, lexicon
 from kg.extract.redactions import marks
 from kg.extract.somebody import office
+from kg.grouping import by_record, found_by_key
 from kg.model import Fragment, Kind, Mention, MentionStatus
 from kg.resolve.evidence import (
     bears_somebody,
@@ -35,22 +37,23 @@ _RUN, _CONFIDENCE = "capitalised-run", 0.5
 
 
 def apart(
-    records: Iterable[Fragment],
+    records: Sequence[Fragment],
     mentions: Sequence[Mention],
     *,
     decided: Callable[[Mention], str | None],
-) -> list[Mention]:
+) -> Iterator[Mention]:
     """Mentions of which none that names a person also names a body.
 
     Args:
         records: The fragments, with their texts.
-        mentions: What extraction found in them.
+        mentions: What extraction found in them, in order of key. They are walked through a dozen
+            times, so they may lie on the disk; what is held concerns suspected persons alone.
         decided: What somebody decided of a mention's words; None where nothing was.
 
     Returns:
         The mentions, in order; what turned out to be somebody's is a person's mention.
     """
-    texts = {(f.key, s.field): s.text for f in records for s in f.narratives}
+    texts = _texts(records)
     accepted = {
         name_key(m.text)
         for m in mentions
@@ -65,72 +68,119 @@ def apart(
         return sure or (not is_acronym(mention.text) and name_key(mention.text) in accepted)
 
     of_bodies = repeated_names(mentions, texts)
-    mentions = [
-        m
-        for m in mentions
-        if not (m.kind is Kind.PERSON and of_bodies.touch(m)) and not _office_of_somebody(m, texts)
-    ]
+    mentions = laid(
+        mentions,
+        (
+            m
+            for m in mentions
+            if not (m.kind is Kind.PERSON and of_bodies.touch(m))
+            and not _office_of_somebody(m, texts)
+        ),
+    )
     live = [m for m in mentions if m.kind is Kind.PERSON and decided(m) in {None, "person"}]
     alive = frozenset(live)
     named = full_names(live, texts, places=(m for m in mentions if m.kind is Kind.PLACE))
-    bodies = [m for m in mentions if m.kind is Kind.ORGANISATION]
+
+    def bodies() -> Iterator[tuple[int, Mention]]:
+        return ((at, m) for at, m in enumerate(mentions) if m.kind is Kind.ORGANISATION)
+
     lost = {
-        id(m)
-        for m in bodies
+        at
+        for at, m in bodies()
         if m.method not in _KNOWN
         and decided(m) is None
         and (holds(m.text, named) or (m.method not in _DEFINED and bears_somebody(m.text)))
     }
-    persons = Spans([*live, *(m for m in bodies if id(m) in lost)])
-    beside = Spans(m for m in bodies if id(m) not in lost and not persons.touch(m))
+    persons = Spans([*live, *(m for at, m in bodies() if at in lost)])
+    # Of bodies those that stand in one text with somebody: of others nothing is asked.
+    beside = Spans(
+        m for at, m in bodies() if at not in lost and persons.share(m) and not persons.touch(m)
+    )
     surnames = frozenset(w for m in live for w in folded_words(m.text) if " " in m.text)
     weak: set[int] = set()
     saved: list[Mention] = []
-    for m in bodies:
+    for at, m in bodies():
         over = persons.over(m)
-        if not over or id(m) in lost or strong(m):
+        if not over or at in lost or strong(m):
             continue
         text = texts.get((m.key, m.field), "")
         if telling(m, over, surnames) or lettered(m, over, text, surnames, beside):
             saved.append(m)
         else:
-            weak.add(id(m))
+            weak.add(at)
     told = {plain_acronym(m.text) for m in saved if is_acronym(m.text)}
-    saved += [m for m in bodies if id(m) in weak and plain_acronym(m.text) in told]
-    weak -= {id(m) for m in saved}
+    back = {at: m for at, m in bodies() if at in weak and plain_acronym(m.text) in told}
+    saved += back.values()
+    weak -= back.keys()
     groups: set[tuple[str, str | None]] = {
-        (m.key, m.group) for m in bodies if m.group and id(m) in weak
+        (m.key, m.group) for at, m in bodies() if m.group and at in weak
     }
     groups |= {
-        (m.key, m.group) for m in bodies if m.group and id(m) in lost and is_somebody(m.text, named)
+        (m.key, m.group)
+        for at, m in bodies()
+        if m.group and at in lost and is_somebody(m.text, named)
     }
-    spared = Spans(saved)
-    sure = Spans(m for m in bodies if id(m) not in lost | weak and strong(m))
+    spared, taken = Spans(saved), lost | weak
+    sure = Spans(m for at, m in bodies() if at not in taken and persons.share(m) and strong(m))
     letters = bracketed_initials(
         (m for m in live if not spared.touch(m) and not sure.touch(m)), texts
     )
     owned = {
         plain_acronym(m.text)
-        for m in bodies
+        for _, m in bodies()
         if m.status is MentionStatus.ACCEPTED and (m.key, m.group) not in groups
     }
     everywhere = frozenset().union(*letters.values()) - owned if letters else frozenset()
-    result: list[Mention] = []
-    for m in mentions:
-        if m.kind is not Kind.ORGANISATION or id(m) not in lost | weak:
-            own = m.kind is Kind.ORGANISATION and m.method not in _KNOWN and decided(m) is None
-            short = plain_acronym(m.text)
-            his = (m.key, m.group) in groups or short in letters.get(m.key, ())
-            his = his or (m.status is not MentionStatus.ACCEPTED and short in everywhere)
-            result.append(_person(m) if own and his and is_acronym(m.text) else m)
-        elif id(m) in lost:
-            result.append(_person(m))
+
+    def result() -> Iterator[Mention]:
+        for at, m in enumerate(mentions):
+            if m.kind is not Kind.ORGANISATION or at not in taken:
+                own = m.kind is Kind.ORGANISATION and m.method not in _KNOWN and decided(m) is None
+                short = plain_acronym(m.text)
+                his = (m.key, m.group) in groups or short in letters.get(m.key, ())
+                his = his or (m.status is not MentionStatus.ACCEPTED and short in everywhere)
+                yield _person(m) if own and his and is_acronym(m.text) else m
+            elif at in lost:
+                yield _person(m)
+
     parted = (
         part
-        for m in result
+        for m in result()
         for part in (spared.outside(m) if m.kind is Kind.PERSON and m in alive else [m])
     )
-    return unmixed(list(parted))
+    for one_record in by_record(parted):
+        yield from unmixed(one_record)
+
+
+def _texts(records: Sequence[Fragment]) -> Mapping[Place, str]:
+    """What the records tell, by place."""
+    if isinstance(records, Aside):
+        return _TextsAside(records)
+    return {(f.key, s.field): s.text for f in records for s in f.narratives}
+
+
+class _TextsAside(Mapping[Place, str]):
+    """The same of records that lie on the disk. Asked place by place, in order of key."""
+
+    def __init__(self, records: Sequence[Fragment]) -> None:
+        self._records = found_by_key(records)
+        self._last, self._told = "", dict[str, str]()
+
+    def __getitem__(self, place: Place) -> str:
+        key, field = place
+        if key != self._last:
+            self._told = {s.field: s.text for s in self._records[key].narratives}
+            self._last = key
+        return self._told[field]
+
+    def __iter__(self) -> Iterator[Place]:
+        return ((key, field) for key in self._records for field in self._fields(key))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _fields(self, key: str) -> Iterator[str]:
+        return (s.field for s in self._records[key].narratives)
 
 
 def _office_of_somebody(mention: Mention, texts: Mapping[Place, str]) -> bool:

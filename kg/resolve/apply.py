@@ -20,6 +20,7 @@ written for all records of a country, can know better.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from kg.aside import taken_apart
 from kg.extract.info import plain_acronym
 from kg.extract.lexicon import folded_words
 from kg.extract.registry import ACRONYM, EXACT, FOLDED
@@ -32,6 +33,7 @@ from kg.vocab import Names, slug
 DECIDED, KNOWN, LEARNED, OPEN = 1.0, 0.8, 0.78, 0.5
 
 
+@taken_apart
 @dataclass(frozen=True, slots=True)
 class Settled:
     """A mention with what it was settled to.
@@ -43,6 +45,11 @@ class Settled:
     node: Node | None
     open_: str | None = None
     owners: tuple[Node, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Of the record in which the mention stands."""
+        return self.mention.key
 
 
 @dataclass(slots=True)

@@ -7,12 +7,13 @@ nobody explained. Names and acronyms lead to nodes; decisions join nodes.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.info import plain_acronym
 from kg.extract.pairs import DEFINED
 from kg.extract.registry import bodies
+from kg.grouping import by_key, by_record
 from kg.model import Kind, Mention, MentionStatus, Organisation
 from kg.resolve.decisions import Surface, surface
 from kg.resolve.naming import agree, generic, is_acronym, name_key, within
@@ -166,11 +167,7 @@ def _own(known: Knowledge, name: str, node: Node, country: str | None) -> None:
 def _definitions(
     known: Knowledge, mentions: Iterable[Mention], countries: Mapping[str, str | None]
 ) -> None:
-    groups: dict[tuple[str, str], list[Mention]] = {}
-    for mention in mentions:
-        if mention.kind is Kind.ORGANISATION and mention.group is not None:
-            groups.setdefault((mention.key, mention.group), []).append(mention)
-    for key, members in sorted(groups.items()):
+    for key, members in _grouped(mentions):
         country = countries.get(key[0])
         full = sorted({m.text for m in members if not is_acronym(m.text)})
         short = sorted({plain_acronym(m.text) for m in members if is_acronym(m.text)})
@@ -189,6 +186,17 @@ def _definitions(
             for acronym in short:
                 known.acronyms.setdefault(acronym, {}).setdefault(node, set()).add(country)
                 known.learned[acronym] += 1
+
+
+def _grouped(mentions: Iterable[Mention]) -> Iterator[tuple[tuple[str, str], list[Mention]]]:
+    """Mentions that a definition joins, by record and group, in this order."""
+    for record in by_record(by_key(mentions)):
+        groups: dict[str, list[Mention]] = {}
+        for mention in record:
+            if mention.kind is Kind.ORGANISATION and mention.group is not None:
+                groups.setdefault(mention.group, []).append(mention)
+        for group, members in sorted(groups.items()):
+            yield (record[0].key, group), members
 
 
 def _whole_of(letters: str, full: Sequence[str]) -> str:

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.aside import Aside, laid
 from kg.extract.info import plain_acronym
+from kg.grouping import by_key, by_record, found_by_key
 from kg.model import (
     Decision,
     Entity,
@@ -66,7 +68,7 @@ class Resolution:
     `open_` are mentions that may name one of several, or somebody else.
     """
 
-    mentions: tuple[Mention, ...]
+    mentions: Sequence[Mention]
     entities: tuple[Entity, ...]
     findings: tuple[Finding, ...]
     pairs: tuple[Pair, ...] = ()
@@ -95,7 +97,7 @@ def resolve(
             decisions about persons are not applied.
         keep_curated: Also list curated organisations that no text names.
     """
-    records = sorted(fragments, key=lambda f: f.key)
+    records = by_key(fragments)
     countries = {f.key: f.country.slug if f.country else None for f in records}
     curated = [_with_country(o) for o in organisations]
     decided = verdicts(decisions, curated, names, keyed=keyed)
@@ -105,18 +107,26 @@ def resolve(
             mention.text
         )
 
-    told = with_kinds(sorted(mentions, key=_order), decided, countries)
-    given = apart(records, told, decided=said)
+    def of_kind(some: Iterable[Mention]) -> Iterator[Mention]:
+        for one_record in by_record(some):
+            yield from with_kinds(one_record, decided, countries)
+
+    # Each step takes and gives mentions in order of key, in memory or on the disk.
+    sorted_ = by_key(mentions)
+    in_order = (m for record in by_record(sorted_) for m in sorted(record, key=_order))
+    told = laid(sorted_, of_kind(in_order))
+    given = laid(sorted_, apart(records, told, decided=said))
     known = learn(given, countries, curated)
-    every = with_kinds(found_again(records, given, sorted(known.learned)), decided, countries)
+    every = laid(sorted_, of_kind(found_again(records, given, sorted(known.learned))))
     apply = Apply(known=known, verdicts=decided, names=names, accepted=_accepted(every))
 
-    def settled() -> list[Settled]:
-        return _owned(
-            _unmixed([apply(mention, countries.get(mention.key)) for mention in every]),
-            known,
-            countries,
+    def settled() -> Sequence[Settled]:
+        alone = (
+            one
+            for record in by_record(every)
+            for one in _unmixed([apply(m, countries.get(m.key)) for m in record])
         )
+        return laid(sorted_, _owned(laid(sorted_, alone), known, countries))
 
     findings = list(decided.findings)
     if decided.pairs:
@@ -129,8 +139,13 @@ def resolve(
     last = settled()
     found = _bodies(last, known, names, keep_curated=keep_curated)
     places = _places(last)
+    linked = (
+        mention
+        for record in by_record(last)
+        for mention in sorted((_linked(s, found) for s in record), key=_order)
+    )
     return Resolution(
-        mentions=tuple(sorted((_linked(s, found) for s in last), key=_order)),
+        mentions=laid(sorted_, linked) if isinstance(sorted_, Aside) else tuple(linked),
         entities=tuple(sorted((*found.values(), *places), key=lambda e: e.iri)),
         findings=(*findings, *_findings(last, records)),
         pairs=pairs(found, settled=_decided_pairs(decided, found, known)),
@@ -190,13 +205,13 @@ def _unmixed(settled: Sequence[Settled]) -> list[Settled]:
 
 def _owned(
     settled: Sequence[Settled], known: Knowledge, countries: Mapping[str, str | None]
-) -> list[Settled]:
+) -> Iterator[Settled]:
     """A bare acronym that nobody explained is that of the one body that bears it, if one does."""
     owners: dict[str, set[Node]] = {}
     for s in settled:
         if s.node is not None and s.node[0] != "acronym" and is_acronym(s.mention.text):
             owners.setdefault(plain_acronym(s.mention.text), set()).add(s.node)
-    return [_with_owner(s, owners, known, countries.get(s.mention.key)) for s in settled]
+    return (_with_owner(s, owners, known, countries.get(s.mention.key)) for s in settled)
 
 
 def _with_owner(
@@ -259,12 +274,12 @@ def _decided_pairs(
 
 
 def _findings(settled: Sequence[Settled], records: Sequence[Fragment]) -> list[Finding]:
-    by_key = {f.key: f for f in records}
+    found = found_by_key(records)
     seen: set[tuple[str, str, str]] = set()
     result: list[Finding] = []
     for s in sorted((s for s in settled if s.open_), key=lambda s: _order(s.mention)):
         why, m = s.open_ or "", s.mention
-        fragment = by_key.get(m.key)
+        fragment = found.get(m.key)
         if (why, m.key, m.field) in seen or fragment is None or not fragment.origins:
             continue
         seen.add((why, m.key, m.field))

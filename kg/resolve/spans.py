@@ -33,6 +33,10 @@ class Spans:
         before = spans[: bisect_left(spans, (mention.end, 0))]
         return [(a, b) for a, b in before if b > mention.start]
 
+    def share(self, mention: Mention) -> bool:
+        """Whether any stands in the same text as a mention."""
+        return (mention.key, mention.field) in self._by_place
+
     def touch(self, mention: Mention) -> bool:
         """Whether any shares a character with a mention."""
         return bool(self.over(mention))

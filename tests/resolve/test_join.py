@@ -305,7 +305,7 @@ def test_what_somebody_called_a_person_is_no_body_whatever_a_rule_says(method):
         decisions=[told(2, "person", KEY("ZORA umoja"))],
         keyed=KEY,
     )
-    lines = json.dumps(mention_lines(found.mentions, [a], names=NAMES))
+    lines = json.dumps([*mention_lines(found.mentions, [a], names=NAMES)])
 
     assert found.entities == ()
     assert [(m.kind.value, m.status.value) for m in found.mentions] == [("person", "accepted")]

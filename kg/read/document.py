@@ -7,7 +7,7 @@ from itertools import chain
 from kg.errors import SourceError
 from kg.model import Finding, Severity, Where
 from kg.read.blocks import Block, Entry, block_fields, known
-from kg.read.csv import read_csv
+from kg.read.csv import DELIMITERS, read_csv
 from kg.read.decode import Lines, refuse_binary, without_break
 from kg.read.events import Event, NoRecordsError
 from kg.read.header import Join, joined, whole_header
@@ -64,6 +64,11 @@ def load_text(job: Job) -> Iterator[Event]:
     refuse_binary(job.content, name=job.file, expected="text")
     lines = Lines(job.content, name=job.file)
     texts = [without_break(line) for line in lines]
+    # By its first lines alone: what a row says, which may be withheld, must not make it a text.
+    first = [text for text in texts if text.strip()][:2]
+    if _begins_as_table(first, job) and (table := _delimited(job)):
+        yield from table
+        return
     records = _Records(Source(job.file, job.format, job.headings), job)
     yield from records.read(markdown_parts(texts, wanted=records.wanted))
     # Behind the fences of a program's text stands an example, and no table of another kind.
@@ -80,6 +85,16 @@ def load_text(job: Job) -> Iterator[Event]:
         )
     yield from lines.findings()
     yield Told(lines.encoding)
+
+
+def _begins_as_table(first: Sequence[str], job: Job) -> bool:
+    """Is the first line the header of a table, three listed headings of it and no rule below it?"""
+    for delimiter in () if not first or any(map(is_rule, first[1:])) else DELIMITERS:
+        cells = (cell.strip().strip('"') for cell in first[0].split(delimiter))
+        known = {job.headings.plainly(cell) for cell in cells if cell} - {None}
+        if len(known) >= _LIKE_A_RECORD and "description" in known:
+            return True
+    return False
 
 
 def _delimited(job: Job) -> Iterator[Event] | None:

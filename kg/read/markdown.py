@@ -6,6 +6,7 @@ but before `|`: programs that write such tables mask that one character.
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from kg.read.rows import Row
 from kg.read.written import Paragraph, Parts, WrittenTable
@@ -16,6 +17,11 @@ _MOST_TABLES = 2_000  # that are looked at, and hold no records
 _BAR = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
 _FENCE = re.compile(r"[ \t]{0,3}(`{3,}|~{3,})")
+_LONGEST_FENCED = 500  # lines
+# A line between records, or one that begins with a key in bold.
+_RECORD = re.compile(
+    r"[ \t]*(?:(?:-[ \t]?){3,}|(?:=[ \t]?){3,}|(?:\*[ \t]?){3,})$|[ \t]*(?:[-*+][ \t]+)?\*\*[^*]+"
+)
 
 
 def markdown_parts(lines: Sequence[str], *, wanted: Callable[[WrittenTable], bool]) -> Parts:
@@ -27,7 +33,8 @@ def markdown_parts(lines: Sequence[str], *, wanted: Callable[[WrittenTable], boo
             somebody tells.
 
     A table has a header, a row of dashes of as many cells, and rows down to a blank line or a
-    line without `|`. Between fences (```) nothing is a table.
+    line without `|`. Between fences (```) nothing is a table; a fence that does not close before
+    the next record is none: it may stand in one that is withheld.
     """
     parts: list[Paragraph | WrittenTable] = []
     between: list[str] = []
@@ -36,7 +43,7 @@ def markdown_parts(lines: Sequence[str], *, wanted: Callable[[WrittenTable], boo
     while at < len(lines):
         opened = _FENCE.match(lines[at])
         if opened is not None and not fence:
-            fence = opened[1]
+            fence = opened[1] if _closes(lines, at, opened[1]) else ""
         elif opened is not None and opened[1].startswith(fence):
             fence = ""
         elif not fence and strange < _MOST_TABLES and _begins(lines, at):
@@ -57,6 +64,17 @@ def markdown_parts(lines: Sequence[str], *, wanted: Callable[[WrittenTable], boo
     if between:
         parts.append(Paragraph(tuple(between)))
     return tuple(parts)
+
+
+def _closes(lines: Sequence[str], at: int, fence: str) -> bool:
+    """Does a fence close before a record ends or a key begins?"""
+    for line in islice(lines, at + 1, at + 1 + _LONGEST_FENCED):
+        opened = _FENCE.match(line)
+        if opened is not None and opened[1].startswith(fence):
+            return True
+        if _RECORD.match(line):
+            return False
+    return False
 
 
 def _begins(lines: Sequence[str], at: int) -> bool:

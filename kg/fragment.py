@@ -66,10 +66,7 @@ def interpret(
     reading = _Reading(record, key, values)
     told = reading.told()
     stated = reading.text("language")
-    spoken = languages(
-        [text for cell, text in told if recall.narrates(cell, text)],
-        stated=stated_language(stated) if stated else None,
-    )
+    spoken = languages(recall.narrated(told), stated=stated_language(stated) if stated else None)
     codes, objectives, unlinked = reading.links()
     places, years = reading.places(), reading.years()
     choices = {name: reading.choices(name, vocabulary) for name in SCHEMES}
@@ -269,6 +266,8 @@ class _Reading:
     def _every_code(self, field: str) -> CodeReading:
         """What all cells of a field say, in the order of their columns."""
         readings = [self._codes(name) for name in self._filled(field)]
+        if len(readings) == 1 and not readings[0].problems:
+            return readings[0]
         return CodeReading(
             codes=tuple(code for reading in readings for code in reading.codes),
             problems=tuple(dict.fromkeys(p for reading in readings for p in reading.problems)),

@@ -57,9 +57,14 @@ def statement(field: str, heading: str, text: str) -> Statement:
     return (_statement if len(text) <= _SHORT else _new_statement)(field, heading, text)
 
 
-def narrates(cell: Cell, text: str) -> bool:
-    """Does a cell tell something in words, in which names may be found?"""
-    return cell.field in _NARRATIVE and not (text[:1] == "#" and is_cell_error(text))
+def narrated(told: Sequence[tuple[Cell, str]]) -> list[str]:
+    """The texts of the cells that tell something in words, in which names may be found."""
+    return [text for cell, text in told if cell.field in _NARRATIVE and not _failed(text)]
+
+
+def _failed(text: str) -> bool:
+    """Is a trimmed cell an error of the spreadsheet?"""
+    return text[:1] == "#" and is_cell_error(text)
 
 
 def statements(
@@ -69,7 +74,7 @@ def statements(
     language = iter(tongues)
     return tuple(
         Statement(cell.field, cell.heading, text, narrative=True, language=next(language))
-        if cell.field in _NARRATIVE and narrates(cell, text)
+        if cell.field in _NARRATIVE and not _failed(text)
         else statement(cell.field, cell.heading, text)
         for cell, text in told
     )

@@ -17,7 +17,7 @@ from kg import audit
 from kg.config import Config
 from kg.edited import sweep_edited, write_edited
 from kg.errors import WorkspaceError
-from kg.forgotten import bar, hashes, read_forgotten
+from kg.forgotten import bar, hashes, read_forgotten, shares
 from kg.harvest import Harvest
 from kg.kept import kept_records
 from kg.keys import make_key, read_key
@@ -27,7 +27,7 @@ from kg.private import FORGETTING, private_folder, unfinished, write_private
 from kg.release.make import release_held
 from kg.sources import Progress, read_curated, silent
 from kg.targets import Target
-from kg.traces import doubts, said, theirs, without
+from kg.traces import doubts, of_persons, said, theirs, without
 from kg.vocab import SPARQL_HEAD
 from kg.workspace import Shelf, one_writer
 
@@ -70,13 +70,15 @@ class Forgotten:
 
     `decisions` are lines taken out of decisions.csv; `doubts` files and lines
     that people wrote and that may still speak of what was forgotten; `released`
-    says whether there is a release, made anew.
+    says whether there is a release, made anew; `shared`, whether what stays has an id or a
+    description of theirs, by which they cannot be barred.
     """
 
     fragments: tuple[Doomed, ...]
     decisions: int
     doubts: Doubts
     released: bool
+    shared: bool = False
 
 
 def doomed(harvest: Harvest, targets: Sequence[str]) -> tuple[Doomed, ...]:
@@ -122,9 +124,9 @@ def forget(
         gone = {fragment.key for fragment in fragments}
         records = [copy for fragment in fragments for copy in fragment.copies]
         kept = dict(kept_records(Shelf(config.output, Audience.INTERNAL).read()))
-        stay = [copies[0] for name, copies in kept.items() if name not in gone]
-        told = said(records, stay)
-        lines = theirs(read_curated(config), told)
+        stay = [copy for name, copies in kept.items() if name not in gone for copy in copies]
+        told, curated = said(records, stay), read_curated(config)
+        lines = theirs(curated, told) | of_persons(curated, records, stay, key)
         mark = _Mark(
             fragments=len(fragments),
             decisions=len(lines),
@@ -140,6 +142,7 @@ def forget(
                 decisions=len(lines),
                 doubts=mark.doubts,
                 released=released,
+                shared=any(shares(record, key, stay=stay) for record in records),
             )
 
 
@@ -165,9 +168,11 @@ def finish(config: Config, *, progress: Progress = silent) -> Doubts:
             kept = tuple(kept_records(shelf.read())) if shelf.current() else ()
             gone = [copies[0] for _, copies in kept if any(map(barred.bars, copies))]
             if mark or gone:
-                stay = (copies[0] for _, copies in kept if not any(map(barred.bars, copies)))
-                told = said(gone, stay)
-                lines = theirs(read_curated(config), told)
+                stay = [copies[0] for _, copies in kept if not any(map(barred.bars, copies))]
+                told, curated = said(gone, stay), read_curated(config)
+                lines = theirs(curated, told)
+                if barred.key:
+                    lines |= of_persons(curated, gone, stay, barred.key)
                 # Once they are gone nobody knows their words: the marker tells what was seen then.
                 look = doubts(config, told, gone=lines) if gone else mark.doubts if mark else ()
                 _forget_decisions(config, lines)

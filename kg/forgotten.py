@@ -74,12 +74,20 @@ def hashes(
     Args:
         records: What is forgotten.
         key: The project's.
-        stay: What is not: the end of an id that one of them has, too, tells nothing.
+        stay: What is not: an id, its end or a description that one of them has, too, bars nothing.
+            All that a record says bars it in any case.
     """
     taken = {_end(record) for record in stay}
     lines = {mark for record in records for mark in marks(record, key)}
     ends = {_end(record) for record in records} - taken - {""}
-    return tuple(sorted(lines | {("id-end", _hash(key, "id-end", end)) for end in ends}))
+    lines |= {("id-end", _hash(key, "id-end", end)) for end in ends}
+    return tuple(sorted(lines - {mark for record in stay for mark in _seen(record, key)}))
+
+
+def shares(record: Record, key: NameKey, *, stay: Sequence[Record]) -> bool:
+    """Does any of what stays have the id or the description of a record that is forgotten?"""
+    known = {mark for other in stay for mark in _seen(other, key)}
+    return not known.isdisjoint(marks(record, key))
 
 
 def marks(record: Record, key: NameKey) -> tuple[tuple[str, str], ...]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from kg.config import FILE_NAME, Config
 from kg.errors import ConfigError
 from kg.extract.lexicon import lexicon
+from kg.keys import NameKey, even_name, which_key
 from kg.model import FIELDS, NARRATIVE, Decision, Record
 from kg.read.decode import decode
 from kg.resolve.naming import name_key
@@ -24,6 +25,7 @@ _WIDE = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _DECISIONS = "decisions.csv"
 _SEARCHED = (_DECISIONS, "organisations.yaml", FILE_NAME)
 _WORD = re.compile(r"[^\W_]+")
+_LONGEST = 8  # words of somebody's name
 _SHORTEST = 3  # letters of a word that may be somebody's name or acronym
 #: Cells of a list (countries, ratings) name nothing of a record's own.
 _CODED = frozenset(FIELDS) - {*NARRATIVE, "fragment_id", "merged"}
@@ -105,6 +107,28 @@ def _ordinary(word: str) -> bool:
 def theirs(curated: Curated, said: Said) -> frozenset[int]:
     """Lines of decisions.csv that nothing but forgotten records gave a reason for."""
     return frozenset(d.line for d in curated.decisions if _only(d, said))
+
+
+def of_persons(
+    curated: Curated, gone: Iterable[Record], stay: Iterable[Record], key: NameKey
+) -> frozenset[int]:
+    """Lines of decisions.csv about persons whom forgotten records alone name.
+
+    Such a line holds a keyed hash. Whoever has the key could confirm a name with it, so the line
+    goes once no text has the name: every few words in a row are tried.
+    """
+    if not any(which_key(d.a) for d in curated.decisions):
+        return frozenset()
+    left = "|".join(f" {even_name(cell.text)} " for record in stay for cell in record.cells)
+    found: set[str] = set()
+    for cell in (cell for record in gone for cell in record.cells):
+        words = even_name(cell.text).split()
+        for at in range(len(words)):
+            for end in range(at + 1, min(at + _LONGEST, len(words)) + 1):
+                name = " ".join(words[at:end])
+                if f" {name} " not in left:
+                    found.add(key(name))
+    return frozenset(d.line for d in curated.decisions if d.a in found)
 
 
 def _only(decision: Decision, said: Said) -> bool:

@@ -67,6 +67,8 @@ def _tell(done: "Forgotten") -> None:
     terminal = state().terminal
     tongue = terminal.language
     terminal.say(counted("forget.done", len(done.fragments), tongue))
+    if done.shared:
+        terminal.say(phrase("forget.shared", tongue))
     if done.decisions:
         terminal.say(counted("forget.decisions", done.decisions, tongue))
     if done.released:

@@ -467,6 +467,38 @@ def test_lines_that_it_alone_gave_a_reason_for_are_found(name, more, why):
     assert theirs(Curated(decisions=(decided, other)), said([gone], [stays])) == {2}
 
 
+def test_what_shares_an_id_or_a_description_and_was_not_named_stays(tmp_path):
+    """It is barred by all that it says; a line about somebody whom it alone names goes with it."""
+    story = "In 2031 the local council adopted a budget line for victims of violence, as asked."
+    rows = [
+        ("A1", "In 2031 Zubeyda Vanishworth signed the water law of the town, as asked.", "Mali"),
+        ("A1", "In 2032 the chief left the council and gave the key to Dr Awa Quorrabi.", "Niger"),
+        ("C1", story, "Mali"),
+        ("C2", story, "Togo"),
+    ]
+    folder = tmp_path / "project"
+    source = write(folder, [(*row, "no", "") for row in rows])
+    config = load_config(folder)
+    key = make_key(config.private)
+    lines = [f"person,{key(name)},,,me,," for name in ("Zubeyda Vanishworth", "Awa Quorrabi")]
+    (folder / "decisions.csv").write_text(
+        "\n".join(["decision,a,b,scope,by,date,reason", *lines, ""]), encoding="utf-8"
+    )
+    build(config, [source])
+    named = Harvest(config, Audience.INTERNAL).query("outcomes")
+    first = next(r["key"] for r in named if r["fragment_id"] == "A1" and r["country"] == "Mali")
+    told = forget(config, doomed(Harvest(config, Audience.INTERNAL), [first, "C1"]))
+    build(config, [source])  # and again
+    left = Harvest(config, Audience.INTERNAL).query("outcomes")
+
+    assert sorted((r["fragment_id"], r["country"]) for r in left) == [
+        ("A1", "Niger"),
+        ("C2", "Togo"),
+    ]
+    assert (told.shared, told.decisions) == (True, 1)
+    assert key("Awa Quorrabi") in (folder / "decisions.csv").read_text("utf-8")
+
+
 def test_an_organisation_means_every_outcome_that_names_it(project):
     """As a code and an objective do; what is not there is refused."""
     harvest = Harvest(load_config(project), Audience.INTERNAL)

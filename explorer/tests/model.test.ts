@@ -35,7 +35,7 @@ const details: Details = {
   fields: [[["year", ["2023"]]], [["year", ["2024"]], ["negative", ["true"]]], [], []],
   cells: [[0], [1], [], []],
   words: [[[0, 0, 3, "m", 0.4]], [[1, 0, 2, "m", 0.9]], [], []],
-  origins: {}, questions: [], vocabulary: [], prefixes: {},
+  origins: {}, questions: [], heads: {}, vocabulary: [], prefixes: {},
   passages: { key: ["a", "b"], identifier: ["", ""], field: ["description", "description"], heading: ["", ""], text: ["RVS opened.", "A hidden needle."], language: ["", ""], narrative: [1, 1] },
 };
 const model = new Model(scene);

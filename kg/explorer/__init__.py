@@ -17,7 +17,7 @@ from kg.explorer.beside import beside
 from kg.explorer.data import trees
 from kg.explorer.packing import slimmed
 from kg.explorer.page import as_json, filled
-from kg.explorer.questions import forms
+from kg.explorer.questions import forms, heads
 from kg.explorer.reduced import LEFT_OUT, reduced
 from kg.layout import spread
 from kg.model import Audience
@@ -75,6 +75,7 @@ def explorer_page(
         beside=beside(select),
     )
     details["questions"] = forms(library or {})
+    details["heads"] = heads(library or {})
     details["vocabulary"] = _vocabulary(select)
     details["prefixes"] = dict(PREFIXES)
     carried, within = _carried(trig)

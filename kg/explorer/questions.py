@@ -10,6 +10,7 @@ empties the group. The rules are those of `kg.query.bind`.
 from collections.abc import Mapping
 from typing import Any
 
+from kg.messages import SPOKEN, column_name
 from kg.query.library import LANGUAGE, Question
 from kg.query.lint import Groups, lint
 from kg.query.tokens import TokenKind
@@ -22,6 +23,13 @@ def forms(library: Mapping[str, Question]) -> list[dict[str, Any]]:
         QueryError: A question breaks the rules of the library.
     """
     return [_form(question) for _, question in sorted(library.items())]
+
+
+def heads(library: Mapping[str, Question]) -> dict[str, dict[str, str]]:
+    """Column → language → its head in an answer, where that is more than the column's name."""
+    columns = sorted({column for question in library.values() for column in question.columns})
+    found = {c: {lang: column_name(c, lang) for lang in sorted(SPOKEN)} for c in columns}
+    return {c: said for c, said in found.items() if set(said.values()) != {c}}
 
 
 def _form(question: Question) -> dict[str, Any]:

@@ -117,6 +117,18 @@ def test_filters_do_not_stand_where_they_do_nothing(opened):
     expect(opened.page.locator(".filters")).to_be_visible()
 
 
+def test_an_answer_has_heads_in_the_language_of_the_page(opened):
+    """French beside English, as `kg query --lang fr` has them; what is saved keeps the names."""
+    opened.page.evaluate("kg.store.set({ view: 'ask', language: 'fr', question: 'by-year' })")
+    opened.page.locator(".questions form .go").click()
+    head = opened.page.locator(".answer th")
+    expect(head.first).to_contain_text("année")
+    with opened.page.expect_download() as waiting:
+        opened.page.locator(".answer .tools button").first.click()
+
+    assert waiting.value.path().read_text("utf-8-sig").startswith("year,round,")
+
+
 def test_terms_and_prefixes_are_completed(opened):
     """Typing offers terms of the ontology, prefixes, and after PREFIX its declaration."""
     opened.page.keyboard.press("5")

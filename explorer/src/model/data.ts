@@ -82,6 +82,8 @@ export interface Details {
   /** Further texts by which a node is found. */
   search: string[][];
   fields: [string, Labels[]][][];
+  /** Column of an answer → its head, by language. */
+  heads: Record<string, Record<string, string>>;
   /** The node's own passages. */
   cells: number[][];
   /** Edge → what it rests on. */

@@ -23,7 +23,7 @@ function joined(model: Model, nodes: ReadonlySet<number>): number[] {
   return [...nodes, ...most.slice(0, MOST_BETWEEN).map(([outcome]) => outcome)];
 }
 
-export function AnswerView({ answer, onCsv }: { answer: Answer; onCsv: () => void }) {
+export function AnswerView({ answer, heads, onCsv }: { answer: Answer; heads: Record<string, Record<string, string>>; onCsv: () => void }) {
   const { app, state, texts, words, set } = useApp();
   const [sort, setSort] = useState(0);
   const rows = useMemo(() => {
@@ -59,7 +59,7 @@ export function AnswerView({ answer, onCsv }: { answer: Answer; onCsv: () => voi
         label={texts.asTable}
         count={rows.length}
         head={shown.map((at) => ({
-          name: answer.columns[at], title: answer.columns[at].replaceAll("_", " "),
+          name: answer.columns[at], title: (heads[answer.columns[at]]?.[state.language] ?? answer.columns[at]).replaceAll("_", " "),
           sort: sort === at + 1 ? "ascending" : sort === -at - 1 ? "descending" : undefined,
           onSort: () => setSort(sort === at + 1 ? -at - 1 : at + 1),
         }))}

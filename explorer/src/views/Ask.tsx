@@ -124,7 +124,7 @@ export function Ask() {
               <button type="button" onClick={() => { set({ sparql: shown, question: "" }); setWriting(true); }}>{texts.change}</button>
             </details>
           ) : null}
-          {answer ? <AnswerView answer={answer} onCsv={() => save(fileName(asked.name, "csv"), csv([answer.columns, ...answer.rows.map((row) => row.map((term) => term?.value ?? ""))]), "text/csv")} /> : null}
+          {answer ? <AnswerView answer={answer} heads={details.heads} onCsv={() => save(fileName(asked.name, "csv"), csv([answer.columns, ...answer.rows.map((row) => row.map((term) => term?.value ?? ""))]), "text/csv")} /> : null}
           <details class="writing" open={writing} onToggle={(event) => setWriting(event.currentTarget.open)}>
             <summary>{texts.write}</summary>
             {writing ? (

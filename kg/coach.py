@@ -238,18 +238,21 @@ def _tells_more(rest: str, rules: Rules) -> bool:
 
 def _missing(told: Told, rules: Rules) -> Iterator[str]:
     """What neither a column nor a known name nor any word of the statement says."""
+    asked = [aspect for aspect in ASPECTS if aspect not in told.stated]
+    if not asked:  # as in most records: no word of theirs need be looked at
+        return
     whole = f"{told.description}\n{told.beside}"
     text = even(whole)
     hidden = has_mark(whole)
-    names = tuple(_names(told.description, rules))
+    names = () if asked == ["when"] else tuple(_names(told.description, rules))
     faceless = rules.faceless.search(even(told.description)) is not None
     silent = {
         "who": faceless and not hidden and all(beside for beside in names),
         "when": _YEAR.search(text) is None,
         "where": not (hidden or names),
     }
-    for aspect in ASPECTS:
-        if aspect not in told.stated and silent[aspect] and not rules.said[aspect].search(text):
+    for aspect in asked:
+        if silent[aspect] and not rules.said[aspect].search(text):
             yield f"coach-{aspect}"
 
 

@@ -134,12 +134,11 @@ def prepare(folder: Path, count: int) -> None:
     (folder / "sql.json").write_text(json.dumps(_SQL), encoding="utf-8")
 
 
-def _questions(trig: Path) -> dict[str, str]:
-    """Library name -> SPARQL with its parameters in place."""
+def given(trig: Path) -> dict[str, dict[str, str]]:
+    """Library name -> a value for each of its parameters that must have one, all with rows."""
     from functools import partial
 
     from kg.query import load_library
-    from kg.query.run import prepare as prepared
     from kg.resources import resource
     from kg.store import asked
     from kg.vocab import NIF, PREFIXES
@@ -162,15 +161,31 @@ def _questions(trig: Path) -> dict[str, str]:
         # Just above the least sure name, so that there are rows to compare.
         "below": f"{float(next(iter(select(sure)))['c']) + 0.001:.3f}",
     }
-    library = load_library(resource("queries"))
-    texts = {}
-    for name, question in sorted(library.items()):
-        needed = {p.name: p for p in question.parameters if not p.optional}
-        given = _GIVEN.get(name) or {
-            n: first[n if n in first else p.type.value] for n, p in needed.items()
+    return {
+        name: _GIVEN.get(name)
+        or {
+            p.name: first[p.name if p.name in first else p.type.value]
+            for p in question.parameters
+            if not p.optional
         }
-        texts[name] = prepared(name, given, library=library, select=select).checked.text
-    return texts
+        for name, question in sorted(load_library(resource("queries")).items())
+    }
+
+
+def _questions(trig: Path) -> dict[str, str]:
+    """Library name -> SPARQL with its parameters in place."""
+    from functools import partial
+
+    from kg.query import load_library
+    from kg.query.run import prepare as prepared
+    from kg.resources import resource
+    from kg.store import asked
+
+    library, select = load_library(resource("queries")), partial(asked, trig, cache=None)
+    return {
+        name: prepared(name, values, library=library, select=select).checked.text
+        for name, values in given(trig).items()
+    }
 
 
 _MAP = """

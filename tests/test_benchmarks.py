@@ -8,10 +8,12 @@ import re
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 import pytest
 
-from benchmarks import peers
+from benchmarks import __main__ as listed
+from benchmarks import commands, peers
 from benchmarks.arrange import network
 from benchmarks.generate import _STORY, HEADINGS, MERGED, has, records, table
 from benchmarks.profiled import profiled
@@ -148,6 +150,7 @@ def test_lean_records_are_shorter() -> None:
     [
         "arrange",
         "asking",
+        "commands",
         "explorer",
         "extraction",
         "peers",
@@ -201,3 +204,24 @@ def test_a_profile_names_the_function_that_took_the_time() -> None:
 
     assert next(row["function"] for row in rows) == "tests/test_benchmarks.py dear"
     assert 90 < float(str(rows[0]["own %"])) <= 100
+
+
+def test_every_benchmark_is_listed_with_its_own_words(capsys) -> None:
+    """One command tells them all: a module that can be run is one of them, or a part of one."""
+    folder = Path(listed.__file__).parent
+    runnable = {
+        path.stem for path in folder.glob("*.py") if '__name__ == "__main__"' in path.read_text()
+    } - {"__main__"}
+
+    assert listed.main([]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert {line.split()[0] for line in lines} == runnable == set(listed.NAMES)
+    assert all(len(line) > 40 for line in lines)
+
+
+def test_a_question_is_held_to_the_clock_and_a_build_to_cpu() -> None:
+    """Over one is over the bar."""
+    one = peers.Spent(cpu=4.0, megabytes=9, said="")
+
+    assert commands.row("build", one, 90.0, bar=8)["times the bar"] == 0.5
+    assert commands.row("q", one, 1.2, bar=0.6, of="wall s")["times the bar"] == 2.0

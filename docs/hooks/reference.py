@@ -39,6 +39,11 @@ def on_files(files: Files, config: Any) -> Files:
     """Add the pages to a site. The name is MkDocs'."""
     for name, page in pages().items():
         files.append(File.generated(config, name, content=page))
+    # What the search needs in a page opened by double click; the theme would fetch it.
+    worker = ROOT / "explorer" / "node_modules" / "iframe-worker" / "shim" / "index.js"
+    files.append(
+        File.generated(config, "assets/iframe-worker.js", content=worker.read_text("utf-8"))
+    )
     return files
 
 

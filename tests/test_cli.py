@@ -386,3 +386,20 @@ def test_the_help_of_export_loads_no_engine():
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert told.stdout.strip() == "[]"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+def test_an_answer_that_has_no_room_is_told_in_one_line(demo):
+    """`kg … > FILE` on a full disk: what to do, and no defect."""
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "kg", "-C", str(demo), "query", "by-year"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith("error: what takes the answer is full")
+    assert "Traceback" not in done.stderr

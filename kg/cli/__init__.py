@@ -1,5 +1,6 @@
 """Arguments in, text and exit status out. No logic lives here."""
 
+import errno
 import sys
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
 
 _BY_SIGNAL = 130
 _NO_MEMORY = "not enough memory; nothing was changed. Close other programs, try again."
+_FULL = "what takes the answer is full; make room there, or name another place: -o FILE"
 _INTERRUPTED = "interrupted; what was there before is unchanged."
 
 
@@ -53,14 +55,15 @@ def _run() -> None:
         # The reader of our output has gone (`kg … | head`): nobody is left to tell.
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        full = error.errno == errno.ENOSPC  # builds tell of their own disk: this is `kg … > FILE`
+        _terminal(early).error(_FULL if full else _unexpected(error))
+        sys.exit(1)
     except MemoryError:
         _terminal(early).error(_NO_MEMORY)
         sys.exit(1)
     except Exception as error:  # noqa: BLE001 - the last door: a traceback may quote a record
-        _terminal(early).error(
-            f"kg met something it did not expect ({_place(error)}); nothing was changed. "
-            "This is a defect: please report this line, which holds no words of your records."
-        )
+        _terminal(early).error(_unexpected(error))
         sys.exit(1)
 
 
@@ -75,6 +78,13 @@ def _terminal(early: "Ahead | None") -> "Terminal":
     told = Terminal()
     told.language = early.language if early else told.language
     return told
+
+
+def _unexpected(error: BaseException) -> str:
+    return (
+        f"kg met something it did not expect ({_place(error)}); nothing was changed. "
+        "This is a defect: please report this line, which holds no words of your records."
+    )
 
 
 def _place(error: BaseException) -> str:

@@ -90,8 +90,8 @@ def read_all(paths: Sequence[Path], config: Config, *, progress: Progress) -> Al
 
     for label, path in _labels(paths):
         first = len(records)
-        reading = stream(path, headings=headings, label=label)
         try:
+            reading = stream(path, headings=headings, label=label)
             refused, noticed = _taken(reading, records, progress=tell)
         except SourceError as problem:
             records.cut(first)

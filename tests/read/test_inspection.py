@@ -128,11 +128,15 @@ def test_rows_are_rejected_as_a_build_rejects_them(tmp_path):
 
 
 def test_a_header_that_is_repeated_with_other_headings_is_shown_too(tmp_path):
-    """Each heading with its own count and its own values, whichever header it stands in."""
+    """Each heading with its own count and its own values, whichever header it stands in.
+
+    The flag stands in its place there, too: a row that answers it is a record's, and withheld ones
+    may change nothing.
+    """
     path = tmp_path / "a.csv"
     path.write_text(
         "ID,Country,Outcome description,Confidential\nA1,Mali,Told,no\nA2,Mali,Told,no\n\n"
-        "ID,Pays,Description,Code\nA3,Niger,Told,1.4\n",
+        "ID,Pays,Description,Confidential\nA3,Niger,Told,no\n",
         encoding="utf-8",
     )
     found = inspect_source(path, headings=Headings.load())

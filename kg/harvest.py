@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from kg import audit
 from kg.config import Config
 from kg.errors import UsageError
-from kg.findings import Findings
 from kg.model import Audience
 from kg.own_questions import library, offered
 from kg.query import MEGABYTE, Answer, Limits, Question, prepare, run
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from kg.analysis import Figures
     from kg.drawing import Drawing
     from kg.export import ExportFormat
+    from kg.findings import Findings
 
 
 class Harvest:
@@ -264,8 +264,9 @@ class Harvest:
         with (self.folder / "mentions.jsonl").open("rb") as lines:
             yield from map(json.loads, lines)
 
-    def check(self, *, language: str | None = None) -> Findings:
+    def check(self, *, language: str | None = None) -> "Findings":
         """Conformance (SHACL) and the worklist, in order."""
+        from kg.findings import Findings
         from kg.kept import first_places
         from kg.validate import conformance
         from kg.worklist import worklist

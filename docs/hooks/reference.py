@@ -129,8 +129,7 @@ def questions(language: str) -> str:
     page = f"# {title}\n\n"
     for question in library():
         page += f"## {question.name}\n\n**{_plain(question.asked(language))}**\n\n"
-        if language == "en":
-            page += f"{' '.join(question.description.split())}\n\n"
+        page += f"{' '.join(question.described[language].split())}\n\n"
         page += f"```text\n{_command(question)}\n```\n\n"
         if question.parameters and language == "en":
             rows = [

@@ -59,7 +59,7 @@ def _form(question: Question) -> dict[str, Any]:
     return {
         "name": question.name,
         "question": dict(sorted(question.question.items())) or {"en": question.summary},
-        "description": question.description.strip(),
+        "description": {lang: said.strip() for lang, said in sorted(question.described.items())},
         "parameters": [
             {"name": p.name, "type": p.type.value, "example": p.example, "optional": p.optional}
             for p in question.parameters

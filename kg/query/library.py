@@ -67,7 +67,9 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question of the library. `text` is the whole file; `question` is by language.
+    """A question of the library. `text` is the whole file.
+
+    `question` and `described` are by language; `description` is the English one.
 
     `draw` is as the header has it; None: the answer is drawn by its columns.
     """
@@ -78,6 +80,7 @@ class Question:
     summary: str = ""
     description: str = ""
     question: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    described: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     parameters: tuple[Parameter, ...] = ()
     columns: tuple[str, ...] = ()
     draw: Mapping[str, object] | None = None
@@ -197,12 +200,14 @@ class _Header:
         """The header as a `Question`."""
         self._known(self.tree, _KEYS)
         columns = self._texts("columns")
+        described = self._described()
         return Question(
             name=name,
             file=self.file,
             text=self.text,
             summary=self._text("summary"),
-            description=self._text("description"),
+            description=described.get("en", ""),
+            described=MappingProxyType(described),
             question=MappingProxyType(
                 {str(k): self._text("question", str(k)) for k in self._table("question")}
             ),
@@ -231,6 +236,13 @@ class _Header:
         if isinstance(value, bool) or not isinstance(value, str | int | float) or value == "":
             raise self._wrong(self._at(*path), f"{path[-1]} is no text", "a text, in quotes")
         return str(value)
+
+    def _described(self) -> dict[str, str]:
+        """What a question is about: a text, which is English, or texts by language."""
+        if not isinstance(self._get("description"), dict):
+            said = self._text("description")
+            return {"en": said} if said else {}
+        return {k: self._text("description", k) for k in self._table("description")}
 
     def _texts(self, *path: str) -> tuple[str, ...]:
         value = self._get(*path)

@@ -72,7 +72,7 @@ def test_headers_say_what_the_contract_promises(name: str, library: Mapping[str,
     assert (" ".join(question.columns), found) == (columns, parameters)
     assert question.summary
     assert question.description
-    assert set(question.question) == {"en", "fr"}
+    assert set(question.question) == set(question.described) == {"en", "fr"}
     assert all(p.example for p in question.parameters)
 
 

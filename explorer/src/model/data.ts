@@ -71,7 +71,7 @@ export type Hole = [name: string, start: number, end: number, begin: number, clo
 export interface Question {
   name: string;
   question: Record<string, string>;
-  description: string;
+  description: Record<string, string>;
   parameters: Parameter[];
   columns: string[];
   text: string;

@@ -81,6 +81,11 @@ export function Ask() {
     void ask(`${missing.join("\n")}\n${query}`, { name: "sparql", title: texts.free });
   };
 
+  const About = ({ one }: { one: Question }) => {
+    const language = one.description[state.language] ? state.language : "en";
+    return <p class="soft" lang={language}>{one.description[language]}</p>;
+  };
+
   if (!details) return <p role="status">{texts.loading}</p>;
   if (!on.there) return <NoEngine />;
   return (
@@ -99,11 +104,11 @@ export function Ask() {
                 </button>
                 {unasked.has(one.name) ? <small class="outside"> {texts.askOutside}</small> : null}
                 {one === question && unasked.has(one.name) ? (
-                  <div class="instead"><p class="soft">{one.description}</p><p>{fill(texts.askLacks, { left: (unasked.get(one.name) ?? []).join(", ") })}</p><code>{command(one)}</code></div>
+                  <div class="instead"><About one={one} /><p>{fill(texts.askLacks, { left: (unasked.get(one.name) ?? []).join(", ") })}</p><code>{command(one)}</code></div>
                 ) : one === question ? (
                   <form onSubmit={(event) => { event.preventDefault(); askQuestion(one); }}>
                     {one.parameters.map((parameter) => <Field key={parameter.name} parameter={parameter} />)}
-                    <p class="soft" lang="en">{one.description}</p>
+                    <About one={one} />
                     <button type="submit" class="go">{texts.run}</button>
                   </form>
                 ) : null}

@@ -26,7 +26,8 @@ _DAYS, _PARTS = 31, 2  # a day and a month beside a year, of one or two digits
 _NUMBERED = 3  # digits of a law, behind its year
 _LIKE_A_HANDLE = re.compile(r"(?=.*[^\W\d_])(?:.*\d|.*_|.*[^\W_][.:][\da-z])")
 _SIGNS = re.compile(
-    r"[^\s<>\"“”«»(),;:@＠]+\s?[@＠]\s?[^\W_][\w-]*(?:\.[\w-]+)+"  # an address, however spaced
+    # An address, however spaced; from the beginning of its word, or a long word takes for ever.
+    r"(?<![^\s<>\"“”«»(),;:@＠])[^\s<>\"“”«»(),;:@＠]+\s?[@＠]\s?[^\W_][\w-]*(?:\.[\w-]+)+"
     r"|(?<![\w@＠.])[@＠]\w[\w.]*(?<!\.)"
     # A place on a map: in decimals, in degrees.
     r"|(?<![\w.])[-−+]?\d{1,3}\.\d{4,}\s?°?\s?[NSEWO]?\s?[,;/ ]\s?[-−+]?\d{1,3}\.\d{4,}(?!\d)"
@@ -143,7 +144,7 @@ def _said() -> tuple[re.Pattern[str], ...]:
         ),
         re.compile(rf"(?<!\w)(?:{boxes})\s*:?\s*((?:\d[\d -]*)?\d)(?!\w)"),
         re.compile(
-            rf"(?<![\w.])([\w.+'-]+\s?(?:[\[({{]\s?(?i:{at})\s?[\])}}]|\s(?i:{at})\s(?=\S+\s(?i:{dot})\s))"
+            rf"(?<![\w.+'-])([\w.+'-]+\s?(?:[\[({{]\s?(?i:{at})\s?[\])}}]|\s(?i:{at})\s(?=\S+\s(?i:{dot})\s))"
             rf"\s?[\w-]+(?:\s?(?:[\[({{]\s?(?i:{dot})\s?[\])}}]|\.|\s(?i:{dot})\s)\s?[\w-]+)+)"
         ),
     )

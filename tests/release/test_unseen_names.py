@@ -9,6 +9,7 @@ from kg.harvest import Harvest
 from kg.model import Audience
 from kg.pipeline import build
 from kg.release import release
+from kg.release.reached import reached
 
 #: (as written, as released). Names are invented; no list has Kandeshiwe, Lohlepuru or Samithoke.
 CASES = [
@@ -79,3 +80,11 @@ def texts(tmp_path_factory) -> dict[str, str]:
 def test_a_name_is_masked_as_it_was_typed_and_plain_words_stay(texts, number):
     """Sentence by sentence."""
     assert texts[f"QX/{number:03d}"] == CASES[number][1]
+
+
+def test_a_word_without_end_takes_no_longer_than_its_letters():
+    """A text in base 64, a line of dashes: looked at once, not once for each of its letters."""
+    spelt = "awa.sow @ mail.example"
+
+    assert [list(reached(unit * 200_000)) for unit in ("a", "a-", "a.")] == [[], [], []]
+    assert [spelt[start:end] for start, end in reached(spelt)] == [spelt]
